@@ -1,0 +1,45 @@
+"""What can go wrong in a way that a user is told of: one clear line, and an exit code that means something."""
+
+
+class CitegraphError(Exception):
+    """Something failed; the message says what, where and what to do."""
+
+    exit_code = 1
+
+
+class InputError(CitegraphError):
+    """A file or record that cannot be read."""
+
+
+class StoreError(CitegraphError):
+    """A data folder or server that cannot be opened, read or written."""
+
+
+class NotFoundError(CitegraphError):
+    """No node has this name, alias or id; `suggestions` are near names."""
+
+    def __init__(self, message: str, suggestions: list[str] | None = None) -> None:
+        super().__init__(message)
+        self.suggestions = suggestions or []
+
+
+class NotUnderstoodError(CitegraphError):
+    """A question or statement that has no meaning here; `suggestions` are the nearest that have one."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, suggestions: list[str] | None = None) -> None:
+        super().__init__(message)
+        self.suggestions = suggestions or []
+
+
+class RefusedError(CitegraphError):
+    """A statement that is not a read, or that asks for what a reader may not have; the message names the rule."""
+
+    exit_code = 3
+
+
+class ExhaustedError(CitegraphError):
+    """A statement that ran out of time or memory."""
+
+    exit_code = 4

@@ -1,0 +1,183 @@
+"""The catalogue of known benchmarks, datasets, models and methods, and the component that finds them in text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.extract.patterns import objects
+from kg.names import name_key
+
+_FOLDER = Path(__file__).parent / "catalogue"
+_FILES = ("curated.jsonl", "packages.jsonl")
+_LONGEST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known thing; `context` are words that point to this sense of a name that has several."""
+
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Name and aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    text: str
+    entry: Entry
+
+
+class Catalogue:
+    """Entries by the normal form of each of their names."""
+
+    def __init__(self, entries: Iterable[Entry], exceptions: Iterable[dict[str, Any]] = ()) -> None:
+        self.entries = tuple(entries)
+        self._exceptions = {name_key(item["form"]): item["match"] for item in exceptions}
+        self._forms: dict[str, list[_Form]] = {}
+        for entry in self.entries:
+            for form in entry.forms:
+                senses = self._forms.setdefault(name_key(form), [])
+                if not any(known.entry.type == entry.type for known in senses):
+                    senses.append(_Form(form, entry))
+        self._prefixes = {key[:cut] for key in self._forms for cut in range(1, len(key) + 1)}
+
+    def senses(self, name: str) -> list[Entry]:
+        """All entries that have this name or alias, whatever its case, hyphens and spaces."""
+        return [form.entry for form in self._forms.get(name_key(name), ())]
+
+    def entry(self, name: str, type_: str) -> Entry | None:
+        """The entry of this name or alias and type, if there is one."""
+        return next((entry for entry in self.senses(name) if entry.type == type_), None)
+
+    def rule(self, key: str) -> str:
+        """How the form of this normal form may be matched: `any`, `exact`, `cued` or `never`."""
+        return self._exceptions.get(key, "any")
+
+    def find(self, words: list[str], keys: list[str]) -> Iterator[tuple[int, int, list[Entry], bool]]:
+        """Longest matches in a token sequence: start, end, the senses, and whether the form needs a cue.
+
+        Args:
+            words: tokens as written.
+            keys: their normal forms, '' for a token that ends any name.
+        """
+        position = 0
+        while position < len(words):
+            best: tuple[int, list[Entry], bool] | None = None
+            joined = ""
+            for end in range(position, min(len(words), position + _LONGEST)):
+                if not keys[end]:
+                    if end == position or words[end] not in {"-", "–"}:
+                        break
+                    continue
+                joined += keys[end]
+                if joined not in self._prefixes:
+                    # A plural of the last word is the same name.
+                    if joined.endswith("s") and joined[:-1] in self._forms and len(joined) > 3:
+                        best = self._accept(words[position : end + 1], joined[:-1], end, plural=True) or best
+                    break
+                if joined in self._forms:
+                    best = self._accept(words[position : end + 1], joined, end) or best
+                elif joined.endswith("s") and joined[:-1] in self._forms and len(joined) > 3:
+                    best = self._accept(words[position : end + 1], joined[:-1], end, plural=True) or best
+            if best:
+                yield position, best[0] + 1, best[1], best[2]
+                position = best[0] + 1
+            else:
+                position += 1
+
+    def _accept(
+        self, words: list[str], key: str, last: int, *, plural: bool = False
+    ) -> tuple[int, list[Entry], bool] | None:
+        rule = self.rule(key)
+        if rule == "never":
+            return None
+        senses = [form.entry for form in self._forms[key] if _fits(words, form.text, rule, plural)]
+        return (last, senses, rule == "cued") if senses else None
+
+
+def _fits(words: list[str], form: str, rule: str, plural: bool) -> bool:
+    """Whether the written words may stand for the form, by their case."""
+    text = "".join(words)
+    if plural:
+        text = text[:-1]
+    bare = form.replace(" ", "").replace("-", "")
+    if rule in {"exact", "cued"}:
+        return text.replace("-", "") == bare
+    if text.replace("-", "") == bare:
+        return True
+    if len(words) == 1 and "-" not in text and not any(ch.isdigit() for ch in text):
+        # One plain word: capitals are what tells a name, so those of the form must be there in some way.
+        if form.islower():
+            return text[1:].islower()
+        return any(ch.isupper() for ch in text) and (len(bare) > 3 or text.isupper() == form.isupper())
+    # Several words or digits are distinctive enough in any case, but not short ones like "o 1".
+    return len(bare) > 3 or any(ch.isupper() for ch in text)
+
+
+@cache
+def load_catalogue(folder: Path = _FOLDER) -> Catalogue:
+    """The catalogue that ships with citegraph.
+
+    Raises:
+        ValueError: a file is not as it should be; the message names file and line.
+    """
+    entries = [
+        Entry(
+            item["name"], item["type"], tuple(item.get("aliases", ())), tuple(item.get("context", ())), item.get("source", "")
+        )
+        for name in _FILES
+        if (folder / name).exists()
+        for item in objects(folder / name)
+    ]
+    exceptions = folder / "exceptions.jsonl"
+    return Catalogue(entries, objects(exceptions) if exceptions.exists() else ())
+
+
+@Language.factory("citegraph_catalogue")
+def create_catalogue(nlp: Language, name: str) -> "CatalogueMatcher":
+    """Finds known names; writes `doc.spans["catalogue"]`."""
+    return CatalogueMatcher(load_catalogue())
+
+
+class CatalogueMatcher:
+    """Marks every name of the catalogue; span label is the type, `kb_id_` the canonical name, `id_` the rule."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Sets `doc.spans["catalogue"]`, no two of which overlap."""
+        words = [token.text for token in doc]
+        keys = ["" if token._.in_link else _token_key(token.text) for token in doc]
+        spans = []
+        lower = None
+        for start, end, senses, cued in self.catalogue.find(words, keys):
+            if len(senses) > 1:
+                lower = lower if lower is not None else {word.lower() for word in words}
+                senses = sorted(senses, key=lambda entry: -sum(word in lower for word in entry.context))
+            entry = senses[0]
+            spans.append(
+                Span(doc, start, end, label=entry.type, kb_id=entry.name, span_id="catalogue-cued" if cued else "catalogue")
+            )
+        doc.spans["catalogue"] = spans
+        return doc
+
+
+@lru_cache(maxsize=100_000)
+def _token_key(text: str) -> str:
+    """Normal form of a token, '' for punctuation and compound ends such as -based."""
+    if text.startswith("-") and len(text) > 2:
+        return ""
+    return "".join(ch for ch in name_key(text) if ch.isalnum() or ch == "+")

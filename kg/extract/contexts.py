@@ -1,0 +1,99 @@
+"""What stands around a name, in the plain form that cue patterns are written for.
+
+A context is the sentence's tokens joined by single spaces and lower-cased, in which every name is one upper-case word:
+DATA for a benchmark or dataset, SYSTEM for a model or method, NAME for what is not known yet. A coordination of names
+("A, B and C") is one such word, and all its members share the context.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from kg.schema import DATA_LABELS, SYSTEM_LABELS
+
+_CONNECTORS = frozenset([",", "and", "or", "&", "/", ";", "+", ", and", ", or", ", the", "and the", ", and the", "as well as", "and also"])
+_BRACKET = {"(": ")", "[": "]"}
+_PLACEHOLDER = {**dict.fromkeys(DATA_LABELS, "DATA"), **dict.fromkeys(SYSTEM_LABELS, "SYSTEM")}
+REACH = 160
+"""Characters of a context on either side that patterns see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of one name."""
+
+    before: str
+    after: str
+    group: tuple[int, ...]
+    """Indices of the coordinated names, this one among them."""
+    in_title: bool
+    sentence: tuple[int, int]
+    """Token indices of the sentence."""
+
+
+def title_end(doc: Doc) -> int:
+    """Index of the first token after the title: 0 where the doc has none."""
+    return int(doc.user_data.get("title_tokens", 0))
+
+
+def contexts(doc: Doc, names: Sequence[Span]) -> list[Context]:
+    """The context of each name, in the order of `names`, which must be sorted and without overlaps."""
+    words = [token.lower_ for token in doc]
+    starts = [token.i for token in doc if token.is_sent_start]
+    found: list[Context] = []
+    title = title_end(doc)
+    bounds = [*starts, len(doc)]
+    index = 0
+    for begin, end in zip(bounds, bounds[1:], strict=False):
+        inside = []
+        while index < len(names) and names[index].start < end:
+            inside.append(index)
+            index += 1
+        if inside:
+            found += _sentence(names, inside, words, begin, end, begin < title)
+    return found
+
+
+def _sentence(
+    names: Sequence[Span], inside: list[int], words: list[str], begin: int, end: int, in_title: bool
+) -> list[Context]:
+    groups = _groups(names, inside, words)
+    parts: list[str] = []
+    places = []
+    position = begin
+    for first, last, members in groups:
+        parts += words[position:first]
+        places.append(len(parts))
+        parts.append(_PLACEHOLDER.get(names[members[0]].label_, "NAME"))
+        position = last
+    parts += words[position:end]
+    parts = [part for part in parts if part != "\n\n"]
+    result = {}
+    for (_, _, members), place in zip(groups, places, strict=True):
+        before = " ".join(parts[max(0, place - 40) : place])[-REACH:]
+        after = " ".join(parts[place + 1 : place + 40])[:REACH]
+        context = Context(
+            f"{before} " if before else "", f" {after}" if after else "", tuple(members), in_title, (begin, end)
+        )
+        result.update(dict.fromkeys(members, context))
+    return [result[i] for i in inside]
+
+
+def _groups(names: Sequence[Span], inside: list[int], words: list[str]) -> list[tuple[int, int, list[int]]]:
+    """Coordinations in a sentence: first token, token after the last, indices of the members."""
+    groups: list[tuple[int, int, list[int]]] = []
+    for i in inside:
+        start, end = names[i].start, names[i].end
+        if groups:
+            first, last, members = groups[-1]
+            between = words[last:start]
+            joined = " ".join(between)
+            if len(between) == 1 and between[0] in _BRACKET and end < len(words) and words[end] == _BRACKET[between[0]]:
+                groups[-1] = (first, end + 1, [*members, i])
+                continue
+            if joined in _CONNECTORS or not between:
+                groups[-1] = (first, end, [*members, i])
+                continue
+        groups.append((start, end, [i]))
+    return groups

@@ -1,0 +1,168 @@
+"""Running the pipeline over papers, in one process or several, always with the same output in the same order."""
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import load_config, load_model_from_config
+
+# Importing the modules registers their components.
+from kg.extract import (
+    acronyms,
+    catalogue,
+    entities,
+    links,
+    names,
+    relations,
+    results,
+    sentences,
+    tasks,
+    tokenizer,
+)
+from kg.schema import Entity, Extraction, Link, Mention, Paper, Relation, Result
+from kg.schema.records import TextField
+
+_HERE = Path(__file__).parent
+_BATCH = 64
+_BREAK = "\n\n"
+_COMPONENTS = (acronyms, catalogue, entities, links, names, relations, results, sentences, tasks, tokenizer)
+
+
+class Extractor:
+    """Finds in papers what citegraph is about.
+
+    Attributes:
+        version: name and fingerprint of the pipeline: the same version finds the same things in the same text.
+    """
+
+    def __init__(self, nlp: Language, version: str) -> None:
+        self.nlp = nlp
+        self.version = version
+
+    @classmethod
+    def load(cls) -> "Extractor":
+        """The pipeline of config.cfg that ships with citegraph."""
+        config = load_config(_HERE / "config.cfg")
+        return cls(load_model_from_config(config, auto_fill=True), f"rules-{_fingerprint()}")
+
+    def document(self, title: str, abstract: str) -> Doc:
+        """The analysed text of one paper: title, a blank line, abstract."""
+        doc = self.nlp.make_doc(f"{title}{_BREAK}{abstract}")
+        doc.user_data["title_characters"] = len(title)
+        doc.user_data["title_tokens"] = next((t.i for t in doc if t.idx >= len(title)), len(doc))
+        return self.nlp(doc)
+
+    def one(self, paper: Paper) -> Extraction:
+        """What is found in one paper."""
+        doc = self.document(paper.title, paper.abstract)
+        title = len(paper.title)
+        return Extraction(
+            **{name: getattr(paper, name) for name in Paper.model_fields},
+            entities=tuple(
+                _entity(entity, found, title) for entity, found in zip(doc._.entities, doc._.relations, strict=True)
+            ),
+            tasks=doc._.tasks,
+            links=tuple(Link(url=link.url, kind=link.kind, own=link.own) for link in doc._.links),
+            results=tuple(_result(result, title) for result in doc._.results),
+            pipeline=self.version,
+        )
+
+    def extract(self, papers: Iterable[Paper], processes: int = 1) -> Iterator[Extraction]:
+        """What is found in each paper, in the order of the papers, whatever the number of processes.
+
+        Args:
+            papers: read as they are needed; memory does not grow with their number.
+            processes: how many processes read at once.
+        """
+        if processes <= 1:
+            yield from map(self.one, papers)
+            return
+        waiting: deque[Future[list[Extraction]]] = deque()
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            remaining = iter(papers)
+            while batch := tuple(islice(remaining, _BATCH)):
+                waiting.append(pool.submit(_extract_batch, batch))
+                if len(waiting) > processes * 3:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+
+
+@cache
+def _shared() -> Extractor:
+    return Extractor.load()
+
+
+def _extract_batch(papers: tuple[Paper, ...]) -> list[Extraction]:
+    return [_shared().one(paper) for paper in papers]
+
+
+@cache
+def _fingerprint() -> str:
+    """Hash of spaCy's version and of the code and data of this package."""
+    digest = hashlib.sha256(spacy.__version__.encode())
+    for path in sorted(_HERE.rglob("*")):
+        if path.is_file() and path.suffix in {".py", ".cfg", ".jsonl", ".txt"}:
+            digest.update(path.relative_to(_HERE).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _place(start: int, end: int, title: int) -> tuple[TextField, int, int]:
+    """Field and offsets in it of a stretch of the doc."""
+    if start < title:
+        return "title", start, min(end, title)
+    shift = title + len(_BREAK)
+    return "abstract", start - shift, end - shift
+
+
+def _entity(
+    entity: entities.FoundEntity, found: tuple[relations.FoundRelation, ...], title: int
+) -> Entity:
+    return Entity(
+        name=entity.name,
+        type=entity.type,  # type: ignore[arg-type]
+        mentions=tuple(_mention(span, title) for span in entity.spans),
+        relations=tuple(_relation(relation, title) for relation in found),
+    )
+
+
+def _mention(span: Span, title: int) -> Mention:
+    field, start, end = _place(span.start_char, span.end_char, title)
+    return Mention(text=span.text, field=field, start=start, end=end)
+
+
+def _relation(relation: relations.FoundRelation, title: int) -> Relation:
+    sentence = relation.sentence
+    field, start, end = _place(sentence.start_char, sentence.end_char, title)
+    text = sentence.text if field == "abstract" else sentence.text[: end - start]
+    return Relation(
+        type=relation.type,  # type: ignore[arg-type]
+        confidence=relation.confidence,
+        by=relation.by,
+        evidence=text,
+        field=field,
+        start=start,
+        end=end,
+    )
+
+
+def _result(result: results.FoundResult, title: int) -> Result:
+    field, start, end = _place(result.start, result.end, title)
+    return Result(
+        model=result.model,
+        benchmark=result.benchmark,
+        metric=result.metric,
+        value=result.value,
+        field=field,
+        start=start,
+        end=end,
+    )

@@ -1,0 +1,113 @@
+"""What the paper does with each entity, decided from the cues around all of its mentions."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.extract.contexts import Context, contexts
+from kg.extract.cues import load_cues
+from kg.extract.entities import FoundEntity
+from kg.schema import DATA_LABELS, EDGES, RELATIONS
+
+CUE_FILES = tuple(f"relations/{relation.lower()}.jsonl" for relation in RELATIONS)
+_LAST_RESORT = {"Benchmark": "EVALUATES_ON", "Dataset": "USES", "Model": "EVALUATES", "Method": "USES"}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRelation:
+    """A relation between the paper and an entity; `sentence` is its evidence."""
+
+    type: str
+    confidence: float
+    by: str
+    sentence: Span
+
+
+@Language.factory("citegraph_relations", default_config={"second": 0.85, "fallback": 0.3})
+def create_relations(nlp: Language, name: str, second: float, fallback: float) -> "Relations":
+    """Decides relations; writes `doc._.relations`, a tuple of relations for each of `doc._.entities`.
+
+    Args:
+        second: confidence that a relation beside the primary one needs.
+        fallback: confidence of the relation assumed where no cue speaks.
+    """
+    return Relations(second, fallback)
+
+
+class Relations:
+    """Weighs the cues of all mentions of an entity."""
+
+    def __init__(self, second: float, fallback: float) -> None:
+        if not Doc.has_extension("relations"):
+            Doc.set_extension("relations", default=())
+        self.cues = load_cues(*CUE_FILES)
+        self.second = second
+        self.fallback = fallback
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Sets `doc._.relations`, aligned with `doc._.entities`."""
+        entities: tuple[FoundEntity, ...] = doc._.entities
+        owners = {(s.start, s.end): (i, entity) for i, entity in enumerate(entities) for s in entity.spans}
+        typed = sorted(
+            (Span(doc, *place, label=entity.type) for place, (_, entity) in owners.items()), key=lambda span: span.start
+        )
+        around: dict[int, list[Context]] = defaultdict(list)
+        for span, context in zip(typed, contexts(doc, typed), strict=True):
+            around[owners[span.start, span.end][0]].append(context)
+        doc._.relations = tuple(self._decide(doc, entity, around[i]) for i, entity in enumerate(entities))
+        return doc
+
+    def _decide(self, doc: Doc, entity: FoundEntity, around: list[Context]) -> tuple[FoundRelation, ...]:
+        doubts: dict[str, float] = defaultdict(lambda: 1.0)
+        best: dict[str, tuple[float, str, Context]] = {}
+        for context in around:
+            strongest: dict[str, tuple[float, str]] = {}
+            for cue in self.cues.matching(context, entity.type):
+                if (entity.type in {end[1] for end in EDGES[cue.gives].ends}) and cue.confidence > strongest.get(
+                    cue.gives, (0.0, "")
+                )[0]:
+                    strongest[cue.gives] = (cue.confidence, cue.id)
+            for relation, (confidence, cue_id) in strongest.items():
+                doubts[relation] *= 1 - confidence
+                if confidence > best.get(relation, (0.0,))[0]:
+                    best[relation] = (confidence, cue_id, context)
+        known = any(span.kb_id_ for span in entity.spans) or entity.rule.startswith(("catalogue", "family"))
+        scores = {relation: 1 - doubt for relation, doubt in doubts.items()}
+        if known and "introduces-title" not in {found[1] for found in best.values()} and "INTRODUCES" in scores:
+            scores["INTRODUCES"] *= 0.4
+        if not scores:
+            context = next((c for c in around if not c.in_title), around[0])
+            return (self._relation(doc, _LAST_RESORT[entity.type], self.fallback, "no-cue", context),)
+        order = sorted(scores, key=lambda relation: (-scores[relation], RELATIONS.index(relation)))
+        first = order[0]
+        if first == "MENTIONS" and len(order) > 1 and scores[order[1]] >= 0.8:
+            first = order[1]
+        kept = [first]
+        if first != "MENTIONS":
+            kept += [r for r in order if r not in {first, "MENTIONS"} and scores[r] >= self.second and _joins(first, r)]
+        return tuple(
+            self._relation(doc, relation, min(scores[relation], 0.99), best[relation][1], best[relation][2])
+            for relation in kept
+        )
+
+    def _relation(self, doc: Doc, relation: str, confidence: float, by: str, context: Context) -> FoundRelation:
+        start, end = context.sentence
+        while end > start + 1 and doc[end - 1].is_space:
+            end -= 1
+        return FoundRelation(relation, round(confidence, 3), by, doc[start:end])
+
+
+def _joins(first: str, other: str) -> bool:
+    """Whether a second relation is worth saying beside the first."""
+    return {first, other} == {"INTRODUCES", "EVALUATES_ON"} or {first, other} == {"EVALUATES_ON", "TRAINS_ON"}
+
+
+def pairs(doc: Doc) -> chain[tuple[FoundEntity, FoundRelation]]:
+    """Every entity with each of its relations."""
+    return chain.from_iterable(
+        ((entity, relation) for relation in found)
+        for entity, found in zip(doc._.entities, doc._.relations, strict=True)
+    )

@@ -1,0 +1,58 @@
+"""A tokenizer that keeps the field's names whole: GPT-4o, CIFAR-10, Llama-3.1-8B, k-NN, wav2vec2, GPT-3.5-turbo."""
+
+import re
+from collections.abc import Callable
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+# What stands before a word: brackets, quotes, LaTeX and Markdown marks.
+_PREFIXES = (
+    r"\\(?:text(?:bf|it|sc|tt|sf|rm|sl)?|emph|mathrm|mathbf|mathcal|underline|textsc|em|bf|it)\{",
+    r"[\(\[\{<\"'`“”‘’«»*_~,;:$…—–|]",
+    r"\.\.\.",
+    r"(?<![\w])-(?=[A-Za-z])",
+)
+# What stands after one: the same, sentence marks, and the ends of compounds that are no part of a name.
+_COMPOUND_ENDS = (
+    "based|like|style|styled|tuned|trained|pretrained|generated|driven|powered|enhanced|augmented|assisted|guided|aware"
+    "|only|inspired|compatible|derived|equipped|optimized|distilled|finetuned|type|series|family|class|level|specific"
+    "|related|native|enabled|initialized|compressed|annotated|labeled|labelled|supervised"
+)
+_SUFFIXES = (
+    r"[\)\]\}>\"'`“”‘’«»*_~,;:!?$…—–|%]",
+    r"(?<=\.)\.",
+    r"(?<=[\w\)\]%+*'’\"])\.",
+    r"['’][sS]\b",
+    rf"(?<=\w)-(?:{_COMPOUND_ENDS})\b",
+    r"\^\{?[\w*†‡]+\}?",
+)
+# What joins two words: slashes, dashes and brackets inside of a run of characters.
+_INFIXES = (
+    r"(?<=[\w\)\]])/(?=[A-Za-z\(])",
+    r"—|–(?=[A-Za-z])|--+|…|\.\.\.",
+    r"[\(\)\[\]\{\}\"“”,;|=]+(?=\w)",
+    r"(?<=\w)[\(\)\[\]\{\}\"“”;|=]+",
+    r"(?<=\w)[:!?]+(?=[A-Za-z])",
+    r"(?<=[a-z]{2})\.(?=[A-Z][a-z])",
+    r"~",
+)
+_URL = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|org|io|net|ai|edu|gov|dev)/\S+", re.IGNORECASE)
+
+
+@spacy.registry.tokenizers("citegraph.tokenizer.v1")
+def create_tokenizer() -> Callable[[Language], Tokenizer]:
+    """The factory that a pipeline's config names under `[nlp.tokenizer]`."""
+
+    def make(nlp: Language) -> Tokenizer:
+        return Tokenizer(
+            nlp.vocab,
+            prefix_search=compile_prefix_regex(_PREFIXES).search,
+            suffix_search=compile_suffix_regex(_SUFFIXES).search,
+            infix_finditer=compile_infix_regex(_INFIXES).finditer,
+            url_match=_URL.match,
+        )
+
+    return make

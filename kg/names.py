@@ -1,0 +1,62 @@
+"""Normal forms of names, titles and ids: the keys under which written forms are one thing."""
+
+import re
+import unicodedata
+
+_ARXIV = re.compile(
+    r"(?:arxiv(?:\.org/(?:abs|pdf|html))?[:/ ]\s*)?((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+
+
+def _fold(text: str) -> str:
+    """Compatibility forms unified, accents dropped, lower case."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(ch for ch in decomposed if not unicodedata.combining(ch)).casefold()
+
+
+def name_key(name: str) -> str:
+    """The letters, digits and plus signs of a name in lower case: CIFAR-10, "Cifar 10" and CIFAR10 share `cifar10`.
+
+    The same normal form that scoring uses. A name without any such character keeps its folded text.
+    """
+    folded = _fold(name)
+    return "".join(ch for ch in folded if ch.isalnum() or ch == "+") or folded.strip()
+
+
+def slug(name: str) -> str:
+    """A readable URL part: lower-case words joined by hyphens, `+` and `.` between digits kept ("Llama 3.1" -> llama-3.1)."""
+    folded = re.sub(r"(?<!\d)\.|\.(?!\d)", " ", _fold(name))
+    return re.sub(r"[^\w.+]+|_", "-", folded).strip("-") or "-"
+
+
+def arxiv_id(text: str) -> str | None:
+    """The arXiv id without version in an id, a URL or an `arXiv:` reference, or None."""
+    found = _ARXIV.fullmatch(re.sub(r"^https?://(www\.)?", "", text.strip(), flags=re.IGNORECASE))
+    return found.group(1).lower() if found else None
+
+
+def arxiv_year(arxiv: str) -> int | None:
+    """The year in a new-style arXiv id (2210.07316 -> 2022) or an old one (cs/0501001 -> 2005)."""
+    digits = re.match(r"(?:[a-z.-]+/)?(\d{2})(\d{2})", arxiv, re.IGNORECASE)
+    if not digits or not 1 <= int(digits.group(2)) <= 12:
+        return None
+    year = int(digits.group(1))
+    return 1900 + year if year > 90 else 2000 + year
+
+
+def doi(text: str) -> str | None:
+    """The DOI in lower case, without resolver, or None."""
+    found = _DOI.fullmatch(text.strip())
+    return found.group(1).lower().rstrip(".,;") if found else None
+
+
+def title_key(title: str) -> str:
+    """The normalised title: its letters and digits in lower case."""
+    return name_key(title)
+
+
+def paper_key(title: str, arxiv: str | None = None, doi_: str | None = None) -> str:
+    """The graph's key of a paper: arXiv id, else DOI, else `title/` and its slug."""
+    return arxiv or doi_ or f"title/{slug(title)}"

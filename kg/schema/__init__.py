@@ -1,0 +1,44 @@
+"""The one declaration of what citegraph stores: graph schema, records, and the projection between them."""
+
+from kg.schema.graph import (
+    DATA_LABELS,
+    EDGE_TYPES,
+    EDGES,
+    ENTITY_LABELS,
+    NODE_TYPES,
+    NODES,
+    RELATIONS,
+    SYSTEM_LABELS,
+    EdgeType,
+    Kind,
+    NodeType,
+    Property,
+)
+from kg.schema.projection import Edge, Projection, Value
+from kg.schema.records import Entity, EntityType, Extraction, Link, Mention, Paper, Relation, Result
+
+__all__ = [
+    "DATA_LABELS",
+    "EDGES",
+    "EDGE_TYPES",
+    "ENTITY_LABELS",
+    "NODES",
+    "NODE_TYPES",
+    "RELATIONS",
+    "SYSTEM_LABELS",
+    "Edge",
+    "EdgeType",
+    "Entity",
+    "EntityType",
+    "Extraction",
+    "Kind",
+    "Link",
+    "Mention",
+    "NodeType",
+    "Paper",
+    "Projection",
+    "Property",
+    "Relation",
+    "Result",
+    "Value",
+]

@@ -1,0 +1,104 @@
+"""What flows through citegraph: paper records, and what extraction found in them.
+
+`Extraction` in JSON is the contract of `kg extract`: the record's own fields, then what was found.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kg.schema.graph import ENTITY_LABELS, RELATIONS
+
+TextField = Literal["title", "abstract"]
+EntityType = Literal["Benchmark", "Dataset", "Model", "Method"]
+RelationType = Literal["INTRODUCES", "EVALUATES_ON", "TRAINS_ON", "EVALUATES", "COMPARES_WITH", "USES", "MENTIONS"]
+LinkKind = Literal["code", "model", "dataset", "page"]
+
+
+class Record(BaseModel):
+    """Base of all records: unchangeable, unknown fields ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Paper(Record):
+    """A paper as a source gives it."""
+
+    id: str = Field(min_length=1, description="the input record's own id, else the paper's key")
+    title: str = Field(min_length=1)
+    abstract: str = ""
+    year: int | None = None
+    published: str | None = Field(None, description="ISO 8601 date, as far as known")
+    authors: tuple[str, ...] = ()
+    author_count: int | None = None
+    organizations: tuple[str, ...] = ()
+    url: str | None = None
+    arxiv_id: str | None = Field(None, description="without version")
+    doi: str | None = None
+    upvotes: int | None = None
+    references: tuple[str, ...] = Field((), description="ids of the papers that it cites")
+    source: str | None = Field(None, description="the format that it was read from")
+
+
+class Mention(Record):
+    """A written form of an entity; `text` is exactly `field[start:end]`."""
+
+    text: str
+    field: TextField
+    start: int
+    end: int
+
+
+class Relation(Record):
+    """What the paper does with an entity, and the sentence that says so."""
+
+    type: RelationType
+    confidence: float = Field(ge=0, le=1)
+    by: str = Field(description="the rule or model that found it")
+    evidence: str
+    field: TextField
+    start: int
+    end: int
+
+
+class Entity(Record):
+    """A named thing found in a paper."""
+
+    name: str
+    type: EntityType
+    mentions: tuple[Mention, ...]
+    relations: tuple[Relation, ...]
+
+
+class Link(Record):
+    """A URL of the text; `own` where it is the paper's own code or page."""
+
+    url: str
+    kind: LinkKind
+    own: bool = False
+
+
+class Result(Record):
+    """One figure on a named benchmark; `value` is exactly `field[start:end]`, but for the sign of a gain or drop."""
+
+    model: str = ""
+    benchmark: str
+    metric: str = ""
+    value: str
+    field: TextField
+    start: int
+    end: int
+
+
+class Extraction(Paper):
+    """A paper and all that was found in its title and abstract."""
+
+    entities: tuple[Entity, ...] = ()
+    tasks: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    results: tuple[Result, ...] = ()
+    pipeline: str | None = Field(None, description="name and version of the pipeline that made it")
+
+
+# The literal types above and the schema say the same; a mismatch is a programming error found at import.
+assert EntityType.__args__ == ENTITY_LABELS and RelationType.__args__ == RELATIONS  # type: ignore[attr-defined]
