@@ -178,6 +178,6 @@ class CatalogueMatcher:
 @lru_cache(maxsize=100_000)
 def _token_key(text: str) -> str:
     """Normal form of a token, '' for punctuation and compound ends such as -based."""
-    if text.startswith("-") and len(text) > 2:
+    if (text.startswith("-") and len(text) > 2) or text.lower() in {"'s", "’s"}:
         return ""
     return "".join(ch for ch in name_key(text) if ch.isalnum() or ch == "+")

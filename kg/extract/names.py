@@ -23,7 +23,7 @@ _CAPITALS = re.compile(r"[A-Z][A-Z0-9&+]*[A-Z0-9+](?:-[A-Z0-9+]+)*s?$")
 _NUMBERED = re.compile(r"[A-Za-z]+[\w.+]*-?\d[\w.+-]*$")
 _MEASURE = re.compile(r"(?i)^(?:\d+(?:\.\d+)?[-x×]?(?:d|k|m|b|x|gb|mb|kb|ms|s|hz|khz|th|st|nd|rd|bit|bits|shot|way|fold|year|hour|min|px|p|pp|h|t|g|tb|nm|cm|mm|fps|w|v|c|f)?|[a-z]\d?|top-\d+|f\d|l\d|k=\d+|n=\d+|covid.*|\d.*)$")
 _CAPITALISED = re.compile(r"[A-Z][\w'+-]*$")
-_INSIDE = frozenset("of the and for in on to with -".split())
+_INSIDE = frozenset("of the for in on to with -".split())
 _VERSION = re.compile(r"(?:v?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|\d{1,3}(?:\.\d)?[BbM]|\d{1,2}[xX×]\d{1,3}B|R1|V[23](?:\.\d)?|[oO][1-4])$")
 
 
@@ -107,11 +107,17 @@ class Names:
             return (0.25, "capitals") if not text.isdigit() else (0.0, "")
         if _MIXED.match(text):
             parts = text.split("-")
-            if len(parts) > 1 and all(part.islower() or part.istitle() for part in parts) and not _NUMBERED.match(text):
-                # Title-case compounds such as Vision-Language are ordinary words.
+            if len(parts) > 1 and all(self._ordinary(part) for part in parts):
                 return 0.0, ""
             return 0.5, "mixed-case"
         return 0.0, ""
+
+    def _ordinary(self, part: str) -> bool:
+        """Whether a part of a compound such as Vision-Language, cross-LLM or AI-Driven is no coined word."""
+        key = name_key(part)
+        if part.islower():
+            return len(part) > 2 or part in _INSIDE
+        return part.istitle() or key in self.not_names or key.removesuffix("s") in self.not_names or part.isdigit() or not key
 
     def _family(self, doc: Doc, start: int) -> Span | None:
         text = doc[start].text
@@ -165,12 +171,12 @@ class Names:
                 else:
                     break
             span = doc[position:last]
-            if token.is_sent_start and span[0].lower_ in _NOT_FIRST:
+            while len(span) and (span[0].lower_ in _NOT_FIRST or not _CAPITALISED.match(span[0].text)):
                 span = span[1:]
             if len(span) and not all(name_key(word.text) in self.not_names for word in span):
-                weak = len(span) == 1 and (span[0].is_sent_start or span[0].lower_ in _NOT_FIRST)
+                weak = len(span) == 1 and span[0].is_sent_start
                 if not weak:
-                    yield _Candidate(span, 0.1, "capitalised")
+                    yield _Candidate(span, 0.05, "capitalised")
             position = max(last, position + 1)
 
     def _score(self, candidate: _Candidate, context: Context) -> tuple[float, str, dict[str, float]]:

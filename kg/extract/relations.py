@@ -85,6 +85,8 @@ class Relations:
         first = order[0]
         if first == "MENTIONS" and len(order) > 1 and scores[order[1]] >= 0.8:
             first = order[1]
+        if scores.get("INTRODUCES", 0) >= 0.6:
+            first = "INTRODUCES"
         kept = [first]
         if first != "MENTIONS":
             kept += [r for r in order if r not in {first, "MENTIONS"} and scores[r] >= self.second and _joins(first, r)]

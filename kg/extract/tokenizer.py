@@ -19,14 +19,15 @@ _PREFIXES = (
 _COMPOUND_ENDS = (
     "based|like|style|styled|tuned|trained|pretrained|generated|driven|powered|enhanced|augmented|assisted|guided|aware"
     "|only|inspired|compatible|derived|equipped|optimized|distilled|finetuned|type|series|family|class|level|specific"
-    "|related|native|enabled|initialized|compressed|annotated|labeled|labelled|supervised"
+    "|related|native|enabled|initialized|compressed|annotated|labeled|labelled|supervised|centric|agnostic|free|oriented|inspired|integrated|informed|conditioned|judged|focused"
 )
 _SUFFIXES = (
     r"[\)\]\}>\"'`“”‘’«»*_~,;:!?$…—–|%]",
     r"(?<=\.)\.",
     r"(?<=[\w\)\]%+*'’\"])\.",
     r"['’][sS]\b",
-    rf"(?<=\w)-(?:{_COMPOUND_ENDS})\b",
+    rf"(?<=\w)-(?i:{_COMPOUND_ENDS})",
+    r"(?<=[A-Z0-9])-(?!(?:base|large|small|tiny|mini|nano|turbo|instruct|chat|preview|bench|eval|medium|xlarge|light|lite|hard|challenge)\b)[a-z]{4,}",
     r"\^\{?[\w*†‡]+\}?",
 )
 # What joins two words: slashes, dashes and brackets inside of a run of characters.
