@@ -3,9 +3,14 @@
 import re
 import unicodedata
 
+# New ids (YYMM.NNNNN) and old ones (archive/YYMMNNN, perhaps with a subject class), as written in references and URLs.
 _ARXIV = re.compile(
-    r"(?:arxiv(?:\.org/(?:abs|pdf|html))?[:/ ]\s*)?((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?",
-    re.IGNORECASE,
+    r"(?:(?:https?://)?(?:(?:www|export)\.)?(?:arxiv\.org/(?:abs|pdf|html)|(?:huggingface\.co|hf\.co)/papers)/"
+    r"|arxiv[:\s]\s*|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.)?"
+    r"(?:(?P<new>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})"
+    r"|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?P<old>\d{2}(?:0[1-9]|1[0-2])\d{3}))"
+    r"(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?/?",
+    re.IGNORECASE | re.ASCII,
 )
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
@@ -26,15 +31,20 @@ def name_key(name: str) -> str:
 
 
 def slug(name: str) -> str:
-    """A readable URL part: lower-case words joined by hyphens, `+` and `.` between digits kept ("Llama 3.1" -> llama-3.1)."""
+    """A readable URL part: lower-case words joined by hyphens, `+` and dots between digits kept: llama-3.1."""
     folded = re.sub(r"(?<!\d)\.|\.(?!\d)", " ", _fold(name))
-    return re.sub(r"[^\w.+]+|_", "-", folded).strip("-") or "-"
+    return re.sub(r"(?:[^\w.+]|_)+", "-", folded).strip("-") or "-"
 
 
 def arxiv_id(text: str) -> str | None:
-    """The arXiv id without version in an id, a URL or an `arXiv:` reference, or None."""
-    found = _ARXIV.fullmatch(re.sub(r"^https?://(www\.)?", "", text.strip(), flags=re.IGNORECASE))
-    return found.group(1).lower() if found else None
+    """The arXiv id without version in an id, a URL, a DOI of arXiv's or an `arXiv:` reference, or None.
+
+    Old ids lose their subject class: math.GT/0309136 is math/0309136.
+    """
+    found = _ARXIV.fullmatch(text.strip())
+    if not found:
+        return None
+    return found["new"] or f"{found['archive'].lower()}/{found['old']}"
 
 
 def arxiv_year(arxiv: str) -> int | None:

@@ -79,7 +79,11 @@ def _before(doc: Doc, short: Span, bracket: int) -> Acronym | None:
     last = bracket
     while last > first and not any(ch.isalnum() for ch in doc[last - 1].text):
         last -= 1
-    if last - first < 1 or doc[first:last].text.lower() == short.text.lower() or short.text in doc[first:last].text.split():
+    if (
+        last - first < 1
+        or doc[first:last].text.lower() == short.text.lower()
+        or short.text in doc[first:last].text.split()
+    ):
         return None
     return Acronym(short, doc[first:last])
 

@@ -44,7 +44,7 @@ class Catalogue:
 
     def __init__(self, entries: Iterable[Entry], exceptions: Iterable[dict[str, Any]] = ()) -> None:
         self.entries = tuple(entries)
-        self._exceptions = {name_key(item["form"]): item["match"] for item in exceptions}
+        self._exceptions: dict[str, str] = {name_key(item["form"]): item["match"] for item in exceptions}
         self._forms: dict[str, list[_Form]] = {}
         for entry in self.entries:
             for form in entry.forms:
@@ -135,7 +135,11 @@ def load_catalogue(folder: Path = _FOLDER) -> Catalogue:
     """
     entries = [
         Entry(
-            item["name"], item["type"], tuple(item.get("aliases", ())), tuple(item.get("context", ())), item.get("source", "")
+            item["name"],
+            item["type"],
+            tuple(item.get("aliases", ())),
+            tuple(item.get("context", ())),
+            item.get("source", ""),
         )
         for name in _FILES
         if (folder / name).exists()
@@ -169,7 +173,14 @@ class CatalogueMatcher:
                 senses = sorted(senses, key=lambda entry: -sum(word in lower for word in entry.context))
             entry = senses[0]
             spans.append(
-                Span(doc, start, end, label=entry.type, kb_id=entry.name, span_id="catalogue-cued" if cued else "catalogue")
+                Span(
+                    doc,
+                    start,
+                    end,
+                    label=entry.type,
+                    kb_id=entry.name,
+                    span_id="catalogue-cued" if cued else "catalogue",
+                )
             )
         doc.spans["catalogue"] = spans
         return doc

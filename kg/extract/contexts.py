@@ -7,12 +7,15 @@ DATA for a benchmark or dataset, SYSTEM for a model or method, NAME for what is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
 from kg.schema import DATA_LABELS, SYSTEM_LABELS
 
-_CONNECTORS = frozenset([",", "and", "or", "&", "/", ";", "+", ", and", ", or", ", the", "and the", ", and the", "as well as", "and also"])
+_CONNECTORS = frozenset(
+    [",", "and", "or", "&", "/", ";", "+", ", and", ", or", ", the", "and the", ", and the", "as well as", "and also"]
+)
 _BRACKET = {"(": ")", "[": "]"}
 _PLACEHOLDER = {**dict.fromkeys(DATA_LABELS, "DATA"), **dict.fromkeys(SYSTEM_LABELS, "SYSTEM")}
 REACH = 160
@@ -45,7 +48,7 @@ def contexts(doc: Doc, names: Sequence[Span]) -> list[Context]:
     title = title_end(doc)
     bounds = [*starts, len(doc)]
     index = 0
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         inside = []
         while index < len(names) and names[index].start < end:
             inside.append(index)

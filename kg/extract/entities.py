@@ -1,4 +1,4 @@
-"""Entities of a paper: accepted names joined by form, acronym and catalogue, each found wherever the paper writes it."""
+"""Entities of a paper: accepted names joined by form, acronym and catalogue, each wherever the paper writes it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -90,7 +90,9 @@ class Entities:
         if span.kb_id_:
             return span
         start, end = span.start, span.end
-        while start < end and (span.doc[start].lower_ in {"the", "a", "an", "our", "we"} or not _worded(span.doc[start].text)):
+        while start < end and (
+            span.doc[start].lower_ in {"the", "a", "an", "our", "we"} or not _worded(span.doc[start].text)
+        ):
             start += 1
         while end > start + 1 and (span.doc[end - 1].lower_ in self.generic or not _worded(span.doc[end - 1].text)):
             end -= 1

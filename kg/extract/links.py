@@ -19,7 +19,9 @@ _HOSTED = re.compile(
 _LATEX = re.compile(r"\\(?:url|href|texttt)\{|\\(?=[_%#&~])|[{}$*]|\\$")
 _TRAILING = re.compile(r"[.,;:!?'\"’”)\]>…\\]+$")
 _DOUBLED = re.compile(r"^(https?://.+?)(?=https?://)")
-_CODE_HOSTS = re.compile(r"(?:^|\.)(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|codeberg\.org|sourceforge\.net|gitee\.com|sr\.ht)$|^gitlab\.")
+_CODE_HOSTS = re.compile(
+    r"(?:^|\.)(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|codeberg\.org|sourceforge\.net|gitee\.com|sr\.ht)$|^gitlab\."
+)
 _OWN = re.compile(
     r"\b(?:our|code|codes|data|dataset|datasets|model|models|weights|checkpoints?|implementation|repository|page|website|demo|source|available"
     r"|released?|at)\b",

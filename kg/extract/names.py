@@ -18,13 +18,19 @@ from kg.extract.patterns import lines, objects, pattern_file
 from kg.names import name_key
 
 OPEN = "Name"
-_MIXED = re.compile(r"(?=.*[A-Z])(?=.*[a-z])(?:[a-z]+[\w.+@-]*[A-Z]|[A-Z][\w.+@'-]*[A-Z]|[A-Za-z][\w.+@-]*\d|[\w.+]+-[A-Z]\w|[A-Z]\w*-\w)[\w.+@'-]*$")
+_MIXED = re.compile(
+    r"(?=.*[A-Z])(?=.*[a-z])(?:[a-z]+[\w.+@-]*[A-Z]|[A-Z][\w.+@'-]*[A-Z]|[A-Za-z][\w.+@-]*\d|[\w.+]+-[A-Z]\w|[A-Z]\w*-\w)[\w.+@'-]*$"
+)
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&+]*[A-Z0-9+](?:-[A-Z0-9+]+)*s?$")
 _NUMBERED = re.compile(r"[A-Za-z]+[\w.+]*-?\d[\w.+-]*$")
-_MEASURE = re.compile(r"(?i)^(?:\d+(?:\.\d+)?[-x×]?(?:d|k|m|b|x|gb|mb|kb|ms|s|hz|khz|th|st|nd|rd|bit|bits|shot|way|fold|year|hour|min|px|p|pp|h|t|g|tb|nm|cm|mm|fps|w|v|c|f)?|[a-z]\d?|top-\d+|f\d|l\d|k=\d+|n=\d+|covid.*|\d.*)$")
+_MEASURE = re.compile(
+    r"(?i)^(?:\d+(?:\.\d+)?[-x×]?(?:d|k|m|b|x|gb|mb|kb|ms|s|hz|khz|th|st|nd|rd|bit|bits|shot|way|fold|year|hour|min|px|p|pp|h|t|g|tb|nm|cm|mm|fps|w|v|c|f)?|[a-z]\d?|top-\d+|f\d|l\d|k=\d+|n=\d+|covid.*|\d.*)$"
+)
 _CAPITALISED = re.compile(r"[A-Z][\w'+-]*$")
 _INSIDE = frozenset("of the for in on to with -".split())
-_VERSION = re.compile(r"(?:v?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|\d{1,3}(?:\.\d)?[BbM]|\d{1,2}[xX×]\d{1,3}B|R1|V[23](?:\.\d)?|[oO][1-4])$")
+_VERSION = re.compile(
+    r"(?:v?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|\d{1,3}(?:\.\d)?[BbM]|\d{1,2}[xX×]\d{1,3}B|R1|V[23](?:\.\d)?|[oO][1-4])$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Names:
         self.threshold = threshold
         self.cues = load_cues("names.jsonl")
         self.not_names = frozenset(name_key(line) for line in lines("not_names.txt"))
+        self.not_first = frozenset(lines("not_first.txt"))
         self.families = frozenset(lines("families.txt"))
         self.variants = frozenset(lines("variants.txt"))
         self.shapes = [(re.compile(s["pattern"]), s["type"], s["id"]) for s in objects(pattern_file("shapes.jsonl"))]
@@ -117,7 +124,13 @@ class Names:
         key = name_key(part)
         if part.islower():
             return len(part) > 2 or part in _INSIDE
-        return part.istitle() or key in self.not_names or key.removesuffix("s") in self.not_names or part.isdigit() or not key
+        return (
+            part.istitle()
+            or key in self.not_names
+            or key.removesuffix("s") in self.not_names
+            or part.isdigit()
+            or not key
+        )
 
     def _family(self, doc: Doc, start: int) -> Span | None:
         text = doc[start].text
@@ -127,7 +140,7 @@ class Names:
         end = start + 1
         while end < len(doc) and end < start + 5:
             word = doc[end].text
-            if _VERSION.match(word) and (not word.isdigit() or int(word) <= 12) or word in self.variants:
+            if (_VERSION.match(word) and (not word.isdigit() or int(word) <= 12)) or word in self.variants:
                 end += 1
             elif word in {"-", ":"} and end + 1 < len(doc) and _VERSION.match(doc[end + 1].text):
                 end += 2
@@ -143,7 +156,7 @@ class Names:
         span = doc[0:colon]
         while len(span) and not span[0].text[0].isalnum():
             span = span[1:]
-        if not len(span) or span[0].lower_ in _NOT_FIRST or name_key(span.text) in self.not_names:
+        if not len(span) or span[0].lower_ in self.not_first or name_key(span.text) in self.not_names:
             return None
         text = span.text
         if len(span) == 1:
@@ -171,7 +184,7 @@ class Names:
                 else:
                     break
             span = doc[position:last]
-            while len(span) and (span[0].lower_ in _NOT_FIRST or not _CAPITALISED.match(span[0].text)):
+            while len(span) and (span[0].lower_ in self.not_first or not _CAPITALISED.match(span[0].text)):
                 span = span[1:]
             if len(span) and not all(name_key(word.text) in self.not_names for word in span):
                 weak = len(span) == 1 and span[0].is_sent_start
@@ -209,7 +222,9 @@ class Names:
         types: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for candidate, (score, _, weights) in zip(candidates, scores, strict=True):
             key = name_key(candidate.span.text)
-            evidence[key] = 1 - (1 - evidence[key]) * (1 - score) if evidence[key] < score or score > 0.3 else evidence[key]
+            evidence[key] = (
+                1 - (1 - evidence[key]) * (1 - score) if evidence[key] < score or score > 0.3 else evidence[key]
+            )
             for type_, weight in weights.items():
                 types[key][type_] += weight
         kept = {key for key, score in evidence.items() if score >= self.threshold}
@@ -232,14 +247,6 @@ class Names:
                 type_ = max(sorted(weights), key=lambda t: weights[t]) if weights else ""
                 result.append((candidate, (type_, rule)))
         return result
-
-
-_NOT_FIRST = frozenset(
-    "a an the this that these those we our in on for to from of with by as at is are and or but towards toward beyond when why how"
-    " what which where do does can are is it its their they however moreover furthermore additionally finally first second"
-    " extensive experiments experimental results recent existing while although despite unlike our most many several such"
-    " each both all rethinking understanding learning exploring improving evaluating towards position survey review".split()
-)
 
 
 def _without_overlaps(candidates: Iterable[_Candidate]) -> list[_Candidate]:

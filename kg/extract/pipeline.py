@@ -9,7 +9,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-import spacy
+from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import load_config, load_model_from_config
@@ -108,7 +108,7 @@ def _extract_batch(papers: tuple[Paper, ...]) -> list[Extraction]:
 @cache
 def _fingerprint() -> str:
     """Hash of spaCy's version and of the code and data of this package."""
-    digest = hashlib.sha256(spacy.__version__.encode())
+    digest = hashlib.sha256(spacy_version.encode())
     for path in sorted(_HERE.rglob("*")):
         if path.is_file() and path.suffix in {".py", ".cfg", ".jsonl", ".txt"}:
             digest.update(path.relative_to(_HERE).as_posix().encode())
@@ -124,9 +124,7 @@ def _place(start: int, end: int, title: int) -> tuple[TextField, int, int]:
     return "abstract", start - shift, end - shift
 
 
-def _entity(
-    entity: entities.FoundEntity, found: tuple[relations.FoundRelation, ...], title: int
-) -> Entity:
+def _entity(entity: entities.FoundEntity, found: tuple[relations.FoundRelation, ...], title: int) -> Entity:
     return Entity(
         name=entity.name,
         type=entity.type,  # type: ignore[arg-type]

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -10,9 +9,17 @@ from spacy.tokens import Doc, Span
 from kg.extract.contexts import Context, contexts
 from kg.extract.cues import load_cues
 from kg.extract.entities import FoundEntity
-from kg.schema import DATA_LABELS, EDGES, RELATIONS
+from kg.schema import EDGES, RELATIONS
 
 CUE_FILES = tuple(f"relations/{relation.lower()}.jsonl" for relation in RELATIONS)
+_CLEAR = 0.7
+# Within one context, what is clearly the first is not also the others: background says nothing of what this paper does,
+# and the words of a comparison or of training are among those of use and evaluation.
+_OVERRULES = (
+    ("MENTIONS", ("EVALUATES_ON", "TRAINS_ON", "EVALUATES", "COMPARES_WITH", "USES")),
+    ("TRAINS_ON", ("EVALUATES_ON", "USES")),
+    ("COMPARES_WITH", ("EVALUATES", "USES")),
+)
 _LAST_RESORT = {"Benchmark": "EVALUATES_ON", "Dataset": "USES", "Model": "EVALUATES", "Method": "USES"}
 
 
@@ -70,9 +77,13 @@ class Relations:
                     cue.gives, (0.0, "")
                 )[0]:
                     strongest[cue.gives] = (cue.confidence, cue.id)
+            for special, general in _OVERRULES:
+                if strongest.get(special, (0.0,))[0] >= _CLEAR:
+                    strongest = {r: cue for r, cue in strongest.items() if r not in general}
             for relation, (confidence, cue_id) in strongest.items():
                 doubts[relation] *= 1 - confidence
-                if confidence > best.get(relation, (0.0,))[0]:
+                # Of equals the later: results come at the end.
+                if confidence >= best.get(relation, (0.0,))[0]:
                     best[relation] = (confidence, cue_id, context)
         known = any(span.kb_id_ for span in entity.spans) or entity.rule.startswith(("catalogue", "family"))
         scores = {relation: 1 - doubt for relation, doubt in doubts.items()}
@@ -105,11 +116,3 @@ class Relations:
 def _joins(first: str, other: str) -> bool:
     """Whether a second relation is worth saying beside the first."""
     return {first, other} == {"INTRODUCES", "EVALUATES_ON"} or {first, other} == {"EVALUATES_ON", "TRAINS_ON"}
-
-
-def pairs(doc: Doc) -> chain[tuple[FoundEntity, FoundRelation]]:
-    """Every entity with each of its relations."""
-    return chain.from_iterable(
-        ((entity, relation) for relation in found)
-        for entity, found in zip(doc._.entities, doc._.relations, strict=True)
-    )

@@ -70,7 +70,11 @@ class Results:
         data = [(entity, span) for entity, span in inside if entity.type in DATA_LABELS]
         systems = [(entity, span) for entity, span in inside if entity.type not in DATA_LABELS]
         own = [entity for entity in introduced if entity.type not in DATA_LABELS]
-        figures = [token for token in sentence if token.i not in covered and _FIGURE.match(token.text) and _scored(doc, token.i)]
+        figures = [
+            token
+            for token in sentence
+            if token.i not in covered and _FIGURE.match(token.text) and _scored(doc, token.i)
+        ]
         for token in figures:
             benchmark = _nearest(doc, token.i, data, [figure.i for figure in figures])
             if benchmark is None:
@@ -87,7 +91,11 @@ class Results:
             if percent:
                 value += "%"
                 end = doc[token.i + 1].idx + 1
-            if self.relative.search(before) or re.search(r"^\S+ (?:%|points?|percentage)", around[len(before) :].strip()) and self.gain.search(before):
+            if (
+                self.relative.search(before)
+                or re.search(r"^\S+ (?:%|points?|percentage)", around[len(before) :].strip())
+                and self.gain.search(before)
+            ):
                 if value[0] not in "+-":
                     value = ("-" if self.drop.search(before) else "+") + value
             yield FoundResult(system, benchmark.name, metric, value, token.idx, end)
@@ -110,12 +118,25 @@ def _scored(doc: Doc, position: int) -> bool:
         return True
     if "." not in text:
         return False
-    return following not in {"x", "×", "times", "million", "billion", "hours", "k", "m", "b", "seconds", "gb", "-fold", "trillion", "minutes"}
+    return following not in {
+        "x",
+        "×",
+        "times",
+        "million",
+        "billion",
+        "hours",
+        "k",
+        "m",
+        "b",
+        "seconds",
+        "gb",
+        "-fold",
+        "trillion",
+        "minutes",
+    }
 
 
-def _nearest(
-    doc: Doc, position: int, data: list[tuple[FoundEntity, Span]], figures: list[int]
-) -> FoundEntity | None:
+def _nearest(doc: Doc, position: int, data: list[tuple[FoundEntity, Span]], figures: list[int]) -> FoundEntity | None:
     """The benchmark of a figure: "57.1% on AIME" before one that stands in front; none beyond reach."""
     best: tuple[float, FoundEntity] | None = None
     for entity, span in data:

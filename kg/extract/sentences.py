@@ -6,7 +6,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 _ABBREVIATIONS = frozenset(
-    "e.g i.e et al al. vs cf fig figs eq eqs sec no resp approx etc. dr prof st mr ms w.r.t a.k.a viz ca incl e.g. i.e. vs.".split()
+    "e.g i.e et al al. vs cf fig figs eq eqs sec no resp approx etc. dr"
+    " prof st mr ms w.r.t a.k.a viz ca incl e.g. i.e. vs.".split()
 )
 _ENDS = frozenset(".!?")
 _CLOSERS = frozenset("\"'”’)]}*")

@@ -27,7 +27,9 @@ class Tasks:
         names = sorted((line.lower() for line in lines("tasks.txt")), key=len, reverse=True)
         # Words of a task may be joined by hyphens or spaces, and the last one may be a plural.
         self.pattern = re.compile(
-            r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"[ -]").replace(r"\-", r"[ -]") for name in names) + r")s?\b"
+            r"\b(?:"
+            + "|".join(re.escape(name).replace(r"\ ", r"[ -]").replace(r"\-", r"[ -]") for name in names)
+            + r")s?\b"
         )
         self.names = {re.sub(r"[ -]", " ", name): name for name in names}
 
@@ -40,6 +42,8 @@ class Tasks:
                 plain = re.sub(r"[ -]", " ", match.group())
                 weight[self.names.get(plain) or self.names[plain.removesuffix("s")]] += value
         # A task that is part of a longer one found is said by that one.
-        longest = [t for t in weight if not any(t != other and t in other and weight[other] >= weight[t] for other in weight)]
+        longest = [
+            t for t in weight if not any(t != other and t in other and weight[other] >= weight[t] for other in weight)
+        ]
         doc._.tasks = tuple(sorted(longest, key=lambda task: (-weight[task], -len(task), task))[:_MOST])
         return doc

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable
 
-import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 # What stands before a word: brackets, quotes, LaTeX and Markdown marks.
 _PREFIXES = (
@@ -43,7 +42,7 @@ _INFIXES = (
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|org|io|net|ai|edu|gov|dev)/\S+", re.IGNORECASE)
 
 
-@spacy.registry.tokenizers("citegraph.tokenizer.v1")
+@registry.tokenizers("citegraph.tokenizer.v1")
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
     """The factory that a pipeline's config names under `[nlp.tokenizer]`."""
 

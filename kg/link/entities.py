@@ -1,7 +1,7 @@
 """Which names mean one thing, over all papers: catalogue, acronyms with their long forms, and normal forms.
 
-A name with a long form is that long form's; a bare acronym is the long form's that most papers give it, if one prevails.
-So two papers that coin the same letters for different words keep two nodes.
+A name with a long form is that long form's; a bare acronym is the long form's that most papers give it, if one
+prevails. So two papers that coin the same letters for different words keep two nodes.
 """
 
 from collections import Counter, defaultdict

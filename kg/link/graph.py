@@ -64,7 +64,9 @@ class _Linking:
         """Merges records; gives for each paper the identity of the extraction that speaks for it."""
         groups: dict[str, list[Paper]] = defaultdict(list)
         for extraction in self.extractions:
-            groups[self._root(extraction)].append(Paper.model_construct(**{n: getattr(extraction, n) for n in Paper.model_fields}))
+            groups[self._root(extraction)].append(
+                Paper.model_construct(**{n: getattr(extraction, n) for n in Paper.model_fields})
+            )
         taken: set[str] = set()
         chosen: dict[str, tuple[object, ...]] = {}
         for root in sorted(groups):
@@ -78,7 +80,9 @@ class _Linking:
         return chosen
 
     def _paper(self, key: str, paper: Paper, extraction: Extraction) -> None:
-        known = sorted({name_key(i.split(":", 1)[1]) for i in identities(extraction)} | {name_key(paper.id), name_key(key)})
+        known = sorted(
+            {name_key(i.split(":", 1)[1]) for i in identities(extraction)} | {name_key(paper.id), name_key(key)}
+        )
         self.graph.nodes["Paper"][key] = {
             "id": key,
             "title": paper.title,
@@ -177,7 +181,9 @@ class _Linking:
                 by_key.setdefault((linked.type, key), linked.id)
         for linked in self.linker.nodes():
             if linked.type in {"Model", "Benchmark"} and linked.id in papers:
-                parent = next((p for k in parents(linked.name, linked.type) if (p := by_key.get((linked.type, k)))), None)
+                parent = next(
+                    (p for k in parents(linked.name, linked.type) if (p := by_key.get((linked.type, k)))), None
+                )
                 if parent and parent != linked.id:
                     self._edge("VARIANT_OF", (linked.id, linked.type), (parent, linked.type), {})
 
