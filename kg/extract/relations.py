@@ -1,18 +1,22 @@
 """What the paper does with each entity, decided from the cues around all of its mentions."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract.contexts import Context, contexts
+from kg.extract.contexts import Context, contexts, title_end
 from kg.extract.cues import load_cues
 from kg.extract.entities import FoundEntity
+from kg.extract.patterns import lines
 from kg.schema import EDGES, RELATIONS
 
 CUE_FILES = tuple(f"relations/{relation.lower()}.jsonl" for relation in RELATIONS)
 _CLEAR = 0.7
+_OWN_BENCHMARK = 0.7
+_FOR_TESTS = re.compile(r"\b(?:benchmark\w*|test ?(?:bed|suite|set)s?|evaluation|evaluating|leaderboard|challenge)\b")
 # Within one context, what is clearly the first is not also the others: background says nothing of what this paper does,
 # and the words of a comparison or of training are among those of use and evaluation.
 _OVERRULES = (
@@ -51,6 +55,7 @@ class Relations:
         if not Doc.has_extension("relations"):
             Doc.set_extension("relations", default=())
         self.cues = load_cues(*CUE_FILES)
+        self.own_evaluation = re.compile("|".join(lines("relations/evaluates_introduced.txt")), re.IGNORECASE)
         self.second = second
         self.fallback = fallback
 
@@ -70,6 +75,7 @@ class Relations:
     def _decide(self, doc: Doc, entity: FoundEntity, around: list[Context]) -> tuple[FoundRelation, ...]:
         doubts: dict[str, float] = defaultdict(lambda: 1.0)
         best: dict[str, tuple[float, str, Context]] = {}
+        seen: set[str] = set()
         for context in around:
             strongest: dict[str, tuple[float, str]] = {}
             for cue in self.cues.matching(context, entity.type):
@@ -82,12 +88,13 @@ class Relations:
                     strongest = {r: cue for r, cue in strongest.items() if r not in general}
             for relation, (confidence, cue_id) in strongest.items():
                 doubts[relation] *= 1 - confidence
+                seen.add(cue_id)
                 # Of equals the later: results come at the end.
                 if confidence >= best.get(relation, (0.0,))[0]:
                     best[relation] = (confidence, cue_id, context)
-        known = any(span.kb_id_ for span in entity.spans) or entity.rule.startswith(("catalogue", "family"))
+        known = entity.rule.startswith(("catalogue", "family")) and "introduces-title" not in seen
         scores = {relation: 1 - doubt for relation, doubt in doubts.items()}
-        if known and "introduces-title" not in {found[1] for found in best.values()} and "INTRODUCES" in scores:
+        if known and "INTRODUCES" in scores:
             scores["INTRODUCES"] *= 0.4
         if not scores:
             context = next((c for c in around if not c.in_title), around[0])
@@ -101,10 +108,24 @@ class Relations:
         kept = [first]
         if first != "MENTIONS":
             kept += [r for r in order if r not in {first, "MENTIONS"} and scores[r] >= self.second and _joins(first, r)]
-        return tuple(
+        relations = tuple(
             self._relation(doc, relation, min(scores[relation], 0.99), best[relation][1], best[relation][2])
             for relation in kept
         )
+        if first == "INTRODUCES" and entity.type == "Benchmark" and "EVALUATES_ON" not in kept:
+            relations += self._own_benchmark(doc, around)
+        return relations
+
+    def _own_benchmark(self, doc: Doc, around: list[Context]) -> tuple[FoundRelation, ...]:
+        """The evaluation of systems on a benchmark of the paper's own, where a sentence tells of it."""
+        if not any(_FOR_TESTS.search(context.before[-40:] + context.after[:90]) for context in around):
+            return ()
+        title = title_end(doc)
+        for sentence in doc.sents:
+            if sentence.start >= title and self.own_evaluation.search(sentence.text):
+                context = Context("", "", (), False, (sentence.start, sentence.end))
+                return (self._relation(doc, "EVALUATES_ON", _OWN_BENCHMARK, "evaluates-introduced", context),)
+        return ()
 
     def _relation(self, doc: Doc, relation: str, confidence: float, by: str, context: Context) -> FoundRelation:
         start, end = context.sentence
