@@ -10,10 +10,10 @@ from spacy.tokens import Doc, Token
 from kg.extract.patterns import lines
 
 _HOSTED = re.compile(
-    r"(?:https?:\s?/\s?/|(?<![\w@.])www\.)[^\s<>\"|^`]+"
+    r"(?:https?:\s?/\s?/|(?<![\w@.])www\.)[^\s<>\"|^`{}]+"
     r"|(?<![\w@./-])(?:[a-z0-9-]+\.)*(?:github\.com|github\.io|gitlab\.com|gitlab\.io|bitbucket\.org|huggingface\.co|hf\.co|zenodo\.org"
-    r"|codeberg\.org|kaggle\.com|sites\.google\.com|osf\.io|doi\.org|arxiv\.org)/[^\s<>\"|^`]+"
-    r"|(?<![\w@./-])[a-z0-9-]+\.(?:github\.io|gitlab\.io)\b(?:/[^\s<>\"|^`]*)?",
+    r"|codeberg\.org|kaggle\.com|sites\.google\.com|osf\.io|doi\.org|arxiv\.org)/[^\s<>\"|^`{}]+"
+    r"|(?<![\w@./-])[a-z0-9-]+\.(?:github\.io|gitlab\.io)\b(?:/[^\s<>\"|^`{}]*)?",
     re.IGNORECASE,
 )
 _LATEX = re.compile(r"\\(?:url|href|texttt)\{|\\(?=[_%#&~])|[{}$*]|\\$")
