@@ -83,6 +83,15 @@ def _sentence(
     return [result[i] for i in inside]
 
 
+def _without_figures(between: list[str]) -> list[str]:
+    """The words between two names without a bracket that holds a figure: "A (73.8%), B (92.1%)"."""
+    if between and between[0] == "(" and ")" in between[:8]:
+        close = between.index(")")
+        if any(word[0].isdigit() for word in between[1:close]):
+            return between[close + 1 :]
+    return between
+
+
 def _groups(names: Sequence[Span], inside: list[int], words: list[str]) -> list[tuple[int, int, list[int]]]:
     """Coordinations in a sentence: first token, token after the last, indices of the members."""
     groups: list[tuple[int, int, list[int]]] = []
@@ -90,7 +99,7 @@ def _groups(names: Sequence[Span], inside: list[int], words: list[str]) -> list[
         start, end = names[i].start, names[i].end
         if groups:
             first, last, members = groups[-1]
-            between = words[last:start]
+            between = _without_figures(words[last:start])
             joined = " ".join(between)
             if len(between) == 1 and between[0] in _BRACKET and end < len(words) and words[end] == _BRACKET[between[0]]:
                 groups[-1] = (first, end + 1, [*members, i])

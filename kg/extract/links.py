@@ -19,6 +19,8 @@ _HOSTED = re.compile(
 _LATEX = re.compile(r"\\(?:url|href|texttt)\{|\\(?=[_%#&~])|[{}$*]|\\$")
 _TRAILING = re.compile(r"[.,;:!?'\"’”)\]>…\\]+$")
 _DOUBLED = re.compile(r"^(https?://.+?)(?=https?://)")
+# What arXiv leaves where it has taken a link out of an abstract.
+_REMOVED = re.compile(r"\s+https? URL")
 _CODE_HOSTS = re.compile(
     r"(?:^|\.)(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|codeberg\.org|sourceforge\.net|gitee\.com|sr\.ht)$|^gitlab\."
 )
@@ -107,7 +109,7 @@ class Links:
         for match in _HOSTED.finditer(text):
             url = normalise(match.group())
             host = urlsplit(url).netloc
-            if "." not in host:
+            if "." not in host or _REMOVED.match(text, match.end()):
                 continue
             for token in doc.char_span(match.start(), match.end(), alignment_mode="expand") or ():
                 token._.in_link = True

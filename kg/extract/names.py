@@ -115,7 +115,7 @@ class Names:
         if _MIXED.match(text):
             parts = text.split("-")
             if len(parts) > 1 and all(self._ordinary(part) for part in parts):
-                return 0.0, ""
+                return (0.4, "shape") if any(pattern.search(text) for pattern, _, _ in self.shapes) else (0.0, "")
             return 0.5, "mixed-case"
         return 0.0, ""
 

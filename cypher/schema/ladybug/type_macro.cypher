@@ -1,0 +1,2 @@
+// Neo4j's name for an edge's type.
+CREATE MACRO type(edge) AS label(edge)

@@ -1,0 +1,169 @@
+"""The project's Cypher: statement files in the folder `cypher`, loaded with what their headers declare.
+
+A named query is `queries/NAME.cypher`; its header says what it answers, its parameters, its columns and an example.
+Where an engine needs a text of its own, `queries/NAME.ENGINE.cypher` holds it, without header. Statements that make
+and fill a graph are templates, `schema/ENGINE/NAME.cypher`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from kg.schema import Kind, Value
+
+ENGINES = ("ladybug", "neo4j")
+
+_DECLARATION = re.compile(r"(?P<what>parameter|column) (?P<name>\w+) \((?P<kind>[\w ]+)\): (?P<doc>.+)")
+_PLACEHOLDER = re.compile(r"<<(?P<name>\w+)(?::(?P<each>[^>]*))?>>")
+_IDENTIFIER = re.compile(r"\w+(\[\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a query is given."""
+
+    name: str
+    kind: Kind
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a query's answer; `kind` is a property kind, or `node`, `edge` and the like."""
+
+    name: str
+    kind: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A named query: what it answers, and its Cypher."""
+
+    name: str
+    answers: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    example: Mapping[str, Value]
+    common: str
+    special: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, engine: str) -> str:
+        """The Cypher for an engine, `ladybug` or `neo4j`; the same for both but where it cannot be."""
+        return self.special.get(engine, self.common)
+
+
+def folder() -> Path:
+    """The folder of statement files: inside the package when installed, beside it in a checkout."""
+    packaged = Path(__file__).parent / "cypher"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "cypher"
+
+
+def load(path: Path) -> Statement:
+    """Reads one named query, `NAME.cypher`.
+
+    Raises:
+        ValueError: the header is not of the form that this module describes; the message names file and line.
+    """
+    header, text = _split(path.read_text(encoding="utf-8"))
+    answers = ""
+    parameters: list[Parameter] = []
+    columns: list[Column] = []
+    example: Mapping[str, Value] = {}
+    for number, line in header:
+        declared = _DECLARATION.fullmatch(line)
+        if line.startswith("answers: "):
+            answers = line.removeprefix("answers: ")
+        elif declared and declared["what"] == "column":
+            columns.append(Column(declared["name"], declared["kind"], declared["doc"]))
+        elif declared and declared["kind"] in tuple(Kind):
+            parameters.append(Parameter(declared["name"], Kind(declared["kind"]), declared["doc"]))
+        elif line.startswith("example:"):
+            example = _example(line.removeprefix("example:"), parameters)
+        else:
+            raise ValueError(f"{path}, line {number}: not a header line of a query: {line}")
+    if not (answers and columns and text):
+        raise ValueError(f"{path}: a query needs a line 'answers: …', its columns and a statement")
+    special = {}
+    for engine in ENGINES:
+        other = path.with_suffix(f".{engine}.cypher")
+        if other.exists():
+            special[engine] = _split(other.read_text(encoding="utf-8"))[1]
+    return Statement(
+        path.stem, answers, tuple(parameters), tuple(columns), MappingProxyType(dict(example)), text, special
+    )
+
+
+@cache
+def queries() -> Mapping[str, Statement]:
+    """All named queries by name."""
+    files = sorted((folder() / "queries").glob("*.cypher"))
+    return MappingProxyType({path.stem: load(path) for path in files if "." not in path.stem})
+
+
+def schema_statement(engine: str, name: str, /, **identifiers: str | Sequence[Mapping[str, str]]) -> str:
+    """Fills a template of `schema/ENGINE`.
+
+    Args:
+        engine: `ladybug` or `neo4j`.
+        name: file name without ending.
+        identifiers: for `<<name>>` an identifier; for `<<name:fragment>>` mappings, each of which fills the fragment's
+            `{…}` once, one after the other.
+
+    Raises:
+        ValueError: a value is not an identifier.
+        KeyError: the template wants a value that is not given.
+    """
+
+    def fill(found: re.Match[str]) -> str:
+        value = identifiers[found["name"]]
+        if isinstance(value, str):
+            return _identifier(value)
+        return "".join(found["each"].format_map({key: _identifier(each[key]) for key in each}) for each in value)
+
+    return _PLACEHOLDER.sub(fill, _template(engine, name))
+
+
+@cache
+def _template(engine: str, name: str) -> str:
+    return _split((folder() / "schema" / engine / f"{name}.cypher").read_text(encoding="utf-8"))[1]
+
+
+def _identifier(value: str) -> str:
+    if not _IDENTIFIER.fullmatch(value):
+        raise ValueError(f"not an identifier: {value!r}")
+    return value
+
+
+def _split(text: str) -> tuple[list[tuple[int, str]], str]:
+    """The comment lines that the file begins with, numbered and without slashes, and all that follows them."""
+    lines = text.splitlines()
+    start = next((n for n, line in enumerate(lines) if not line.startswith("//")), len(lines))
+    header = [(n, line.removeprefix("//").strip()) for n, line in enumerate(lines[:start], start=1)]
+    return header, "\n".join(lines[start:]).strip()
+
+
+def _example(text: str, parameters: Sequence[Parameter]) -> dict[str, Value]:
+    """Values of `name = value, name = value`; a list's items are separated by commas too."""
+    if not parameters:
+        return {}
+    kinds = {parameter.name: parameter.kind for parameter in parameters}
+    parts = re.split(rf"(?:^|,)\s*({'|'.join(kinds)})\s*=\s*", text.strip())[1:]
+    return {name: _value(value.strip(), kinds[name]) for name, value in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def _value(text: str, kind: Kind) -> Value:
+    match kind:
+        case Kind.INTEGER:
+            return int(text)
+        case Kind.NUMBER:
+            return float(text)
+        case Kind.BOOLEAN:
+            return text == "true"
+        case Kind.STRINGS:
+            return [item.strip() for item in text.split(",") if item.strip()]
+        case Kind.STRING:
+            return text

@@ -1,0 +1,42 @@
+"""Values of an answer, alike for all engines."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from kg.schema import EDGES, NODES, Property
+
+
+def node(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """A node: `label`, then the properties that it has, in the schema's order."""
+    return {"label": label} | _ordered(NODES[label].properties if label in NODES else (), properties)
+
+
+def edge(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """An edge: `type`, then the properties that it has, in the schema's order."""
+    return {"type": label} | _ordered(EDGES[label].properties if label in EDGES else (), properties)
+
+
+def scalar(value: Any) -> Any:
+    """A value that JSON can hold: dates and the like as text, infinite and undefined numbers as null."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if hasattr(value, "iso_format"):
+        return value.iso_format()
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return str(value)
+
+
+def _ordered(declared: tuple[Property, ...], properties: Mapping[str, Any]) -> dict[str, Any]:
+    present = {name: scalar_or_list(value) for name, value in properties.items() if value is not None}
+    names = [prop.name for prop in declared if prop.name in present]
+    # Nodes that another program put into the same Neo4j database have undeclared properties.
+    return {name: present[name] for name in (*names, *(present.keys() - set(names)))}
+
+
+def scalar_or_list(value: Any) -> Any:
+    """A property's value."""
+    return [scalar(item) for item in value] if isinstance(value, list) else scalar(value)

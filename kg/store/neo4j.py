@@ -1,0 +1,238 @@
+"""The graph on a Neo4j server or cluster."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import islice
+from typing import Any, cast
+
+import neo4j
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
+from neo4j.graph import Node, Path, Relationship
+
+from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError, RefusedError, StoreError
+from kg.schema import EDGE_TYPES, NODE_TYPES, Projection
+from kg.statements import schema_statement
+from kg.store import answers, guard
+from kg.store.base import Progress, Table
+from kg.store.rows import batches, by_ends, silent, values
+
+BUILD = "_build"
+"""Property that marks what a build wrote with the build's number."""
+
+_BATCH = 5_000
+_REMOVED_AT_ONCE = 10_000
+# Plan operators by which a statement of query type 'r' reaches beyond the graph.
+_REFUSED_OPERATORS = ("LoadCSV", "ProcedureCall", "Show", "Terminate")
+_EXPLAIN = "EXPLAIN "
+_POSITION = re.compile(r"\(line (?P<line>\d+), column (?P<column>\d+) \(offset: \d+\)\)")
+
+
+class Neo4jStore:
+    """A graph in one database of a Neo4j server; other labels in the same database are left alone.
+
+    Safe to use from several threads.
+    """
+
+    engine = "neo4j"
+
+    def __init__(self, uri: str, user: str, password: str | None, database: str | None = None) -> None:
+        """Connects.
+
+        Args:
+            uri: `bolt://HOST:PORT`, `neo4j://…` for a cluster, with `+s` or `+ssc` for TLS.
+            user: user name.
+            password: None where the server asks for none.
+            database: None for the user's own default.
+
+        Raises:
+            StoreError: the server does not answer or does not let the user in.
+        """
+        self._uri = uri
+        self._database = database
+        with self._errors():
+            self._driver = neo4j.GraphDatabase.driver(
+                uri,
+                auth=(user, password) if password is not None else None,
+                connection_timeout=10,
+                max_transaction_retry_time=5,
+                notifications_min_severity="OFF",
+                telemetry_disabled=True,
+            )
+            try:
+                self._driver.verify_connectivity()
+            except BaseException:
+                self._driver.close()
+                raise
+        self._check_plan = lru_cache(maxsize=1024)(self._explain)
+
+    def read(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        """Runs a reading statement; see `GraphStore.read`."""
+        given = dict(parameters or {})
+        guard.check(statement, given)
+
+        @neo4j.unit_of_work(timeout=timeout)
+        def fetch(transaction: neo4j.ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
+            result = transaction.run(statement, given)
+            wanted = islice(result, None if limit is None else limit + 1)
+            return list(result.keys()), [[_plain(value) for value in record.values()] for record in wanted]
+
+        with self._errors(timeout), self._session(neo4j.READ_ACCESS) as session:
+            self._check_plan(statement)
+            try:
+                columns, rows = session.execute_read(fetch)
+            except (TypeError, ValueError, OverflowError) as error:
+                raise NotUnderstoodError(f"a parameter has a value that Neo4j cannot take: {error}") from error
+        return Table(columns, rows[:limit], limit is not None and len(rows) > limit)
+
+    def write(self, projection: Projection, build: int, progress: Progress | None = None) -> None:
+        """Upserts the projection, then removes what an earlier build left; readers see each batch as it commits.
+
+        Raises:
+            StoreError: the server cannot be reached or refuses, or an edge has no node at one of its ends.
+        """
+        report = progress or silent
+        with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
+
+            def run(name: str, parameters: Mapping[str, Any], **identifiers: str) -> int:
+                statement = schema_statement(self.engine, name, **identifiers)
+                return session.execute_write(_count, statement, {"build": build, **parameters})
+
+            for node in NODE_TYPES:
+                session.run(schema_statement(self.engine, "constraint", label=node.label)).consume()
+            _everywhere("disown", run)
+            _merge(projection, run, report)
+            _everywhere("remove", run)
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._driver.close()
+
+    def _session(self, access: str) -> neo4j.Session:
+        return self._driver.session(database=self._database, default_access_mode=access)
+
+    def _explain(self, statement: str) -> None:
+        """Refuses what is no read of the graph by the server's own plan for it, which is not run."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            summary = session.run(_EXPLAIN + statement).consume()
+        if summary.query_type != "r":
+            raise RefusedError("statements may only read the graph")
+        for operator in _operators(cast(dict[str, Any], summary.plan)):
+            if operator.startswith(_REFUSED_OPERATORS):
+                raise RefusedError(f"{operator} is refused: statements may only read the graph")
+
+    @contextmanager
+    def _errors(self, timeout: float | None = None) -> Iterator[None]:
+        """The driver's errors as ours."""
+        try:
+            yield
+        except AuthError as error:
+            raise StoreError(
+                f"{self._uri} does not let the user in: check NEO4J_USERNAME and NEO4J_PASSWORD"
+            ) from error
+        except Neo4jError as error:
+            raise _reason(error, timeout) from error
+        except (DriverError, OSError) as error:
+            cause = " ".join(str(error).split())
+            raise StoreError(
+                f"cannot reach {self._uri}: check that Neo4j runs there, and the port ({cause})"
+            ) from error
+
+
+_Run = Callable[..., int]
+
+
+def _count(transaction: neo4j.ManagedTransaction, statement: str, parameters: Mapping[str, Any]) -> int:
+    record = transaction.run(statement, dict(parameters)).single()
+    return cast(int, record["rows"]) if record else 0
+
+
+def _merge(projection: Projection, run: _Run, progress: Progress) -> None:
+    nodes, edges = projection.size()
+    done = 0
+    for node in NODE_TYPES:
+        for batch in batches(projection.nodes[node.label].values(), _BATCH):
+            run("merge_nodes", {"rows": [values(node.properties, row) for row in batch]}, label=node.label)
+            done += len(batch)
+            progress("nodes", done, nodes)
+    done = 0
+    for edge in EDGE_TYPES:
+        for (source, target), group in by_ends(projection.edges[edge.label]).items():
+            for rows in batches(group, _BATCH):
+                sent = [
+                    {"source": row.source, "target": row.target, "properties": values(edge.properties, row.properties)}
+                    for row in rows
+                ]
+                if run("merge_edges", {"rows": sent}, type=edge.label, source=source, target=target) < len(rows):
+                    raise StoreError(f"an edge {edge.label} from {source} to {target} has no node at one of its ends")
+                done += len(rows)
+                progress("edges", done, edges)
+
+
+def _everywhere(what: str, run: _Run) -> None:
+    """Disowns or removes edges and nodes, batch by batch."""
+    for edge in EDGE_TYPES:
+        while run(f"{what}_edges", {"batch": _REMOVED_AT_ONCE}, type=edge.label):
+            pass
+    for node in NODE_TYPES:
+        while run(f"{what}_nodes", {"batch": _REMOVED_AT_ONCE}, label=node.label):
+            pass
+
+
+def _operators(plan: Mapping[str, Any]) -> Iterator[str]:
+    yield str(plan["operatorType"]).partition("@")[0]
+    for child in plan.get("children", ()):
+        yield from _operators(child)
+
+
+def _plain(value: Any) -> Any:
+    """The driver's value in the form that all engines share."""
+    match value:
+        case Node():
+            return answers.node(min(value.labels, default=""), _without_mark(value))
+        case Relationship():
+            return answers.edge(value.type, _without_mark(value))
+        case Path():
+            inner = [item for pair in zip(value.relationships, value.nodes[1:], strict=True) for item in pair]
+            return [_plain(item) for item in (value.start_node, *inner)]
+        case list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {name: _plain(item) for name, item in value.items()}
+        case _:
+            return answers.scalar(value)
+
+
+def _without_mark(entity: Node | Relationship) -> dict[str, Any]:
+    return {name: item for name, item in entity.items() if name != BUILD}
+
+
+def _reason(error: Neo4jError, timeout: float | None) -> CitegraphError:
+    """The server's error as one of ours, in one line."""
+    code = error.code or ""
+    line = _POSITION.sub(_without_explain, " ".join((error.message or code).split('\n"')[0].split()))
+    if "TimedOut" in code or "Terminated" in code:
+        return ExhaustedError(f"stopped after {timeout or 0:g} seconds: narrow it down")
+    if "OutOfMemory" in code:
+        return ExhaustedError("the statement needs more memory than it may have: narrow it down")
+    if code.endswith("Statement.AccessMode"):
+        return RefusedError("statements may only read the graph")
+    if ".DatabaseNotFound" in code:
+        return StoreError(f"{line}: check NEO4J_DATABASE")
+    if ".ClientError.Statement." in code:
+        return NotUnderstoodError(line)
+    return StoreError(line)
+
+
+def _without_explain(position: re.Match[str]) -> str:
+    """Where in the user's own statement an error is."""
+    line, column = int(position["line"]), int(position["column"])
+    return f"(line {line}, column {column - len(_EXPLAIN) if line == 1 else column})"

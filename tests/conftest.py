@@ -1,0 +1,69 @@
+"""Fixtures for all tests, and what happens where something that a test needs is missing.
+
+A test that needs `../shared`, Neo4j or Chromium is marked `shared`, `neo4j` or `browser` and skipped where that is
+missing. With CITEGRAPH_NO_SKIP=1, as in CI, such a skip is a failure.
+
+Neo4j's community edition has one database, so no two tests may write it at once. Each process of a parallel run starts
+a server of its own; with `pytest -n N --dist loadgroup` all of these tests run in one process, on one server.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from neo4j_server import UnavailableError, running
+
+NEEDS = ("shared", "neo4j", "browser")
+SHARED = Path(os.environ.get("CITEGRAPH_SHARED", Path(__file__).parent.parent.parent / "shared"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            if item.get_closest_marker("neo4j"):
+                item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("shared") and not SHARED.is_dir():
+        pytest.skip(f"{SHARED} is missing: set CITEGRAPH_SHARED to the folder with the seeds, the corpus and the gold")
+    if item.get_closest_marker("browser") and not (_chromium() and shutil.which("chromedriver")):
+        pytest.skip("Chromium or its driver is missing: install chromium and chromedriver")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    if report.skipped and os.environ.get("CITEGRAPH_NO_SKIP") and any(map(item.get_closest_marker, NEEDS)):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and CITEGRAPH_NO_SKIP is set: {report.longrepr[2]}"
+    return report
+
+
+def _chromium() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """The folder with the seeds, the corpus and the gold; for tests marked `shared`."""
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} is missing")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a Neo4j server that the test may overwrite; the environment has its credentials.
+
+    For tests marked `neo4j`.
+    """
+    try:
+        with running(tmp_path_factory.mktemp("neo4j")) as server, pytest.MonkeyPatch.context() as patch:
+            patch.setenv("NEO4J_USERNAME", server.user)
+            patch.setenv("NEO4J_PASSWORD", server.password)
+            yield server.uri
+    except UnavailableError as reason:
+        pytest.skip(str(reason))

@@ -1,0 +1,39 @@
+"""One small graph, written into each engine and read back through the same statements."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from small_graph import small
+
+from kg.schema import Projection
+from kg.store import DataFolder, GraphStore, create_store, open_store
+
+Put = Callable[[Projection, int], None]
+
+
+@pytest.fixture(params=["ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def location(request: pytest.FixtureRequest, tmp_path) -> str:
+    return request.getfixturevalue("neo4j_uri") if request.param == "neo4j" else str(tmp_path / "data")
+
+
+@pytest.fixture
+def put(location: str, tmp_path) -> Put:
+    """Writes a projection as the current build."""
+
+    def write(graph: Projection, build: int) -> None:
+        store = create_store(location, build)
+        store.write(graph, build)
+        store.close()
+        DataFolder(tmp_path / "data").publish(build)
+
+    (tmp_path / "data").mkdir()
+    return write
+
+
+@pytest.fixture
+def store(location: str, put: Put) -> Iterator[GraphStore]:
+    """The small graph, open for reading."""
+    put(small(), 1)
+    reader = open_store(location)
+    yield reader
+    reader.close()

@@ -1,0 +1,110 @@
+"""Readers of a data folder, while builds come and go."""
+
+import gc
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from small_graph import small
+
+from kg.errors import StoreError
+from kg.schema import Projection
+from kg.store import DataFolder, create_store, is_server, open_store
+
+COUNT = "MATCH (p:Paper) RETURN count(*) AS n"
+
+
+@pytest.fixture
+def data(tmp_path) -> DataFolder:
+    return DataFolder(tmp_path / "data")
+
+
+def build(data: DataFolder, papers: int) -> None:
+    graph = Projection()
+    graph.nodes["Paper"] = {str(n): {"id": str(n)} for n in range(papers)}
+    with data.writing():
+        number = data.next_build()
+        store = create_store(str(data.path), number)
+        store.write(graph, number)
+        store.close()
+        data.publish(number)
+
+
+def test_an_open_reader_sees_the_next_build(data):
+    build(data, 1)
+    reader = open_store(str(data.path))
+    assert reader.read(COUNT).rows == [[1]]
+    build(data, 2)
+    assert reader.read(COUNT).rows == [[2]]
+    reader.close()
+
+
+def test_a_build_is_not_seen_before_it_is_published(data):
+    build(data, 1)
+    store = create_store(str(data.path), 2)
+    store.write(small(), 2)
+    assert open_store(str(data.path)).read(COUNT).rows == [[1]]
+    assert store.read(COUNT).rows == [[2]], "who wrote it can read it back"
+
+
+def test_readers_in_threads_go_on_while_builds_are_published_and_old_ones_removed(data):
+    build(data, 1)
+    reader = open_store(str(data.path))
+    done = threading.Event()
+
+    def watch() -> list[int]:
+        seen = [0]
+        while not done.is_set() or seen[-1] < 6:
+            ((count,),) = reader.read(COUNT).rows
+            seen.append(count)
+        return seen
+
+    with ThreadPoolExecutor(4) as pool:
+        watchers = [pool.submit(watch) for _ in range(4)]
+        try:
+            for papers in range(2, 7):
+                build(data, papers)
+        finally:
+            done.set()
+    for watcher in watchers:
+        assert watcher.result() == sorted(watcher.result())
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted in /proc")
+def test_builds_no_longer_read_are_closed(data):
+    build(data, 1)
+    reader = open_store(str(data.path))
+    for papers in range(2, 5):
+        build(data, papers)
+        reader.read(COUNT)
+    gc.collect()
+    opened = [path.readlink() for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+    assert [path.parent.name for path in opened if path.is_relative_to(data.path)] == ["graph-4"]
+    reader.close()
+
+
+def test_where_there_is_no_graph_the_user_is_told_what_makes_one(data, tmp_path):
+    with pytest.raises(StoreError, match=r"there is no graph in .*missing.*kg build"):
+        open_store(str(tmp_path / "missing"))
+    build(data, 1)
+    data.graph_folder(1).joinpath("graph.lbug").unlink()
+    with pytest.raises(StoreError, match="there is no graph in"):
+        open_store(str(data.path))
+
+
+def test_a_reader_does_not_write(data):
+    build(data, 1)
+    with pytest.raises(StoreError, match="kg build"):
+        open_store(str(data.path)).write(small(), 2)
+
+
+@pytest.mark.parametrize("location", ["bolt://h", "bolt+s://h:7687", "bolt+ssc://h", "neo4j://h", "NEO4J+S://h"])
+def test_servers_are_told_from_folders(location):
+    assert is_server(location)
+    assert not is_server(location.replace("://", "/"))
+
+
+def test_an_address_of_another_kind_is_no_folder():
+    with pytest.raises(StoreError, match=r"http://h.*bolt://"):
+        open_store("http://h")

@@ -1,0 +1,83 @@
+"""The data folder: builds follow each other, and one process at a time makes them."""
+
+import subprocess
+import sys
+
+import pytest
+
+from kg.errors import StoreError
+from kg.store import DataFolder
+
+
+@pytest.fixture
+def data(tmp_path) -> DataFolder:
+    return DataFolder(tmp_path / "data")
+
+
+def build(data: DataFolder) -> int:
+    with data.writing():
+        number = data.next_build()
+        for folder in (data.graph_folder(number), data.search_folder(number)):
+            folder.mkdir()
+            (folder / "file").write_text(str(number))
+        data.publish(number)
+    return number
+
+
+def folders(data: DataFolder) -> set[str]:
+    return {path.name for path in data.path.iterdir() if path.is_dir()}
+
+
+def test_builds_are_numbered_from_one_and_the_last_two_are_kept(data):
+    assert data.current() is None
+    assert [build(data), build(data), build(data)] == [1, 2, 3]
+    assert data.current() == 3
+    assert folders(data) == {"graph-2", "search-2", "graph-3", "search-3"}
+
+
+def test_what_an_interrupted_build_left_is_cleared_away_by_the_next(data):
+    build(data)
+    with data.writing():
+        data.graph_folder(data.next_build()).mkdir()
+    assert data.current() == 1 and folders(data) == {"graph-1", "search-1", "graph-2"}
+    with data.writing():
+        assert data.next_build() == 2
+        assert folders(data) == {"graph-1", "search-1"}
+
+
+def test_files_of_the_user_in_the_data_folder_are_left_alone(data):
+    data.path.mkdir()
+    for name in ("graph-notes", "my-graph-1", "research-2"):
+        (data.path / name).mkdir()
+    build(data), build(data), build(data)
+    assert {"graph-notes", "my-graph-1", "research-2"} <= folders(data)
+
+
+def test_a_second_build_is_told_that_another_is_writing(data):
+    again = "import sys, pathlib, kg.store as s\nwith s.DataFolder(pathlib.Path(sys.argv[1])).writing(): pass"
+    run = [sys.executable, "-c", again, str(data.path)]
+    with data.writing():
+        with pytest.raises(StoreError, match="another build is writing"), DataFolder(data.path).writing():
+            pass
+        done = subprocess.run(run, capture_output=True, text=True)
+        assert done.returncode and "another build is writing" in done.stderr
+    assert subprocess.run(run, capture_output=True).returncode == 0
+
+
+def test_a_build_that_failed_lets_the_next_one_write(data):
+    with pytest.raises(RuntimeError), data.writing():
+        raise RuntimeError
+    assert build(data) == 1
+
+
+def test_a_damaged_current_says_what_to_do(data):
+    build(data)
+    (data.path / "CURRENT").write_text("graph")
+    with pytest.raises(StoreError, match=r"CURRENT.*kg build"):
+        data.current()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match=str(tmp_path / "file")), DataFolder(tmp_path / "file" / "data").writing():
+        pass
