@@ -14,6 +14,8 @@ _ARXIV = re.compile(
 )
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
+_SEPARATORS = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w.+]|_")
+
 
 def _fold(text: str) -> str:
     """Compatibility forms unified, accents dropped, lower case."""
@@ -24,10 +26,11 @@ def _fold(text: str) -> str:
 def name_key(name: str) -> str:
     """The letters, digits and plus signs of a name in lower case: CIFAR-10, "Cifar 10" and CIFAR10 share `cifar10`.
 
-    The same normal form that scoring uses. A name without any such character keeps its folded text.
+    A dot between digits stays, so that OPT-1.3B is not OPT-13B. A name without any letter or digit keeps its folded text.
     """
     folded = _fold(name)
-    return "".join(ch for ch in folded if ch.isalnum() or ch == "+") or folded.strip()
+    kept = _SEPARATORS.sub("", folded)
+    return kept if any(ch.isalnum() for ch in kept) else folded.strip()
 
 
 def slug(name: str) -> str:

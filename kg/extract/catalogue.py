@@ -44,7 +44,9 @@ class Catalogue:
 
     def __init__(self, entries: Iterable[Entry], exceptions: Iterable[dict[str, Any]] = ()) -> None:
         self.entries = tuple(entries)
-        self._exceptions: dict[str, str] = {name_key(item["form"]): item["match"] for item in exceptions}
+        self._exceptions: dict[str, dict[str, str]] = {}
+        for item in exceptions:
+            self._exceptions.setdefault(name_key(item["form"]), {})[item["form"]] = item["match"]
         self._forms: dict[str, list[_Form]] = {}
         for entry in self.entries:
             for form in entry.forms:
@@ -61,9 +63,13 @@ class Catalogue:
         """The entry of this name or alias and type, if there is one."""
         return next((entry for entry in self.senses(name) if entry.type == type_), None)
 
-    def rule(self, key: str) -> str:
-        """How the form of this normal form may be matched: `any`, `exact`, `cued` or `never`."""
-        return self._exceptions.get(key, "any")
+    def rule(self, written: str) -> str:
+        """How a written form may be matched: `any`, `exact`, `cued` (where words around it say its type) or `never`."""
+        known = self._exceptions.get(name_key(written))
+        if known is None:
+            return "any"
+        # Where some writings of a form are exceptions, the others are ordinary words.
+        return known.get(written, "never")
 
     def find(self, words: list[str], keys: list[str]) -> Iterator[tuple[int, int, list[Entry], bool]]:
         """Longest matches in a token sequence: start, end, the senses, and whether the form needs a cue.
@@ -100,11 +106,40 @@ class Catalogue:
     def _accept(
         self, words: list[str], key: str, last: int, *, plural: bool = False
     ) -> tuple[int, list[Entry], bool] | None:
-        rule = self.rule(key)
+        written = _joined(words)
+        if plural:
+            written = written[:-1]
+        if len(words) > 1 and words[0].lower() in _NO_FIRST:
+            return None
+        rule = self.rule(written)
         if rule == "never":
             return None
         senses = [form.entry for form in self._forms[key] if _fits(words, form.text, rule, plural)]
         return (last, senses, rule == "cued") if senses else None
+
+
+_NO_FIRST = frozenset({"a", "an", "the", "or", "and", "in", "on", "to", "of", "is", "as"})
+
+
+def _joined(words: list[str]) -> str:
+    """Words as written, hyphens and dots without the spaces that tokenising put around them."""
+    return " ".join(words).replace(" - ", "-").replace(" -", "-")
+
+
+def _pieces(text: str) -> set[int]:
+    """Where a form can be parted: after how many letters and digits a separator, a digit or a capital begins."""
+    found, count, before = set(), 0, ""
+    for ch in text:
+        if ch.isalnum() or ch == "+":
+            if before and (
+                not (before.isalnum() or before == "+")
+                or before.isdigit() != ch.isdigit()
+                or (before.islower() and ch.isupper())
+            ):
+                found.add(count)
+            count += 1
+        before = ch
+    return found
 
 
 def _fits(words: list[str], form: str, rule: str, plural: bool) -> bool:
@@ -113,6 +148,12 @@ def _fits(words: list[str], form: str, rule: str, plural: bool) -> bool:
     if plural:
         text = text[:-1]
     bare = form.replace(" ", "").replace("-", "")
+    if len(words) > 1:
+        position, places = 0, _pieces(form)
+        for word in words[:-1]:
+            position += sum(ch.isalnum() or ch == "+" for ch in word)
+            if position not in places:
+                return False
     if rule in {"exact", "cued"}:
         return text.replace("-", "") == bare
     if text.replace("-", "") == bare:
@@ -191,4 +232,5 @@ def _token_key(text: str) -> str:
     """Normal form of a token, '' for punctuation and compound ends such as -based."""
     if (text.startswith("-") and len(text) > 2) or text.lower() in {"'s", "’s"}:
         return ""
-    return "".join(ch for ch in name_key(text) if ch.isalnum() or ch == "+")
+    key = name_key(text)
+    return key if any(ch.isalnum() or ch == "+" for ch in key) else ""

@@ -61,7 +61,7 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc.spans["names"]`."""
-        candidates = _without_overlaps(self._candidates(doc))
+        candidates = _without_overlaps(self._candidates(doc), self._blocked(doc))
         spans = [candidate.span for candidate in candidates]
         around = contexts(doc, spans)
         scores = [self._score(candidate, context) for candidate, context in zip(candidates, around, strict=True)]
@@ -72,6 +72,40 @@ class Names:
         ]
         return doc
 
+    def _no_name(self, text: str) -> bool:
+        """Whether a word, or its singular, is on the list of what is no name."""
+        key = name_key(text)
+        return key in self.not_names or key.removesuffix("s") in self.not_names or f"{key}s" in self.not_names
+
+    def _blocked(self, doc: Doc) -> set[int]:
+        """Tokens that only spell something out: long forms of what is no name, words within an acronym's bracket."""
+        blocked: set[int] = set()
+        for acronym in doc._.acronyms:
+            if self._no_name(acronym.short.text):
+                blocked.update(range(acronym.long.start, acronym.long.end))
+        for token in doc[:-2]:
+            if token.text != "(" or token.i == 0 or not any(ch.isupper() for ch in doc[token.i - 1].text[1:]):
+                continue
+            close = next((i for i in range(token.i + 1, min(token.i + 16, len(doc))) if doc[i].text == ")"), None)
+            if close is None:
+                continue
+            inside = doc[token.i + 1 : close]
+            letters = [word.text[0].lower() for word in inside if word.text[0].isalpha()]
+            # DRACO (Deep Research Accuracy, Completeness, and Objectivity): the words spell the name before them.
+            spelled = sum(letter in doc[token.i - 1].lower_ for letter in letters)
+            if len(letters) >= 3 and spelled >= 0.8 * len(letters) and doc[token.i - 1].lower_[0] == letters[0]:
+                blocked.update(range(inside.start, inside.end))
+        # \textbf{Cogn}itive: a part of a word, marked because an acronym is made of it.
+        blocked.update(
+            token.i
+            for token in doc[:-2]
+            if not token.whitespace_
+            and doc[token.i + 1].text == "}"
+            and not doc[token.i + 1].whitespace_
+            and doc[token.i + 2].text[0].isalpha()
+        )
+        return blocked
+
     def _candidates(self, doc: Doc) -> Iterable[_Candidate]:
         title = title_end(doc)
         for span in doc.spans.get("catalogue", ()):
@@ -80,8 +114,7 @@ class Names:
         if prefix is not None:
             yield _Candidate(prefix, 0.8, "title")
         for acronym in doc._.acronyms:
-            key = name_key(acronym.short.text).removesuffix("s")
-            if key not in self.not_names and f"{key}s" not in self.not_names:
+            if not self._no_name(acronym.short.text):
                 capitals = sum(token.text[0].isupper() for token in acronym.long)
                 named = capitals > len(acronym.long) / 2
                 yield _Candidate(acronym.long, 0.3 if named else 0.12, "long-form")
@@ -98,17 +131,19 @@ class Names:
                 position = family.end
                 continue
             prior, rule = self._shape(token)
+            end = position + 1
             if prior:
-                yield _Candidate(doc[position : position + 1], prior, rule)
-            position += 1
+                if end < len(doc) and _edition(doc, end):
+                    end += 1
+                yield _Candidate(doc[position:end], prior, rule)
+            position = end
         yield from self._capitalised(doc, title)
 
     def _shape(self, token: Token) -> tuple[float, str]:
         text = token.text
         if len(text) < 2 or not text[0].isalnum() or _MEASURE.match(text):
             return 0.0, ""
-        key = name_key(text)
-        if key in self.not_names or key.removesuffix("s") in self.not_names:
+        if self._no_name(text):
             return 0.0, ""
         if _CAPITALS.match(text):
             return (0.25, "capitals") if not text.isdigit() else (0.0, "")
@@ -121,16 +156,9 @@ class Names:
 
     def _ordinary(self, part: str) -> bool:
         """Whether a part of a compound such as Vision-Language, cross-LLM or AI-Driven is no coined word."""
-        key = name_key(part)
         if part.islower():
             return len(part) > 2 or part in _INSIDE
-        return (
-            part.istitle()
-            or key in self.not_names
-            or key.removesuffix("s") in self.not_names
-            or part.isdigit()
-            or not key
-        )
+        return part.istitle() or self._no_name(part) or part.isdigit() or not part
 
     def _family(self, doc: Doc, start: int) -> Span | None:
         text = doc[start].text
@@ -186,7 +214,7 @@ class Names:
             span = doc[position:last]
             while len(span) and (span[0].lower_ in self.not_first or not _CAPITALISED.match(span[0].text)):
                 span = span[1:]
-            if len(span) and not all(name_key(word.text) in self.not_names for word in span):
+            if len(span) and not all(self._no_name(word.text) for word in span):
                 weak = len(span) == 1 and span[0].is_sent_start
                 if not weak:
                     yield _Candidate(span, 0.05, "capitalised")
@@ -249,13 +277,20 @@ class Names:
         return result
 
 
-def _without_overlaps(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+def _edition(doc: Doc, position: int) -> bool:
+    """Whether a token is the year or version of the name before it: "WMT 2014", "AIOS 1.0"."""
+    following = doc[position + 1].text if position + 1 < len(doc) else ""
+    return bool(re.fullmatch(r"(?:19|20)\d\d|v?\d\.\d", doc[position].text)) and following not in {"%", "\\%", "points"}
+
+
+def _without_overlaps(candidates: Iterable[_Candidate], blocked: set[int]) -> list[_Candidate]:
     """The strongest candidates, of two that overlap the more probable, then the longer; in order of position."""
     taken: set[int] = set()
     kept = []
     for candidate in sorted(candidates, key=lambda c: (-(c.prior + 0.02 * len(c.span)), -len(c.span), c.span.start)):
         covered = range(candidate.span.start, candidate.span.end)
-        if len(covered) and not taken.intersection(covered):
+        known = candidate.rule.startswith("catalogue")
+        if len(covered) and not taken.intersection(covered) and (known or not blocked.intersection(covered)):
             taken.update(covered)
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.span.start)
