@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -10,6 +11,10 @@ from kg.extract.contexts import title_end
 from kg.extract.patterns import lines
 
 _MOST = 4
+_IN_TITLE = 3.0
+_KNOWN = 2.0
+_LEAST = 2.0
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
 @Language.factory("citegraph_tasks")
@@ -19,31 +24,56 @@ def create_tasks(nlp: Language, name: str) -> "Tasks":
 
 
 class Tasks:
-    """Matches a list of the field's tasks; the title counts more than the abstract."""
+    """Weighs known names of tasks and phrases that end like one; the title counts more than the abstract."""
 
     def __init__(self) -> None:
         if not Doc.has_extension("tasks"):
             Doc.set_extension("tasks", default=())
-        names = sorted((line.lower() for line in lines("tasks.txt")), key=len, reverse=True)
-        # Words of a task may be joined by hyphens or spaces, and the last one may be a plural.
-        self.pattern = re.compile(
-            r"\b(?:"
-            + "|".join(re.escape(name).replace(r"\ ", r"[ -]").replace(r"\-", r"[ -]") for name in names)
-            + r")s?\b"
-        )
-        self.names = {re.sub(r"[ -]", " ", name): name for name in names}
+        self.known = {tuple(line.lower().replace("-", " ").split()): line.lower() for line in lines("tasks/names.txt")}
+        self.longest = max(map(len, self.known))
+        self.heads = frozenset(lines("tasks/heads.txt"))
+        self.not_modifiers = frozenset(word for line in lines("tasks/not_modifiers.txt") for word in line.split())
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.tasks`, at most four."""
-        title = doc[: title_end(doc)].text.lower()
-        weight = Counter[str]()
-        for text, value in ((title, 3), (doc[title_end(doc) :].text.lower(), 1)):
-            for match in self.pattern.finditer(text):
-                plain = re.sub(r"[ -]", " ", match.group())
-                weight[self.names.get(plain) or self.names[plain.removesuffix("s")]] += value
-        # A task that is part of a longer one found is said by that one.
-        longest = [
-            t for t in weight if not any(t != other and t in other and weight[other] >= weight[t] for other in weight)
+        words = [token.lower_ for token in doc]
+        title = title_end(doc)
+        weights = Counter[str]()
+        for part, weight in ((words[:title], _IN_TITLE), (words[title:], 1.0)):
+            for task in self._named(part):
+                weights[task] += weight * _KNOWN
+            for task in self._headed(part):
+                weights[task] += weight
+        # A task that is part of a longer one found as often is said by that one.
+        kept = [
+            t for t in weights if not any(t != o and f" {t} " in f" {o} " and weights[o] >= weights[t] for o in weights)
         ]
-        doc._.tasks = tuple(sorted(longest, key=lambda task: (-weight[task], -len(task), task))[:_MOST])
+        order = sorted(kept, key=lambda task: (-weights[task], -len(task), task))
+        doc._.tasks = tuple(task for task in order if weights[task] >= _LEAST)[:_MOST]
         return doc
+
+    def _named(self, words: Sequence[str]) -> Iterator[str]:
+        """Known tasks, whose words may be joined by hyphens, the last one perhaps a plural."""
+        pieces = [piece for word in words for piece in word.split("-")]
+        for start in range(len(pieces)):
+            for end in range(min(len(pieces), start + self.longest), start, -1):
+                found = tuple(pieces[start:end])
+                task = self.known.get(found) or self.known.get((*found[:-1], found[-1].removesuffix("s")))
+                if task:
+                    yield task
+                    break
+
+    def _headed(self, words: Sequence[str]) -> Iterator[str]:
+        """Phrases of one to three plain words before a task's last word."""
+        for index, word in enumerate(words):
+            if word in self.heads:
+                start = index
+                while start > max(0, index - 3) and self._modifies(words[start - 1]):
+                    start -= 1
+                if start < index:
+                    yield " ".join(words[start : index + 1])
+
+    def _modifies(self, word: str) -> bool:
+        return (
+            len(word) > 1 and _WORD.match(word) is not None and word not in self.not_modifiers and not word[0].isdigit()
+        )
