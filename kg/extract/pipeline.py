@@ -17,6 +17,7 @@ from spacy.util import load_config, load_model_from_config
 # Importing the modules registers their components.
 from kg.extract import (
     acronyms,
+    candidates,
     catalogue,
     entities,
     links,
@@ -33,7 +34,7 @@ from kg.schema.records import TextField
 _HERE = Path(__file__).parent
 _BATCH = 64
 _BREAK = "\n\n"
-_COMPONENTS = (acronyms, catalogue, entities, links, names, relations, results, sentences, tasks, tokenizer)
+_COMPONENTS = (acronyms, candidates, catalogue, entities, links, names, relations, results, sentences, tasks, tokenizer)
 
 
 class Extractor:

@@ -1,7 +1,7 @@
 """Research tasks, as the field names them."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
@@ -38,7 +38,7 @@ class Tasks:
         """Sets `doc._.tasks`, at most four."""
         words = [token.lower_ for token in doc]
         title = title_end(doc)
-        weights = Counter[str]()
+        weights: dict[str, float] = defaultdict(float)
         for part, weight in ((words[:title], _IN_TITLE), (words[title:], 1.0)):
             for task in self._named(part):
                 weights[task] += weight * _KNOWN

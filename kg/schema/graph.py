@@ -149,7 +149,12 @@ EDGE_TYPES = (
         (Property("inferred", Kind.BOOLEAN, "true where it uses what the other introduces, without a reference"),),
     ),
     EdgeType("VARIANT_OF", "is a version, size or descendant of it", (("Model", "Model"), ("Benchmark", "Benchmark"))),
-    EdgeType("AUTHORED_BY", "was written by", (("Paper", "Author"),)),
+    EdgeType(
+        "AUTHORED_BY",
+        "was written by",
+        (("Paper", "Author"),),
+        (Property("position", Kind.INTEGER, "place in the paper's list of authors, from 1"),),
+    ),
     EdgeType("AFFILIATED_WITH", "comes from", (("Paper", "Organization"),)),
 )
 

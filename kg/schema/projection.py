@@ -35,13 +35,17 @@ class Projection:
         found = []
         for label, rows in self.nodes.items():
             known = {prop.name for prop in NODES[label].properties}
-            found += [f"{label} {key}: unknown property {name}" for key, row in rows.items() for name in row.keys() - known]
+            found += [
+                f"{label} {key}: unknown property {name}" for key, row in rows.items() for name in row.keys() - known
+            ]
         for label, edges in self.edges.items():
             known = {prop.name for prop in EDGES[label].properties}
             for edge in edges:
                 if (edge.source_label, edge.target_label) not in EDGES[label].ends:
                     found.append(f"{label} cannot join {edge.source_label} and {edge.target_label}")
-                elif edge.source not in self.nodes[edge.source_label] or edge.target not in self.nodes[edge.target_label]:
+                elif (
+                    edge.source not in self.nodes[edge.source_label] or edge.target not in self.nodes[edge.target_label]
+                ):
                     found.append(f"{label} {edge.source} -> {edge.target}: no such node")
                 found += [f"{label}: unknown property {name}" for name in edge.properties.keys() - known]
         return found

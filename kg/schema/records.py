@@ -71,11 +71,11 @@ class Entity(Record):
 
 
 class Link(Record):
-    """A URL of the text; `own` where it is the paper's own code or page."""
+    """A URL of the text; not `own` where it leads to somebody else's work."""
 
     url: str
     kind: LinkKind
-    own: bool = False
+    own: bool = True
 
 
 class Result(Record):

@@ -104,7 +104,7 @@ def test_any_number_of_processes_gives_the_same(extractor: Extractor, sample: li
 def test_components_work_in_another_pipeline() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    for component in ("links", "acronyms", "catalogue", "names", "entities", "relations"):
+    for component in ("links", "acronyms", "catalogue", "candidates", "names", "entities", "relations"):
         nlp.add_pipe(f"citegraph_{component}")
     doc = nlp("We evaluate our parser on GSM8K today. Code: https://github.com/a/b")
     assert [entity.name for entity in doc._.entities] == ["GSM8K"]

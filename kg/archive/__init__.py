@@ -1,0 +1,5 @@
+"""The system of record: paper records as read, extractions as made, builds, and the ids handed out."""
+
+from kg.archive.archive import Archive, Build
+
+__all__ = ["Archive", "Build"]

@@ -1,0 +1,194 @@
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pages import ORGANIZATIONS, Layout, Listed, layouts, papers, render
+
+from kg.schema import Paper
+from kg.sources import Problem, listing, read
+
+ABSTRACT = (
+    "We ask what a page of papers looks like once it is saved as text. It looks like a line and a longer one. " * 3
+)
+OTHER = "Another abstract stands here, long enough to be told from a title by anybody who reads it. It ends here. " * 3
+
+
+def parsed(text: str | bytes) -> tuple[list[Paper], list[Problem]]:
+    raw = text.encode() if isinstance(text, str) else text
+    items = list(listing.read(io.BytesIO(raw), "page.txt"))
+    return [i for i in items if isinstance(i, Paper)], [i for i in items if isinstance(i, Problem)]
+
+
+def lines(*parts: str) -> str:
+    return "\n".join(parts)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data(), layouts)
+def test_every_layout_gives_the_papers_again(data: st.DataObject, layout: Layout) -> None:
+    listed = data.draw(st.lists(papers(layout), min_size=2, max_size=7))
+    page = render(listed, layout)
+    found, problems = parsed(page.removeprefix(b"\xef\xbb\xbf"))
+
+    assert not problems
+    assert [(p.title, p.abstract) for p in found] == [(p.title, p.abstract) for p in listed]
+    assert [p.author_count for p in found] == [p.authors for p in listed]
+    assert [p.upvotes for p in found] == [p.upvotes for p in listed]
+    assert [p.organizations for p in found] == [
+        (ORGANIZATIONS[p.organization],) if p.organization else () for p in listed
+    ]
+    for paper, original in zip(found, listed, strict=True):
+        if original.day and original.with_year:
+            assert (paper.published, paper.year) == (original.day.isoformat(), original.day.year)
+    assert listing.recognises(page.decode("utf-8-sig"))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data(), layouts)
+def test_reading_through_the_registry_is_the_same(tmp_path_factory, data: st.DataObject, layout: Layout) -> None:
+    listed = data.draw(st.lists(papers(layout), min_size=2, max_size=4))
+    file = tmp_path_factory.mktemp("listing") / "page.txt"
+    file.write_bytes(render(listed, layout))
+    found = list(read([file], pytest.fail))
+    assert [(p.title, p.abstract, p.source) for p in found] == [(p.title, p.abstract, "listing") for p in listed]
+
+
+@settings(deadline=None)
+@given(st.text() | st.binary())
+@example("\n")
+@example("· · ·")
+@example("Feb 30\nJan 1\n1\nJan 1 " + "9" * 5000)
+def test_any_text_is_read_without_a_crash(text: str | bytes) -> None:
+    parsed(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+
+
+@pytest.mark.parametrize(
+    ("page_date", "shown", "published"),
+    [
+        ("Dec 4", "Sep 11", None),
+        ("Dec 4, 2025", "Sep 11", "2025-09-11"),
+        ("Dec 4, 2025", "Dec 4", "2025-12-04"),
+        ("Feb 11, 2026", "Sep 11", None),
+        ("Dec 4", "Sep 11, 2024", "2024-09-11"),
+        ("Dec 4, 2025", "September 11, 2024", "2024-09-11"),
+        ("Dec 4, 2025", "Feb 29", None),
+    ],
+)
+def test_a_year_is_never_invented(page_date: str, shown: str, published: str | None) -> None:
+    (paper,), _ = parsed(lines("Daily Papers", page_date, "A Title", ABSTRACT, "• 5 authors", "·", shown))
+    assert paper.published == published
+    assert paper.year == (int(published[:4]) if published else None)
+
+
+@pytest.mark.parametrize("title", ["1984", "May 18", "Mayflower 2", "Upvotes", "9" * 5000])
+def test_a_title_may_look_like_metadata(title: str) -> None:
+    page = lines("One Title", OTHER, "• 2 authors", "May 1, 2020", title, ABSTRACT, "• 3 authors", "May 2, 2020")
+    found, _ = parsed(page)
+    assert [(p.title, p.author_count) for p in found] == [("One Title", 2), (title, 3)]
+
+
+def test_a_title_may_follow_a_paper_without_metadata() -> None:
+    pair = ("• 2 authors", "·", "May 1, 2020")
+    page = lines("One", OTHER, *pair, "Two", ABSTRACT, "Three", OTHER, *pair, "Four", ABSTRACT, *pair)
+    found, _ = parsed(page)
+    assert [(p.title, p.author_count) for p in found] == [("One", 2), ("Two", None), ("Three", 2), ("Four", 2)]
+
+
+def test_an_abstract_may_lack_its_full_stop() -> None:
+    found, _ = parsed(lines("One", ABSTRACT + " and no stop", "Two Things", OTHER))
+    assert [p.title for p in found] == ["One", "Two Things"]
+
+
+def test_the_button_is_taken_off_the_first_title_only_where_it_is_glued() -> None:
+    assert [p.title for p in parsed(lines("Subscribexlstm Everywhere", ABSTRACT))[0]] == ["xlstm Everywhere"]
+    assert [p.title for p in parsed(lines("Subscribers Like Papers", ABSTRACT))[0]] == ["Subscribers Like Papers"]
+    assert [p.title for p in parsed(lines("Subscribe: A Study", ABSTRACT))[0]] == ["Subscribe: A Study"]
+    found, _ = parsed(lines("One Title", ABSTRACT, "SubscribeNet", OTHER))
+    assert [p.title for p in found] == ["One Title", "SubscribeNet"]
+
+
+def test_pages_may_follow_each_other_in_one_file() -> None:
+    top = ("new", "Subscribe", "Daily Papers", "byAK and the research community")
+    page = lines(*top, "Mar 4, 2025", "One", OTHER, "Mar 1 5", *top, "Apr 5, 2024", "Two", ABSTRACT, "Apr 2")
+    found, problems = parsed(page)
+    assert not problems
+    assert [(p.title, p.published, p.upvotes) for p in found] == [("One", "2025-03-01", 5), ("Two", "2024-04-02", None)]
+
+
+def test_lines_broken_to_a_width_are_joined() -> None:
+    text = "this abstract was broken into lines by whoever saved the page as text, so that it fits a screen. " * 4
+    words, broken = text.split(), [""]
+    for word in words:
+        if len(broken[-1]) + len(word) < 70:
+            broken[-1] = f"{broken[-1]} {word}".strip()
+        else:
+            broken.append(word)
+    page = lines("First Title", "", *broken, "", "• 2 authors", "May 1, 2020", "", "Second Title", "", *broken)
+    found, _ = parsed(page)
+    assert [(p.title, p.abstract) for p in found] == [("First Title", text.strip()), ("Second Title", text.strip())]
+
+
+def test_a_last_title_without_abstract_is_a_problem_with_its_line() -> None:
+    found, (problem,) = parsed(lines("One", OTHER, "", "A Title That Was Cut"))
+    assert [p.title for p in found] == ["One"]
+    assert (problem.file, problem.line) == ("page.txt", 4)
+    assert "A Title That Was Cut" in problem.message
+
+
+def test_bytes_that_are_no_text_are_told_of_and_the_rest_is_read() -> None:
+    found, (problem,) = parsed(b"One Title\n" + ABSTRACT.encode() + b"\xff.\nTwo\n" + OTHER.encode())
+    assert problem.line == 2
+    assert [p.title for p in found] == ["One Title", "Two"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(x):\n    return x\n\n\ndef g(y):\n    return f(y) + 1\n",
+        "<html><body>One</body></html>",
+        "@article{one, title={One}}",
+        "id,title,abstract\n1,One,Two\n2,Three,Four\n",
+        "%PDF-1.7\n1 0 obj",
+        "A single line",
+        "",
+    ],
+)
+def test_other_texts_are_no_listing(text: str) -> None:
+    assert not listing.recognises(text)
+
+
+def test_an_account_before_an_organization_is_left_off() -> None:
+    def organization(line: str) -> tuple[str, ...]:
+        (paper,), _ = parsed(lines("One", ABSTRACT, line, "·", "Feb 25, 2025 2"))
+        return paper.organizations
+
+    assert organization("deepseek-ai DeepSeek") == ("DeepSeek",)
+    assert organization("facebook AI at Meta") == ("AI at Meta",)
+    assert organization("Google DeepMind") == ("Google DeepMind",)
+    assert organization("University of Oslo") == ("University of Oslo",)
+
+
+def test_the_id_is_the_title() -> None:
+    (paper,), _ = parsed(lines("One, Two!", ABSTRACT))
+    assert (paper.id, paper.arxiv_id, paper.authors) == ("title/one-two", None, ())
+
+
+def test_a_paper_of_a_page_is_as_rendered() -> None:
+    listed = [Listed("One", (ABSTRACT.strip(),))]
+    assert parsed(render(listed, Layout(metadata=False)))[0][0].abstract == ABSTRACT.strip()
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("seed", "count"), [("000", 54), ("001", 78), ("003", 41), ("004", 60)])
+def test_the_seeds_are_read_exactly(shared_folder: Path, seed: str, count: int) -> None:
+    (file,) = shared_folder.glob(f"seeds/{seed}_*.txt")
+    found = list(read([file], lambda problem: pytest.fail(str(problem))))
+    assert len(found) == count
+
+    gold = map(json.loads, (shared_folder / "gold/dev.papers.jsonl").read_text("utf-8").splitlines())
+    expected = {(paper["title"], paper["abstract"]) for paper in gold if paper["id"].startswith(f"s{int(seed)}-")}
+    assert expected
+    assert expected <= {(paper.title, paper.abstract) for paper in found}

@@ -1,0 +1,362 @@
+"""JSON Lines, JSON documents and extraction files."""
+
+import gzip
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import InputError
+from kg.schema import Entity, Extraction, Link, Mention, Paper, Relation, Result
+from kg.sources import Problem, read, streams
+
+RECORD = {"id": "a1", "title": "A Title", "abstract": "We say little."}
+
+
+def read_all(*files: Path | str) -> tuple[list[Paper], list[Problem]]:
+    problems: list[Problem] = []
+    return list(read(files, problems.append)), problems
+
+
+def one(tmp_path: Path, record: dict[str, Any]) -> Paper:
+    file = tmp_path / "one.jsonl"
+    file.write_text(json.dumps(record), "utf-8")
+    (paper,), problems = read_all(file)
+    assert not problems
+    return paper
+
+
+def extraction() -> Extraction:
+    title, abstract = "E5 on MTEB", "We evaluate E5 on MTEB. It gains 7.6 points."
+    return Extraction(
+        id="a1",
+        title=title,
+        abstract=abstract,
+        year=2024,
+        source="listing",
+        entities=(
+            Entity(
+                name="MTEB",
+                type="Benchmark",
+                mentions=(Mention(text="MTEB", field="abstract", start=18, end=22),),
+                relations=(
+                    Relation(
+                        type="EVALUATES_ON",
+                        confidence=0.9,
+                        by="rule",
+                        evidence="We evaluate E5 on MTEB.",
+                        field="abstract",
+                        start=0,
+                        end=23,
+                    ),
+                ),
+            ),
+        ),
+        tasks=("text embedding",),
+        links=(Link(url="https://github.com/a/b", kind="code", own=False),),
+        results=(Result(benchmark="MTEB", value="+7.6", field="abstract", start=33, end=36),),
+        pipeline="rules-1",
+    )
+
+
+def test_the_arxiv_dump_has_its_year_in_the_id(tmp_path: Path) -> None:
+    paper = one(
+        tmp_path,
+        {
+            "arxiv_id": "2210.07316",
+            "title": "MTEB: Massive Text Embedding Benchmark",
+            "authors": ["Niklas Muennighoff", "Nouamane Tazi"],
+            "abstract": "A text.",
+            "url": "https://arxiv.org/abs/2210.07316",
+        },
+    )
+    assert (paper.id, paper.arxiv_id, paper.year, paper.source) == ("2210.07316", "2210.07316", 2022, "jsonl")
+    assert paper.authors == ("Niklas Muennighoff", "Nouamane Tazi")
+    assert paper.url == "https://arxiv.org/abs/2210.07316"
+
+
+def test_common_field_names_are_understood(tmp_path: Path) -> None:
+    paper = one(
+        tmp_path,
+        {
+            "paper_id": 17,
+            "title": "A Title",
+            "summary": "A text.",
+            "authors": [{"name": "Ada Lovelace"}, {"name": "Alan Turing", "hidden": False}],
+            "published": "2024-05-18T10:00:00.000Z",
+            "doi": "https://doi.org/10.1145/3292500.3330701",
+            "organization": {"name": "openai", "fullname": "OpenAI"},
+            "upvotes": 12,
+            "references": ["2210.07316", {"title": "Some Paper"}, {"doi": "10.1000/xyz"}, 5, None, {}],
+        },
+    )
+    assert paper.id == "17"
+    assert paper.abstract == "A text."
+    assert paper.authors == ("Ada Lovelace", "Alan Turing")
+    assert (paper.published, paper.year, paper.upvotes) == ("2024-05-18", 2024, 12)
+    assert paper.doi == "10.1145/3292500.3330701"
+    assert paper.organizations == ("OpenAI",)
+    assert paper.references == ("2210.07316", "title/some-paper", "10.1000/xyz", "5")
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"arxiv_id": "arXiv:2210.07316v3"}, "2210.07316"),
+        ({"url": "https://arxiv.org/pdf/2210.07316v1"}, "2210.07316"),
+        ({"doi": "doi:10.1145/ABC.1"}, "10.1145/abc.1"),
+        ({}, "title/a-title"),
+        ({"id": "", "doi": None}, "title/a-title"),
+        ({"id": "mine", "arxiv_id": "2210.07316"}, "mine"),
+    ],
+)
+def test_the_id_is_the_records_own_or_else_its_key(tmp_path: Path, record: dict[str, Any], expected: str) -> None:
+    assert one(tmp_path, {"title": "A Title", **record}).id == expected
+
+
+def test_text_is_kept_to_the_character(tmp_path: Path) -> None:
+    record = {"title": " A \t Title ", "abstract": "\nWe  gain 7\\% \u2028with $\\alpha$ \U0001d4d0.\n"}
+    paper = one(tmp_path, record)
+    assert (paper.title, paper.abstract) == (record["title"], record["abstract"])
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        ("Ada Lovelace; Turing, Alan", ("Ada Lovelace", "Turing, Alan")),
+        ("Ada Lovelace, Alan Turing, and Grace Hopper", ("Ada Lovelace", "Alan Turing", "Grace Hopper")),
+        ("Ada Lovelace and Alan Turing", ("Ada Lovelace", "Alan Turing")),
+        (["Ada Lovelace", None, 3, " ", "Ada Lovelace"], ("Ada Lovelace",)),
+    ],
+)
+def test_authors_come_in_several_forms(tmp_path: Path, authors: object, expected: tuple[str, ...]) -> None:
+    assert one(tmp_path, {**RECORD, "authors": authors}).authors == expected
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=()), max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+optional_fields = (
+    "id abstract summary arxiv_id doi url authors year published date references organization upvotes author_count"
+).split()
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.dictionaries(st.sampled_from(optional_fields), json_values))
+def test_no_value_of_an_optional_field_loses_the_paper(tmp_path_factory, fields: dict[str, Any]) -> None:
+    file = tmp_path_factory.mktemp("records") / "one.jsonl"
+    file.write_text(json.dumps({**fields, "title": "A Title"}), "utf-8")
+    (paper,), _ = read_all(file)
+    assert paper.title == "A Title"
+    assert Paper.model_validate_json(paper.model_dump_json()) == paper
+
+
+def test_values_that_cannot_be_are_left_out(tmp_path: Path) -> None:
+    paper = one(
+        tmp_path,
+        {**RECORD, "year": 20245, "published": "2024-13-40", "url": "javascript:alert(1)", "upvotes": -1, "doi": "x"},
+    )
+    assert (paper.year, paper.published, paper.url, paper.upvotes, paper.doi) == (None,) * 5
+
+
+def test_bad_lines_are_problems_with_file_and_line_and_the_rest_goes_on(tmp_path: Path) -> None:
+    file = tmp_path / "some.jsonl"
+    good = json.dumps(RECORD).encode()
+    bad = [
+        b"not JSON",
+        b'["a list"]',
+        b'{"id": "no title"}',
+        b'{"title": "  "}',
+        b'{"title": 5}',
+        b'{"title": "a \xff b"}',
+        b'{"title": "raw NUL \x00"}',
+        b'{"title": "escaped NUL \\u0000"}',
+        b'{"title": "half \\ud835"}',
+        b'{"title": "deep", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"title": "long", "year": ' + b"1" * 5000 + b"}",
+    ]
+    file.write_bytes(b"\n".join([*bad, good, b"", good]))
+    papers, problems = read_all(file)
+    assert len(papers) == 2
+    assert [problem.line for problem in problems] == list(range(1, len(bad) + 1))
+    assert all(problem.file == str(file) and "\n" not in str(problem) for problem in problems)
+    assert str(problems[2]) == f"{file}:3: no title; record left out"
+
+
+def test_a_line_without_end_is_left_out_and_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "MAX_LINE", 1000)
+    monkeypatch.setattr("kg.sources.json_lines.MAX_LINE", 1000)
+    file = tmp_path / "long.jsonl"
+    good = json.dumps(RECORD)
+    file.write_text("\n".join([good, json.dumps({"title": "x" * 5000}), good]), "utf-8")
+    papers, (problem,) = read_all(file)
+    assert len(papers) == 2
+    assert problem.line == 2
+
+
+def test_an_abstract_that_is_no_text_is_told_of(tmp_path: Path) -> None:
+    file = tmp_path / "one.jsonl"
+    file.write_text('{"title": "A Title", "abstract": ["a", "b"]}', "utf-8")
+    (paper,), (problem,) = read_all(file)
+    assert paper.abstract == ""
+    assert "abstract is no text" in problem.message
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("compress", [False, True])
+def test_an_array_is_read_like_lines(tmp_path: Path, indent: int | None, compress: bool) -> None:
+    records = [{**RECORD, "id": f"a{n}", "authors": [{"name": "Ada"}]} for n in range(300)]
+    raw = json.dumps(records, indent=indent).encode()
+    file = tmp_path / "array.json"
+    file.write_bytes(gzip.compress(raw) if compress else raw)
+    papers, problems = read_all(file)
+    assert not problems
+    assert [paper.id for paper in papers] == [f"a{n}" for n in range(300)]
+    assert papers[0].source == "json"
+
+
+def test_one_record_over_several_lines(tmp_path: Path) -> None:
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps(RECORD, indent=4), "utf-8")
+    (paper,), problems = read_all(file)
+    assert (paper.id, problems) == ("a1", [])
+
+
+@pytest.mark.parametrize("tail", ["", ",", ', {"title": "Cut', ", nonsense]", ', {"title": 1.2.3}]'])
+def test_a_broken_array_keeps_what_stands_before(tmp_path: Path, tail: str) -> None:
+    file = tmp_path / "array.json"
+    file.write_text(f"[\n{json.dumps(RECORD)}\n{tail}", "utf-8")
+    papers, (problem,) = read_all(file)
+    assert [paper.id for paper in papers] == ["a1"]
+    assert problem.line in (2, 3)
+
+
+def test_bad_elements_of_an_array_are_problems(tmp_path: Path) -> None:
+    file = tmp_path / "array.json"
+    file.write_text(json.dumps([RECORD, 1, {"title": ""}, RECORD], indent=1), "utf-8")
+    papers, problems = read_all(file)
+    assert (len(papers), len(problems)) == (2, 2)
+
+
+def test_an_extraction_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "found.jsonl"
+    file.write_text(extraction().model_dump_json(exclude_none=True) + "\n" + json.dumps(RECORD), "utf-8")
+    (found, plain), problems = read_all(file)
+    assert not problems
+    assert found == extraction()
+    assert type(plain) is Paper
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("entities", 0, "mentions", 0, "start"), 17),
+        (("entities", 0, "mentions", 0, "start"), -27),
+        (("entities", 0, "relations", 0, "evidence"), "We never said so."),
+        (("entities", 0, "relations", 0, "type"), "LOVES"),
+        (("entities", 0, "mentions"), ["MTEB"]),
+        (("results", 0, "value"), "7.7"),
+        (("entities",), "none"),
+    ],
+)
+def test_an_extraction_that_does_not_fit_its_text_is_read_as_a_plain_record(
+    tmp_path: Path, path: tuple[str | int, ...], value: object
+) -> None:
+    record: Any = extraction().model_dump(mode="json")
+    at = record
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = value
+    file = tmp_path / "found.jsonl"
+    file.write_text(json.dumps(record), "utf-8")
+    (paper,), (problem,) = read_all(file)
+    assert type(paper) is Paper
+    assert "not a valid extraction" in problem.message
+    assert "\n" not in str(problem)
+
+
+def test_inputs_of_all_formats_are_read_in_their_order(tmp_path: Path) -> None:
+    listing = tmp_path / "page.txt"
+    listing.write_text("A Listed Paper\n" + "We write one long line that is an abstract. " * 8, "utf-8")
+    lines = tmp_path / "lines.jsonl.gz"
+    lines.write_bytes(gzip.compress(json.dumps(RECORD).encode()))
+    papers, problems = read_all(listing, lines, str(listing))
+    assert not problems
+    assert [paper.source for paper in papers] == ["listing", "jsonl", "listing"]
+
+
+def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = gzip.compress(json.dumps(RECORD).encode() + b"\noops")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(raw))))
+    (paper,), (problem,) = read_all("-")
+    assert paper.id == "a1"
+    assert str(problem).startswith("standard input:2: ")
+
+
+def test_damaged_gzip_keeps_what_came_before(tmp_path: Path) -> None:
+    raw = gzip.compress("\n".join(json.dumps({**RECORD, "id": f"a{n * 7919}"}) for n in range(2000)).encode())
+    cut, good = tmp_path / "cut.jsonl.gz", tmp_path / "good.jsonl"
+    cut.write_bytes(raw[: len(raw) // 2])
+    good.write_text(json.dumps({**RECORD, "id": "good"}), "utf-8")
+    papers, problems = read_all(cut, good)
+    assert 1 < len(papers) < 2001
+    assert papers[-1].id == "good"
+    assert any("cannot be read from here on" in problem.message for problem in problems)
+
+
+def test_an_empty_file_is_a_problem(tmp_path: Path) -> None:
+    file = tmp_path / "empty.jsonl"
+    file.write_text("\n", "utf-8")
+    papers, (problem,) = read_all(file)
+    assert not papers
+    assert str(problem) == f"{file}: is empty"
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n\0\0", b"a,b\n1,2\n", b"<html></html>", b"%PDF-1.7 \xff", b"true"]
+)
+def test_a_file_of_no_known_format_is_refused_with_what_was_looked_for(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "thing"
+    file.write_bytes(content)
+    with pytest.raises(InputError, match=r"JSON Lines.*listing"):
+        read_all(file)
+
+
+def test_a_missing_input_is_told_of_before_anything_is_read(tmp_path: Path) -> None:
+    good = tmp_path / "good.jsonl"
+    good.write_text(json.dumps(RECORD), "utf-8")
+    with pytest.raises(InputError, match="nowhere"):
+        read([good, tmp_path / "nowhere"], pytest.fail)
+    with pytest.raises(InputError, match="is a folder"):
+        read([tmp_path], pytest.fail)
+    with pytest.raises(InputError):
+        read(["a\0b"], pytest.fail)
+
+
+@settings(deadline=None)
+@given(st.binary())
+def test_no_bytes_end_in_anything_but_papers_problems_or_an_input_error(tmp_path_factory, content: bytes) -> None:
+    file = tmp_path_factory.mktemp("bytes") / "thing"
+    for start in (b"", b'{"title": "x"}\n', b"[{}", b"\x1f\x8b\x08", b"{\n"):
+        file.write_bytes(start + content)
+        try:
+            read_all(file)
+        except InputError as error:
+            assert "\n" not in str(error)
+
+
+@pytest.mark.shared
+def test_the_corpus_begins_with_its_records(shared_folder: Path) -> None:
+    (file,) = shared_folder.glob("corpus/*.jsonl.gz")
+    papers = read([file], lambda problem: pytest.fail(str(problem)))
+    for _, paper in zip(range(2000), papers, strict=False):
+        assert paper.arxiv_id == paper.id
+        assert paper.year == 2000 + int(paper.id[:2])
+        assert paper.authors
+        assert paper.abstract
