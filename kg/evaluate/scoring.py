@@ -46,12 +46,14 @@ def normalise(text: str) -> str:
 
 
 @cache
-def _generics() -> frozenset[str]:
+def generics() -> frozenset[str]:
+    """Normal forms of the generic techniques, which most readers call optional."""
     lines = (Path(__file__).parent / "generics.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(normalise(line) for line in lines)
 
 
-def _names(entity: Annotation) -> set[str]:
+def names_of(entity: Annotation) -> set[str]:
+    """Normal forms of an entity's name and mentions."""
     forms = [entity["name"], *(m if isinstance(m, str) else m["text"] for m in entity.get("mentions", []))]
     return {normalise(form) for form in forms} - {""}
 
@@ -69,15 +71,15 @@ def _same_type(predicted: Annotation, gold: Annotation, strict: bool) -> bool:
     return predicted["type"] in types
 
 
-def _match(
+def match(
     predicted: list[Annotation], gold: list[Annotation], strict: bool
 ) -> tuple[list[tuple[Annotation, Annotation]], list[Annotation], list[Annotation]]:
     """Greedy one-to-one matching: pairs, unmatched predictions, unmatched gold."""
     pairs, free, left = [], list(gold), []
     for entity in predicted:
         fitting = [g for g in free if _same_type(entity, g, strict)]
-        hit = next((g for g in fitting if normalise(entity["name"]) in _names(g)), None) or next(
-            (g for g in fitting if _names(entity) & _names(g)), None
+        hit = next((g for g in fitting if normalise(entity["name"]) in names_of(g)), None) or next(
+            (g for g in fitting if names_of(entity) & names_of(g)), None
         )
         if hit is None:
             left.append(entity)
@@ -115,11 +117,11 @@ def _sets(result: Tally, key: str, gold: set[Any], predicted: set[Any]) -> None:
 
 
 def _entities(paper: str, gold: Annotation, predicted: Annotation, result: Tally) -> None:
-    soft = {name for entity in gold["entities"] if entity.get("optional") for name in _names(entity)}
+    soft = {name for entity in gold["entities"] if entity.get("optional") for name in names_of(entity)}
     for key, strict in (("entities", False), ("entities_strict", True)):
-        pairs, left, free = _match(predicted["entities"], gold["entities"], strict)
+        pairs, left, free = match(predicted["entities"], gold["entities"], strict)
         missed = [entity for entity in free if not entity.get("optional")]
-        extra = [e for e in left if not _names(e) & soft and normalise(e["name"]) not in _generics()]
+        extra = [e for e in left if not names_of(e) & soft and normalise(e["name"]) not in generics()]
         hits = [pair for pair in pairs if not pair[1].get("optional")]
         result.right[key] += len(hits)
         result.wrong[key] += len(extra)
@@ -136,14 +138,14 @@ def _entities(paper: str, gold: Annotation, predicted: Annotation, result: Tally
                 Error(paper, f"{entity['type']} missed", _why_missed(entity, predicted), entity["name"])
             )
         _relation_tally(paper, hits, extra, missed, result)
-    found = {name for entity in predicted["entities"] for name in _names(entity)}
-    there = {name for entity in gold["entities"] for name in _names(entity)}
+    found = {name for entity in predicted["entities"] for name in names_of(entity)}
+    there = {name for entity in gold["entities"] for name in names_of(entity)}
     wanted = [entity for entity in gold["entities"] if not entity.get("optional")]
-    hit_any = sum(bool(_names(entity) & found) for entity in wanted)
+    hit_any = sum(bool(names_of(entity) & found) for entity in wanted)
     result.right["any_type"] += hit_any
     result.missing["any_type"] += len(wanted) - hit_any
     result.wrong["any_type"] += sum(
-        not _names(entity) & there and normalise(entity["name"]) not in _generics() for entity in predicted["entities"]
+        not names_of(entity) & there and normalise(entity["name"]) not in generics() for entity in predicted["entities"]
     )
 
 
@@ -179,19 +181,19 @@ def _overlaps(one: set[str], other: set[str]) -> bool:
 
 
 def _why_extra(entity: Annotation, gold: Annotation) -> str:
-    names = _names(entity)
-    if any(names & _names(g) for g in gold["entities"]):
+    names = names_of(entity)
+    if any(names & names_of(g) for g in gold["entities"]):
         return "wrong type, or found twice"
-    if any(_overlaps(names, _names(g)) for g in gold["entities"]):
+    if any(_overlaps(names, names_of(g)) for g in gold["entities"]):
         return "wrong boundary"
     return "no name, or left out by gold"
 
 
 def _why_missed(entity: Annotation, predicted: Annotation) -> str:
-    names = _names(entity)
-    if any(names & _names(p) for p in predicted["entities"]):
+    names = names_of(entity)
+    if any(names & names_of(p) for p in predicted["entities"]):
         return "wrong type"
-    if any(_overlaps(names, _names(p)) for p in predicted["entities"]):
+    if any(_overlaps(names, names_of(p)) for p in predicted["entities"]):
         return "wrong boundary"
     return "name not found"
 
@@ -208,7 +210,7 @@ def _sign(value: str) -> str:
 def _figure(result: Annotation, entities: list[Annotation]) -> tuple[str, str]:
     benchmark = normalise(result["benchmark"])
     for entity in entities:
-        if benchmark in _names(entity):
+        if benchmark in names_of(entity):
             benchmark = normalise(entity["name"])
     return benchmark, re.sub(r"[^0-9.]", "", result["value"]).rstrip(".")
 
@@ -217,7 +219,7 @@ def _results(paper: str, gold: Annotation, predicted: Annotation, result: Tally)
     entities = gold["entities"]
 
     def one(name: str) -> str:
-        return next((normalise(e["name"]) for e in entities if normalise(name) in _names(e)), normalise(name))
+        return next((normalise(e["name"]) for e in entities if normalise(name) in names_of(e)), normalise(name))
 
     def faults(ours: Annotation, theirs: Annotation) -> list[str]:
         found = []

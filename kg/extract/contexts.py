@@ -33,6 +33,8 @@ class Context:
     in_title: bool
     sentence: tuple[int, int]
     """Token indices of the sentence."""
+    labels: frozenset[str] = frozenset()
+    """Labels of the other names in the coordination."""
 
 
 def title_end(doc: Doc) -> int:
@@ -72,14 +74,19 @@ def _sentence(
         position = last
     parts += words[position:end]
     parts = [part for part in parts if part != "\n\n"]
-    result = {}
+    result: dict[int, Context] = {}
     for (_, _, members), place in zip(groups, places, strict=True):
         before = " ".join(parts[max(0, place - 40) : place])[-REACH:]
         after = " ".join(parts[place + 1 : place + 40])[:REACH]
-        context = Context(
-            f"{before} " if before else "", f" {after}" if after else "", tuple(members), in_title, (begin, end)
-        )
-        result.update(dict.fromkeys(members, context))
+        for member in members:
+            result[member] = Context(
+                f"{before} " if before else "",
+                f" {after}" if after else "",
+                tuple(members),
+                in_title,
+                (begin, end),
+                frozenset(names[other].label_ for other in members if names[other].text != names[member].text),
+            )
     return [result[i] for i in inside]
 
 

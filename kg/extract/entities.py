@@ -12,6 +12,8 @@ from kg.extract.names import OPEN
 from kg.extract.patterns import lines
 from kg.names import name_key
 
+_KNOWN = frozenset({"catalogue", "catalogue-cued", "family"})
+
 
 @dataclass(frozen=True, slots=True)
 class FoundEntity:
@@ -21,6 +23,10 @@ class FoundEntity:
     type: str
     spans: tuple[Span, ...]
     rule: str
+    known: bool
+    """Whether it is in the catalogue, or a version of a family that is."""
+    confidence: float
+    """How probable it is that this is a name, 0 to 1."""
 
 
 @Language.factory("citegraph_entities")
@@ -66,6 +72,7 @@ class Entities:
         for span in [*spans, *(span for pair in pairs for span in pair)]:
             members[root(_key(span.text))].append(span)
         found = self._everywhere(doc, members)
+        certainty: dict[str, float] = doc._.certainty or {}
         shorts = {root(_key(short.text)): short.text for short, _ in pairs}
         entities = []
         for key, mentions in found.items():
@@ -79,6 +86,8 @@ class Entities:
                     type_,
                     tuple(mentions),
                     next((span.id_ for span in members[key] if span.id_), "acronym"),
+                    any(span.kb_id_ or span.id_ in _KNOWN for span in members[key]),
+                    max((certainty.get(_key(span.text), 0.0) for span in members[key]), default=0.0),
                 )
             )
         doc._.entities = tuple(sorted(entities, key=lambda entity: entity.spans[0].start))

@@ -18,7 +18,8 @@ _NEIGHBOUR = 0.25
 def create_names(nlp: Language, name: str, threshold: float) -> "Names":
     """Decides names; `threshold` (0 to 1) is the evidence that one needs.
 
-    Writes `doc.spans["names"]`: the label is a type or `Name`, `id_` the rule that spoke for it most.
+    Writes `doc.spans["names"]`: the label is a type or `Name`, `id_` the rule that spoke for it most; and
+    `doc._.certainty`: how probable it is that a form (by its normal form) is a name, 0 to 1.
     """
     return Names(threshold)
 
@@ -27,23 +28,26 @@ class Names:
     """Accepts candidates with enough evidence, and gives each form one type."""
 
     def __init__(self, threshold: float) -> None:
+        if not Doc.has_extension("certainty"):
+            Doc.set_extension("certainty", default=None)
         self.threshold = threshold
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc.spans["names"]`."""
         candidates: tuple[tuple[Candidate, Clues], ...] = doc._.candidates
-        judged = [_evidence(candidate, clues) for candidate, clues in candidates]
-        evidence: dict[str, float] = defaultdict(float)
+        judged = [evidence(candidate, clues) for candidate, clues in candidates]
+        total: dict[str, float] = defaultdict(float)
         types: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for (candidate, _), (score, _, weights) in zip(candidates, judged, strict=True):
-            known = evidence[candidate.key]
+            known = total[candidate.key]
             if score > known or score > self.threshold / 2:
-                evidence[candidate.key] = 1 - (1 - known) * (1 - score)
+                total[candidate.key] = 1 - (1 - known) * (1 - score)
             for type_, weight in weights.items():
                 types[candidate.key][type_] += weight
-        kept = {key for key, score in evidence.items() if score >= self.threshold}
+        kept = {key for key, score in total.items() if score >= self.threshold}
         for candidate, clues in candidates:
-            self._neighbours(candidate, [candidates[i][0].key for i in clues.context.group], evidence, types, kept)
+            self._neighbours(candidate, [candidates[i][0].key for i in clues.context.group], total, types, kept)
+        doc._.certainty = {key: min(total[key], 0.99) for key in sorted(kept)}
         doc.spans["names"] = [
             _named(doc, candidate, types[candidate.key], rule)
             for (candidate, _), (_, rule, _) in zip(candidates, judged, strict=True)
@@ -55,15 +59,15 @@ class Names:
         self,
         candidate: Candidate,
         members: list[str],
-        evidence: dict[str, float],
+        total: dict[str, float],
         types: dict[str, dict[str, float]],
         kept: set[str],
     ) -> None:
         """Names coordinated with a candidate speak for it, and for its type where nothing else does."""
         key = candidate.key
         if key not in kept and len(members) > 1 and candidate.prior >= 0.2 and kept.intersection(members):
-            evidence[key] += _NEIGHBOUR
-            if evidence[key] >= self.threshold:
+            total[key] += _NEIGHBOUR
+            if total[key] >= self.threshold:
                 kept.add(key)
         if not types[key]:
             for member in members:
@@ -77,7 +81,7 @@ def _named(doc: Doc, candidate: Candidate, weights: dict[str, float], rule: str)
     return Span(doc, span.start, span.end, label=type_, span_id=rule, kb_id=span.kb_id_)
 
 
-def _evidence(candidate: Candidate, clues: Clues) -> tuple[float, str, dict[str, float]]:
+def evidence(candidate: Candidate, clues: Clues) -> tuple[float, str, dict[str, float]]:
     """How probable it is that a candidate is a name (0 to 1), the rule that says most, and the weight of each type."""
     types: dict[str, float] = defaultdict(float)
     doubt = 1 - candidate.prior

@@ -27,14 +27,30 @@ from kg.extract import (
     sentences,
     tasks,
     tokenizer,
+    trained,
 )
 from kg.schema import Entity, Extraction, Link, Mention, Paper, Relation, Result
 from kg.schema.records import TextField
 
 _HERE = Path(__file__).parent
+DEFAULT = "default"
+PIPELINES = (DEFAULT, "rules")
 _BATCH = 64
 _BREAK = "\n\n"
-_COMPONENTS = (acronyms, candidates, catalogue, entities, links, names, relations, results, sentences, tasks, tokenizer)
+_COMPONENTS = (
+    acronyms,
+    candidates,
+    catalogue,
+    entities,
+    links,
+    names,
+    relations,
+    results,
+    sentences,
+    tasks,
+    tokenizer,
+    trained,
+)
 
 
 class Extractor:
@@ -44,15 +60,23 @@ class Extractor:
         version: name and fingerprint of the pipeline: the same version finds the same things in the same text.
     """
 
-    def __init__(self, nlp: Language, version: str) -> None:
+    def __init__(self, nlp: Language, name: str) -> None:
+        """Takes a spaCy pipeline with citegraph's components, and its name."""
         self.nlp = nlp
-        self.version = version
+        self.name = name
+        self.version = f"{name}-{_fingerprint()}"
 
     @classmethod
-    def load(cls) -> "Extractor":
-        """The pipeline of config.cfg that ships with citegraph."""
-        config = load_config(_HERE / "config.cfg")
-        return cls(load_model_from_config(config, auto_fill=True), f"rules-{_fingerprint()}")
+    def load(cls, name: str = DEFAULT) -> "Extractor":
+        """A pipeline that ships with citegraph: `default`, or `rules` without any trained part.
+
+        Raises:
+            ValueError: there is none of this name.
+        """
+        if name not in PIPELINES:
+            raise ValueError(f"no pipeline {name!r}: there are {', '.join(PIPELINES)}")
+        config = load_config(_HERE / "config" / f"{name}.cfg")
+        return cls(load_model_from_config(config, auto_fill=True), name)
 
     def document(self, title: str, abstract: str) -> Doc:
         """The analysed text of one paper: title, a blank line, abstract."""
@@ -90,7 +114,7 @@ class Extractor:
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
             remaining = iter(papers)
             while batch := tuple(islice(remaining, _BATCH)):
-                waiting.append(pool.submit(_extract_batch, batch))
+                waiting.append(pool.submit(_extract_batch, self.name, batch))
                 if len(waiting) > processes * 3:
                     yield from waiting.popleft().result()
             while waiting:
@@ -98,12 +122,12 @@ class Extractor:
 
 
 @cache
-def _shared() -> Extractor:
-    return Extractor.load()
+def _shared(name: str) -> Extractor:
+    return Extractor.load(name)
 
 
-def _extract_batch(papers: tuple[Paper, ...]) -> list[Extraction]:
-    return [_shared().one(paper) for paper in papers]
+def _extract_batch(name: str, papers: tuple[Paper, ...]) -> list[Extraction]:
+    return [_shared(name).one(paper) for paper in papers]
 
 
 @cache
@@ -111,7 +135,7 @@ def _fingerprint() -> str:
     """Hash of spaCy's version and of the code and data of this package."""
     digest = hashlib.sha256(spacy_version.encode())
     for path in sorted(_HERE.rglob("*")):
-        if path.is_file() and path.suffix in {".py", ".cfg", ".jsonl", ".txt"}:
+        if path.is_file() and path.suffix in {".py", ".cfg", ".jsonl", ".txt", ".zip"}:
             digest.update(path.relative_to(_HERE).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -128,7 +152,7 @@ def _place(start: int, end: int, title: int) -> tuple[TextField, int, int]:
 def _entity(entity: entities.FoundEntity, found: tuple[relations.FoundRelation, ...], title: int) -> Entity:
     return Entity(
         name=entity.name,
-        type=entity.type,  # type: ignore[arg-type]
+        type=entity.type,
         mentions=tuple(_mention(span, title) for span in entity.spans),
         relations=tuple(_relation(relation, title) for relation in found),
     )
@@ -144,7 +168,7 @@ def _relation(relation: relations.FoundRelation, title: int) -> Relation:
     field, start, end = _place(sentence.start_char, sentence.end_char, title)
     text = sentence.text if field == "abstract" else sentence.text[: end - start]
     return Relation(
-        type=relation.type,  # type: ignore[arg-type]
+        type=relation.type,
         confidence=relation.confidence,
         by=relation.by,
         evidence=text,

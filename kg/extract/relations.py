@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.extract.contexts import Context, contexts, title_end
-from kg.extract.cues import load_cues
+from kg.extract.cues import Cue, load_cues
 from kg.extract.entities import FoundEntity
 from kg.extract.patterns import lines
 from kg.schema import EDGES, RELATIONS
@@ -25,6 +25,10 @@ _OVERRULES = (
     ("COMPARES_WITH", ("EVALUATES", "USES")),
 )
 _LAST_RESORT = {"Benchmark": "EVALUATES_ON", "Dataset": "USES", "Model": "EVALUATES", "Method": "USES"}
+
+
+Surroundings = tuple[Context, tuple[Cue, ...]]
+"""The context of one mention, and the cue patterns that hold there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Relations:
     def __init__(self, second: float, fallback: float) -> None:
         if not Doc.has_extension("relations"):
             Doc.set_extension("relations", default=())
+        if not Doc.has_extension("surroundings"):
+            Doc.set_extension("surroundings", default=())
         self.cues = load_cues(*CUE_FILES)
         self.own_evaluation = re.compile("|".join(lines("relations/evaluates_introduced.txt")), re.IGNORECASE)
         self.second = second
@@ -66,22 +72,27 @@ class Relations:
         typed = sorted(
             (Span(doc, *place, label=entity.type) for place, (_, entity) in owners.items()), key=lambda span: span.start
         )
-        around: dict[int, list[Context]] = defaultdict(list)
+        around: dict[int, list[Surroundings]] = defaultdict(list)
         for span, context in zip(typed, contexts(doc, typed), strict=True):
-            around[owners[span.start, span.end][0]].append(context)
+            number, entity = owners[span.start, span.end]
+            cues = tuple(
+                cue
+                for cue in self.cues.matching(context, entity.type)
+                if entity.type in {end[1] for end in EDGES[cue.gives].ends}
+            )
+            around[number].append((context, cues))
+        doc._.surroundings = tuple(tuple(around[i]) for i in range(len(entities)))
         doc._.relations = tuple(self._decide(doc, entity, around[i]) for i, entity in enumerate(entities))
         return doc
 
-    def _decide(self, doc: Doc, entity: FoundEntity, around: list[Context]) -> tuple[FoundRelation, ...]:
+    def _decide(self, doc: Doc, entity: FoundEntity, around: list[Surroundings]) -> tuple[FoundRelation, ...]:
         doubts: dict[str, float] = defaultdict(lambda: 1.0)
         best: dict[str, tuple[float, str, Context]] = {}
         seen: set[str] = set()
-        for context in around:
+        for context, cues in around:
             strongest: dict[str, tuple[float, str]] = {}
-            for cue in self.cues.matching(context, entity.type):
-                if (entity.type in {end[1] for end in EDGES[cue.gives].ends}) and cue.confidence > strongest.get(
-                    cue.gives, (0.0, "")
-                )[0]:
+            for cue in cues:
+                if cue.confidence > strongest.get(cue.gives, (0.0, ""))[0]:
                     strongest[cue.gives] = (cue.confidence, cue.id)
             for special, general in _OVERRULES:
                 if strongest.get(special, (0.0,))[0] >= _CLEAR:
@@ -92,13 +103,13 @@ class Relations:
                 # Of equals the later: results come at the end.
                 if confidence >= best.get(relation, (0.0,))[0]:
                     best[relation] = (confidence, cue_id, context)
-        known = entity.rule.startswith(("catalogue", "family")) and "introduces-title" not in seen
+        known = entity.known and "introduces-title" not in seen
         scores = {relation: 1 - doubt for relation, doubt in doubts.items()}
         if known and "INTRODUCES" in scores:
             scores["INTRODUCES"] *= 0.4
         if not scores:
-            context = next((c for c in around if not c.in_title), around[0])
-            return (self._relation(doc, _LAST_RESORT[entity.type], self.fallback, "no-cue", context),)
+            context = next((c for c, _ in around if not c.in_title), around[0][0])
+            return (related(doc, _LAST_RESORT[entity.type], self.fallback, "no-cue", context),)
         order = sorted(scores, key=lambda relation: (-scores[relation], RELATIONS.index(relation)))
         first = order[0]
         if first == "MENTIONS" and len(order) > 1 and scores[order[1]] >= 0.8:
@@ -109,11 +120,11 @@ class Relations:
         if first != "MENTIONS":
             kept += [r for r in order if r not in {first, "MENTIONS"} and scores[r] >= self.second and _joins(first, r)]
         relations = tuple(
-            self._relation(doc, relation, min(scores[relation], 0.99), best[relation][1], best[relation][2])
+            related(doc, relation, min(scores[relation], 0.99), best[relation][1], best[relation][2])
             for relation in kept
         )
         if first == "INTRODUCES" and entity.type == "Benchmark" and "EVALUATES_ON" not in kept:
-            relations += self._own_benchmark(doc, around)
+            relations += self._own_benchmark(doc, [context for context, _ in around])
         return relations
 
     def _own_benchmark(self, doc: Doc, around: list[Context]) -> tuple[FoundRelation, ...]:
@@ -124,14 +135,16 @@ class Relations:
         for sentence in doc.sents:
             if sentence.start >= title and self.own_evaluation.search(sentence.text):
                 context = Context("", "", (), False, (sentence.start, sentence.end))
-                return (self._relation(doc, "EVALUATES_ON", _OWN_BENCHMARK, "evaluates-introduced", context),)
+                return (related(doc, "EVALUATES_ON", _OWN_BENCHMARK, "evaluates-introduced", context),)
         return ()
 
-    def _relation(self, doc: Doc, relation: str, confidence: float, by: str, context: Context) -> FoundRelation:
-        start, end = context.sentence
-        while end > start + 1 and doc[end - 1].is_space:
-            end -= 1
-        return FoundRelation(relation, round(confidence, 3), by, doc[start:end])
+
+def related(doc: Doc, relation: str, confidence: float, by: str, context: Context) -> FoundRelation:
+    """A relation with the sentence of a context as its evidence."""
+    start, end = context.sentence
+    while end > start + 1 and doc[end - 1].is_space:
+        end -= 1
+    return FoundRelation(relation, round(confidence, 3), by, doc[start:end])
 
 
 def _joins(first: str, other: str) -> bool:

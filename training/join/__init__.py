@@ -1,0 +1,1 @@
+"""Training of the components that join rules, catalogue and context: `python -m training.join`."""
