@@ -1,5 +1,16 @@
 """Measuring extraction against annotated papers."""
 
-from kg.evaluate.report import Cause, Report, Score, evaluate, read_annotations
+from kg.evaluate.reliability import Bin, Reliability, reliability
+from kg.evaluate.report import MEASURES, Cause, Report, Score, evaluate, read_annotations
 
-__all__ = ["Cause", "Report", "Score", "evaluate", "read_annotations"]
+__all__ = [
+    "MEASURES",
+    "Bin",
+    "Cause",
+    "Reliability",
+    "Report",
+    "Score",
+    "evaluate",
+    "read_annotations",
+    "reliability",
+]
