@@ -22,6 +22,10 @@ _MEASURE = re.compile(
 )
 _CAPITALISED = re.compile(r"[A-Z][\w'+-]*$")
 _INSIDE = frozenset("of the for in on to with -".split())
+FIELD = "field"
+"""Rule of acronyms that are mostly no names: only a trained component takes one for a name."""
+_PLAIN = re.compile(r"[A-Z][a-z]+$")
+_EDITION = re.compile(r"(?:(?:19|20)\d\d|v\d(?:\.\d{1,2}){0,2}|\d\.\d|\d{1,3}(?:\.\d)?[BM])$")
 _VERSION = re.compile(
     r"(?:v?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|\d{1,3}(?:\.\d)?[BbM]|\d{1,2}[xX×]\d{1,3}B|R1|V[23](?:\.\d)?|[oO][1-4])$"
 )
@@ -129,11 +133,16 @@ class Candidates:
         title = title_end(doc)
         for span in doc.spans.get("catalogue", ()):
             yield Candidate(span, 0.2 if span.id_ == "catalogue-cued" else 1.0, span.id_, span.label_)
+            longer = self._extended(doc, span.start, span.end, title)
+            if len(longer) > len(span):
+                yield Candidate(longer, 1.0, "extended", span.label_)
         prefix = self._title_prefix(doc, title)
         if prefix is not None:
             yield Candidate(prefix, 0.8, "title")
         for acronym in doc._.acronyms:
-            if not self._no_name(acronym.short.text):
+            if self._no_name(acronym.short.text):
+                yield Candidate(acronym.short, 0.0, FIELD)
+            else:
                 capitals = sum(token.text[0].isupper() for token in acronym.long)
                 named = capitals > len(acronym.long) / 2
                 yield Candidate(acronym.long, 0.3 if named else 0.12, "long-form")
@@ -152,9 +161,9 @@ class Candidates:
             prior, rule = self._shape(token)
             end = position + 1
             if prior:
-                if end < len(doc) and _edition(doc, end):
-                    end += 1
-                yield Candidate(doc[position:end], prior, rule)
+                span = self._extended(doc, position, end, title)
+                end = span.end
+                yield Candidate(span, prior, rule)
             position = end
         yield from self._capitalised(doc, title)
 
@@ -195,6 +204,34 @@ class Candidates:
                 break
         distinct = end > start + 1 or len(text) > len(head.group())
         return doc[start:end] if distinct else None
+
+    def _extended(self, doc: Doc, start: int, end: int, title: int) -> Span:
+        """A name with the version, size, year or variant after it, and the capitalised word that it follows."""
+        last = end
+        while last < len(doc) and last < end + 3 and self._belongs(doc, last):
+            last += 1
+        if last + 2 < len(doc) and doc[last].text == "Task" and doc[last + 1].is_digit:
+            last += 2
+        before = doc[start - 1] if start else None
+        if (
+            before is not None
+            and start > title
+            and not before.is_sent_start
+            and _PLAIN.match(before.text)
+            and before.lower_ not in self.not_first
+            and not self._no_name(before.text)
+            and not before._.in_link
+            and not (start > 1 and _CAPITALISED.match(doc[start - 2].text))
+        ):
+            start -= 1
+        return doc[start:last]
+
+    def _belongs(self, doc: Doc, position: int) -> bool:
+        text = doc[position].text
+        following = doc[position + 1].text if position + 1 < len(doc) else ""
+        if following in {"%", "\\%", "points", "times"}:
+            return False
+        return text in self.variants or _EDITION.match(text) is not None
 
     def _title_prefix(self, doc: Doc, title: int) -> Span | None:
         colon = next((i for i in range(1, min(title, 7)) if doc[i].text in {":", "—", "--"}), None)
@@ -238,12 +275,6 @@ class Candidates:
                 if not weak:
                     yield Candidate(span, 0.05, "capitalised")
             position = max(last, position + 1)
-
-
-def _edition(doc: Doc, position: int) -> bool:
-    """Whether a token is the year or version of the name before it: "WMT 2014", "AIOS 1.0"."""
-    following = doc[position + 1].text if position + 1 < len(doc) else ""
-    return bool(re.fullmatch(r"(?:19|20)\d\d|v?\d\.\d", doc[position].text)) and following not in {"%", "\\%", "points"}
 
 
 def _without_overlaps(candidates: Iterable[Candidate], blocked: set[int]) -> list[Candidate]:

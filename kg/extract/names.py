@@ -5,7 +5,7 @@ from collections import defaultdict
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extract.candidates import Candidate, Clues
+from kg.extract.candidates import FIELD, Candidate, Clues
 
 OPEN = "Name"
 """Label of a name whose type nothing says."""
@@ -34,7 +34,7 @@ class Names:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc.spans["names"]`."""
-        candidates: tuple[tuple[Candidate, Clues], ...] = doc._.candidates
+        candidates = [(c, clues) for c, clues in doc._.candidates if c.rule != FIELD]
         judged = [evidence(candidate, clues) for candidate, clues in candidates]
         total: dict[str, float] = defaultdict(float)
         types: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -46,7 +46,7 @@ class Names:
                 types[candidate.key][type_] += weight
         kept = {key for key, score in total.items() if score >= self.threshold}
         for candidate, clues in candidates:
-            self._neighbours(candidate, [candidates[i][0].key for i in clues.context.group], total, types, kept)
+            self._neighbours(candidate, [doc._.candidates[i][0].key for i in clues.context.group], total, types, kept)
         doc._.certainty = {key: min(total[key], 0.99) for key in sorted(kept)}
         doc.spans["names"] = [
             _named(doc, candidate, types[candidate.key], rule)

@@ -161,7 +161,7 @@ class _Paper:
     """Its one benchmark, if that is sure."""
 
 
-@Language.factory("citegraph_results", default_config={"sure": 0.9})
+@Language.factory("citegraph_results", default_config={"sure": 0.8})
 def create_results(nlp: Language, name: str, sure: float) -> "Results":
     """Finds results; writes `doc._.results`.
 
@@ -414,6 +414,8 @@ class _Places:
         if near and before.lstrip()[:1] in {"(", "[", ":"}:
             return earlier[-1]
         if later and not (near and _CONJUNCT.match(text[run.after : later[0].start])):
+            if self._unknown_place(sentence, run.after, later[0].start):
+                return ()
             opened = bool(earlier) and earlier[-1][0].start < sentence.figures[0].start
             if self._leads(sentence, run, later[0].start, alone=near or opened):
                 return later
