@@ -1,0 +1,149 @@
+"""The FastAPI application. It only reads: what is answered comes from `kg.queries`."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Annotated, Literal
+
+from fastapi import Depends, FastAPI, Path, Query, Request, Response
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel, Field
+
+from api import pages, problems
+from kg import __version__, analytics, queries
+from kg.analytics import Statistics
+from kg.errors import CitegraphError
+from kg.queries import Asked, Details, Found, Neighbourhood
+from kg.render import content_security_policy, render_html
+from kg.schema import ENTITY_LABELS
+from kg.store import GraphStore, open_store
+
+LONGEST = 500
+"""Characters of a name or a question at most."""
+
+Name = Annotated[str, Query(min_length=1, max_length=LONGEST, description="name, alias, title or id, in any case")]
+Key = Annotated[str, Path(max_length=LONGEST)]
+Question = Annotated[str, Query(min_length=1, max_length=LONGEST, description="a question in English")]
+Depth = Annotated[int, Query(ge=1, le=4, description="how many edges away")]
+Limit = Annotated[int, Query(ge=1, le=1000, description="edges at most")]
+
+EntityKind = Literal["benchmark", "dataset", "model", "method"]
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+_log = logging.getLogger("uvicorn.error")
+
+
+class Health(BaseModel):
+    """That the graph answers."""
+
+    status: str = "ok"
+    engine: str = Field(description="ladybug or neo4j")
+    version: str = Field(description="citegraph's version")
+
+
+def _store(request: Request) -> GraphStore:
+    store: GraphStore = request.app.state.store
+    return store
+
+
+Store = Annotated[GraphStore, Depends(_store)]
+
+
+def create_app(store_location: str) -> FastAPI:
+    """The service on a graph, which it opens when it starts; a later build is seen without a restart.
+
+    Args:
+        store_location: a data folder or a Neo4j server's address, as for `kg.store.open_store`.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.store = open_store(store_location)
+        yield
+        app.state.store.close()
+
+    # The interactive documentation that FastAPI offers loads its scripts from elsewhere.
+    app = FastAPI(
+        title="citegraph",
+        version=__version__,
+        description="A knowledge graph of papers, benchmarks, models, methods and code. Errors are RFC 9457 problems.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        responses={"4XX": {"model": problems.Problem}, "5XX": {"model": problems.Problem}},
+    )
+    app.middleware("http")(_guarded)
+    problems.add_handlers(app, pages.problem)
+    _add_api(app)
+    _add_pages(app)
+    app.mount("/static", StaticFiles(packages=[("api", "static")]))
+    return app
+
+
+async def _guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Sees that no answer goes out without its security headers, and none with a traceback."""
+    try:
+        response = await call_next(request)
+    except Exception:
+        _log.exception("%s %s failed", request.method, request.url.path)
+        response = problems.response(problems.internal())
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _add_api(app: FastAPI) -> None:
+    @app.get("/api/health", summary="Whether the graph answers")
+    def health(store: Store) -> Health:
+        store.read("RETURN 1 AS one", limit=1)
+        return Health(engine=store.engine, version=__version__)
+
+    @app.get("/api/statistics", summary="Numbers of nodes and edges by type")
+    def statistics(store: Store) -> Statistics:
+        return analytics.statistics(store)
+
+    @app.get("/api/papers/{key:path}", summary="A paper by arXiv id, DOI, title or key")
+    def paper(key: Key, store: Store) -> Details:
+        return queries.show(store, queries.one(store, key, ["Paper"]).id)
+
+    @app.get("/api/entities", summary="The entities that bear a name")
+    def entities(name: Name, store: Store) -> list[Found]:
+        return queries.find(store, name, ENTITY_LABELS)
+
+    @app.get("/api/entities/{kind}/{slug:path}", summary="An entity by type and slug, as in its id")
+    def entity(kind: EntityKind, slug: Key, store: Store) -> Details:
+        return queries.show(store, queries.one(store, f"{kind}/{slug}", [kind.capitalize()]).id)
+
+    @app.get("/api/neighbourhood", summary="What surrounds a node")
+    def neighbourhood(name: Name, store: Store, depth: Depth = 1, limit: Limit = 100) -> Neighbourhood:
+        return queries.neighbourhood(store, name, depth, limit)
+
+    @app.get("/api/ask", summary="A question in English")
+    def ask(question: Question, store: Store) -> Asked:
+        return queries.ask(store, question)
+
+
+def _add_pages(app: FastAPI) -> None:
+    @app.get("/", include_in_schema=False)
+    def index(store: Store, question: Annotated[str, Query(max_length=LONGEST)] = "") -> HTMLResponse:
+        if not question.strip():
+            return pages.index(analytics.statistics(store))
+        try:
+            return pages.answer(queries.ask(store, question))
+        except CitegraphError as error:
+            return pages.problem(problems.from_error(error), question)
+
+    @app.get("/graph", include_in_schema=False)
+    def graph(name: Name, store: Store, depth: Depth = 2, limit: Limit = 60) -> HTMLResponse:
+        page = render_html(queries.neighbourhood(store, name, depth, limit), name)
+        policy = f"{content_security_policy()}; frame-ancestors 'none'"
+        return HTMLResponse(page, headers={"Content-Security-Policy": policy})

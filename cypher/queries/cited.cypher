@@ -1,0 +1,12 @@
+// answers: Papers that a paper cites, newest first
+// parameter paper (string): key of the citing paper
+// parameter limit (integer): rows at most
+// column id (string): key of the cited paper
+// column title (string): its title
+// column year (integer): year of first publication
+// column inferred (boolean): true where the paper only uses what the cited one introduces
+// example: paper = 2402.09906, limit = 20
+MATCH (citing:Paper {id: $paper})-[r:CITES]->(p:Paper)
+RETURN p.id AS id, p.title AS title, p.year AS year, r.inferred AS inferred
+ORDER BY coalesce(year, 0) DESC, id
+LIMIT $limit

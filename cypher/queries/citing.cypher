@@ -1,0 +1,12 @@
+// answers: Papers that cite a paper, newest first
+// parameter paper (string): key of the cited paper
+// parameter limit (integer): rows at most
+// column id (string): key of the citing paper
+// column title (string): its title
+// column year (integer): year of first publication
+// column inferred (boolean): true where it only uses what the cited paper introduces
+// example: paper = 2210.07316, limit = 20
+MATCH (p:Paper)-[r:CITES]->(cited:Paper {id: $paper})
+RETURN p.id AS id, p.title AS title, p.year AS year, r.inferred AS inferred
+ORDER BY coalesce(year, 0) DESC, id
+LIMIT $limit

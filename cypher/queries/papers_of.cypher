@@ -1,0 +1,15 @@
+// answers: Papers of an author or organisation, on a task, or with a repository, newest first
+// parameter node (string): id of the author, organisation, task or repository
+// parameter since (integer): first year; 0 for any, and then papers of unknown year count too
+// parameter until (integer): last year
+// parameter limit (integer): rows at most
+// column id (string): the paper's key
+// column title (string): its title
+// column year (integer): year of first publication
+// column relation (string): edge type
+// example: node = author/niklas-muennighoff, since = 0, until = 9999, limit = 20
+MATCH (p:Paper)-[r]->(n:Author|Organization|Task|Repository {id: $node})
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS id, p.title AS title, p.year AS year, type(r) AS relation
+ORDER BY coalesce(year, 0) DESC, id, relation
+LIMIT $limit

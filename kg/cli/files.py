@@ -1,0 +1,54 @@
+"""What the command line opens: the graph, and files that are written whole or not at all."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, TYPE_CHECKING
+
+from kg.errors import CitegraphError
+
+if TYPE_CHECKING:
+    from kg.store import GraphStore
+
+
+@contextmanager
+def opened(location: str) -> Iterator["GraphStore"]:
+    """The graph at a location, closed at the end.
+
+    Raises:
+        StoreError: there is none, or it cannot be reached.
+    """
+    from kg.store import open_store
+
+    store = open_store(location)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def written(path: Path) -> Iterator[IO[str]]:
+    """A text file that takes its place when it is complete; `-` is standard output.
+
+    Raises:
+        CitegraphError: it cannot be written.
+    """
+    if str(path) == "-":
+        yield sys.stdout
+        return
+    try:
+        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            try:
+                yield file
+            except BaseException:
+                temporary.unlink()
+                raise
+        # Temporary files are for their owner alone; this one is to be like any other that the user makes.
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise CitegraphError(f"cannot write {path}: {error.strerror or error}") from error

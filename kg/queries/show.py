@@ -1,0 +1,71 @@
+"""Everything about one node."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kg.queries.answers import Details
+from kg.queries.find import one, title
+from kg.queries.named import run
+from kg.schema import DATA_LABELS, ENTITY_LABELS, RELATIONS
+from kg.store import GraphStore
+
+_ROWS = 50
+_ALL = 10_000
+
+_Rows = Callable[..., list[dict[str, Any]]]
+
+
+def show(store: GraphStore, name: str, limit: int = _ROWS) -> Details:
+    """A node with its properties and what belongs to it.
+
+    Args:
+        store: the graph.
+        name: name, alias, title or id.
+        limit: rows at most of each list.
+
+    Raises:
+        NotFoundError: nothing has this name.
+    """
+    key = one(store, name).id
+    node = run(store, "nodes", ids=[key]).rows[0]["node"]
+    properties = {name: value for name, value in node.items() if name not in ("id", "label", "keys")}
+    details = Details(id=key, label=node["label"], name=title(node), properties=properties)
+
+    def rows(query: str, **parameters: Any) -> list[dict[str, Any]]:
+        return run(store, query, **{"limit": limit, **parameters}).rows
+
+    if node["label"] == "Paper":
+        return details.model_copy(update=_paper(key, rows))
+    if node["label"] in ENTITY_LABELS:
+        return details.model_copy(update=_entity(key, node["label"], rows))
+    if node["label"] != "Result":
+        details.papers = rows("papers_of", node=key, since=0, until=9999)
+    return details
+
+
+def _paper(key: str, rows: _Rows) -> dict[str, Any]:
+    context = rows("context_of_paper", limit=_ALL, paper=key)
+
+    def names(relation: str) -> list[str]:
+        return [row["name"] for row in context if row["relation"] == relation]
+
+    return {
+        "authors": names("AUTHORED_BY"),
+        "organizations": names("AFFILIATED_WITH"),
+        "tasks": names("ADDRESSES"),
+        "repositories": rows("code_of_paper", paper=key),
+        "entities": rows("entities_of_paper", paper=key, relations=list(RELATIONS), types=list(ENTITY_LABELS)),
+        "results": rows("results_of_paper", paper=key),
+        "citing": rows("citing", paper=key),
+    }
+
+
+def _entity(key: str, label: str, rows: _Rows) -> dict[str, Any]:
+    return {
+        "relations": {row["relation"]: row["papers"] for row in rows("relation_counts", entity=key)},
+        "introduced_by": rows("introduced_by", entity=key),
+        "repositories": rows("code_of_entity", entity=key, relations=["INTRODUCES"]),
+        "citing": rows("citing_entity", entity=key),
+        "variants": rows("variants", entity=key),
+        "results": rows("leaderboard", benchmark=key) if label in DATA_LABELS else [],
+    }

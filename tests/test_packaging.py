@@ -1,0 +1,64 @@
+"""The wheel, installed where nothing of the checkout can be seen, does what the checkout does."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("dist")
+    # Without isolation nothing is downloaded: the development extra has the build backend.
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return next(folder.glob("*.whl"))
+
+
+def test_everything_travels_in_the_wheel(wheel):
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    for package in ("kg", "api"):
+        for file in (ROOT / package).rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts:
+                assert str(file.relative_to(ROOT)) in packed
+    for file in (ROOT / "cypher").rglob("*.cypher"):
+        assert f"kg/{file.relative_to(ROOT)}" in packed
+    assert {name.split("/")[0] for name in packed} == {"kg", "api", wheel.name.rsplit("-py3", 1)[0] + ".dist-info"}
+
+
+def test_the_demo_runs_from_the_wheel_in_any_folder(wheel, tmp_path):
+    installed = tmp_path / "installed"
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--target",
+        str(installed),
+        str(wheel),
+    ]
+    subprocess.run(pip, check=True)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    run = "import sys; sys.argv[0] = 'kg'; import kg.cli; print(kg.cli.__file__); kg.cli.main()"
+    # PYTHONPATH comes before an editable installation of the checkout.
+    done = subprocess.run(
+        [sys.executable, "-c", run, "demo"],
+        cwd=elsewhere,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(installed))
+    assert "2212.03533" in done.stdout
+    assert (elsewhere / "citegraph-demo.html").stat().st_size > 400_000
