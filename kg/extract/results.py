@@ -33,7 +33,7 @@ _FIGURE = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"(?P<percent>\s{0,4}%)?"
     r"(?:\s*(?:±|\+/?-)\s*\d*\.?\d+(?:\s*%)?)?"
-    r"(?P<unit>[\s-]*(?:percent(?:age)?(?:[\s-]+points?)?|(?:(?!data\b)[A-Za-z]\S*\s+)?points?|pp|pts|p\.p\.)(?![\w-]))?"
+    r"(?P<unit>[\s-]*(?:percent(?:age)?(?:[\s-]+points?)?|(?:(?!data\b)[A-Za-z]\S{0,20}\s+)?points?|pp|pts|p\.p\.)(?![\w-]))?"
     r"(?P<fold>\s{0,3}(?:x|×)(?!\w))?"
     r"(?![\w^/]|[.,]\d|-[A-Za-z]|\s*(?:times|-?fold)\b)"
 )
@@ -56,7 +56,7 @@ _DATA_NOUN = re.compile(
     r"\s*(?:(?:datasets?|benchmarks?|test sets?|tests?|suites?|tasks?|challenges?|corpus|data)\b\s*)+", re.IGNORECASE
 )
 _UNKNOWN_BRACKET = re.compile(r"(?:[A-Z][\w.+-]*|\w+-\d[\w.]*)\s*\(\s*(?:[\w@-]+\s*){0,2}$")
-_UNKNOWN_PLACE = re.compile(r"\b(?:on|across)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}(?=[A-Z0-9])")
+_UNKNOWN_PLACE = re.compile(r"\b(?:on|across)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}(?=[A-Z])")
 _BRACKET_OR_POSSESSIVE = re.compile(r"(?:\s*['’]s?\s|\s*[(:\[=)]|\s+at\b)\s*(?:[\w@~=:-]+\s*){0,3}")
 _IN_BRACKET = re.compile(r"\s*\(\s*")
 _AFTER = re.compile(r"\s*(?:[\w@-]+\s+){0,2}?(?:for|by|of)\s+(?:the\s+|an?\s+)?")
@@ -67,6 +67,8 @@ _AFTER_VERSUS = re.compile(
 _CONTINUES = re.compile(r"^[^.;:]*(?:\band\b|,)(?!\s*(?:while|whereas|but)\b)[^.;:]*$")
 _REACH = 90
 """Characters before a figure in which its cues stand."""
+_GAP = 160
+"""Characters between things that still belong together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +356,7 @@ class _Signs:
         if (
             previous.sign
             or previous.percent != figure.percent
-            or len(between) > 120
+            or len(between) > _GAP
             or not re.search(r"\band\b|,", between)
             or re.search(r"[;:]|\bfrom\b|\bvs\b|\([^()]*$", between)
             or self.reports.search(between)
@@ -382,7 +384,7 @@ class _Places:
             rf"(?:.*\W)?(?:{places})\s+(?:[^\s,;:()]+\s+){{0,6}}(?:\(\s*)?", re.IGNORECASE | re.DOTALL
         )
         self.led = re.compile(rf"\b(?:{places})\s+(?:[^\s,;:()]+\s+){{0,4}}$", re.IGNORECASE)
-        self.elsewhere = re.compile(r"(?:\s*[\w@-]+){0,4}?\s*\b(?:on|across)\s+(?!average)", re.IGNORECASE)
+        self.elsewhere = re.compile(r"(?:\s+[\w@-]+){0,4}?\s+(?:on|across)\s+(?!average)", re.IGNORECASE)
         self.same = re.compile(rf"\b(?:{_any('results/same.txt')})(?!\w)", re.IGNORECASE)
 
     def of(
@@ -404,16 +406,14 @@ class _Places:
     def _group(self, sentence: _Sentence, run: _Run) -> Sequence[_Name]:
         """The coordinated benchmarks that a run of figures belongs to."""
         text = sentence.text
-        groups = _groups(text, sentence.data, _COORDINATION)
+        groups = _groups(text, sentence.data)
         earlier = [group for group in groups if group[-1].end <= run.start and not self._training(text, group[0])]
         later = next((group for group in groups if group[0].start >= run.after), None)
-        before = (
-            self.hedges.sub("", _DATA_NOUN.sub(" ", text[earlier[-1][-1].end : run.start], count=1)) if earlier else ""
-        )
-        near = bool(earlier) and len(before.split()) <= 3 and not re.search(r"[,;]|^\s*(?:and|or)\b", before)
-        if near and before.lstrip()[:1] in {"(", "[", ":"}:
+        before = self._before(text, earlier[-1][-1].end, run.start) if earlier else None
+        near = before is not None and len(before.split()) <= 3 and not re.search(r"[,;]|^\s*(?:and|or)\b", before)
+        if before and near and before.lstrip()[:1] in {"(", "[", ":"}:
             return earlier[-1]
-        if later and not (near and _CONJUNCT.match(text[run.after : later[0].start])):
+        if later and not (near and _CONJUNCT.match(text[run.after : later[0].start][:_GAP])):
             if self._unknown_place(sentence, run.after, later[0].start):
                 return ()
             opened = bool(earlier) and earlier[-1][0].start < sentence.figures[0].start
@@ -425,6 +425,10 @@ class _Places:
             return earlier[-1]
         return self._open(sentence, run, earlier)
 
+    def _before(self, text: str, start: int, end: int) -> str | None:
+        """What stands between a benchmark and a figure, less what says nothing; None where they are far apart."""
+        return self.hedges.sub("", _DATA_NOUN.sub(" ", text[start:end], count=1)) if end - start <= _GAP else None
+
     def _leads(self, sentence: _Sentence, run: _Run, place: int, alone: bool) -> bool:
         """Whether the words after a run lead to a benchmark.
 
@@ -435,13 +439,14 @@ class _Places:
             if figure.start > place:
                 break
             between = text[position : figure.start]
-            if alone or len(between.split()) > 8 or not _CONTINUES.search(between):
+            if alone or len(between) > _GAP or len(between.split()) > 8 or not _CONTINUES.search(between):
                 return False
             position = figure.after
         gap = text[position:place]
         return (
-            bool(self.leading.fullmatch(gap))
+            len(gap) <= _GAP
             and len(gap.split()) <= 14
+            and bool(self.leading.fullmatch(gap))
             and not re.search("[,;]" if alone else ";", gap)
         )
 
@@ -520,7 +525,7 @@ class _Metrics:
             later = next((place for place in sentence.metrics if place[0] >= position), None)
             if later and later[0] < sentence.until_next(last) and _close(text[position : later[0]]):
                 return later
-        named = self._noun(sentence, self.after, text[run.after :], run.after)
+        named = self._noun(sentence, self.after, text[run.after : run.after + _GAP], run.after)
         if named:
             return named
         earlier = next((place for place in reversed(sentence.metrics) if place[1] <= figure.start), None)
@@ -576,14 +581,11 @@ class _Owners:
             spread: figures and benchmarks are listed one by one, so systems are not.
         """
         if run.length > 1 and not spread:
-            for group in reversed(
-                _groups(sentence.text, [name for name in sentence.systems if name.end <= run.start], _COORDINATION)
-            ):
-                listed = _entities(group)
-                if not self._rival(sentence.text, group[0], sentence.figures[run.indices[0]]):
-                    if len(listed) == run.length:
-                        return [listed[item].name for item in run.items]
-                    break
+            before = [name for name in sentence.systems if name.end <= run.start]
+            groups = _groups(sentence.text, self._compared(sentence.text, before, sentence.figures[run.indices[0]]))
+            named = _entities(groups[-1]) if groups else ()
+            if len(named) == run.length:
+                return [named[item].name for item in run.items]
         return [self._system(sentence, run, index, sign, paper) for index, sign in zip(run.indices, signs, strict=True)]
 
     def _system(self, sentence: _Sentence, run: _Run, index: int, sign: str, paper: _Paper) -> str:
@@ -599,29 +601,15 @@ class _Owners:
         named = None if sign else self._named(sentence, run, earlier)
         if named is not None:
             return named
-        compared = {
-            id(name)
-            for group in _groups(text, earlier, _COORDINATION)
-            for name in group
-            if self._rival(text, group[0], figure)
-        }
-        earlier = [name for name in earlier if id(name) not in compared]
+        earlier = self._compared(text, earlier, figure)
         if earlier and self.reporting.match(text, earlier[-1].end):
             return earlier[-1].entity.name
         own = next((name for name in reversed(earlier) if _is_own(name.entity, paper)), None)
         subjects = [name for name in earlier if not self.objects.search(text[max(0, name.start - 60) : name.start])]
-        if "change" in (sentence.linked[index], sentence.linked[index - 1] if index else "") and (own or not subjects):
-            first = sentence.linked[index] == "change"
-            begin = (figure if first else sentence.figures[index - 1]).start
-            changed = next((name for name in reversed(earlier) if begin - 40 < name.end <= begin), None)
-            if (
-                changed
-                and not _is_own(changed.entity, paper)
-                and (first or re.search(r"\bof\s+$", text[: changed.start]))
-            ):
-                return changed.entity.name
-            if first:
-                return ""
+        if own or not subjects:
+            changed = self._changed(sentence, index, earlier, paper)
+            if changed is not None:
+                return changed
         if own:
             return own.entity.name
         if paper.main:
@@ -632,11 +620,27 @@ class _Owners:
             return ""
         return paper.main or (earlier[-1].entity.name if earlier else "")
 
+    def _changed(self, sentence: _Sentence, index: int, earlier: Sequence[_Name], paper: _Paper) -> str | None:
+        """The system that is changed, "boosts the accuracy of A from 4% to 5%"; None where no change says."""
+        first = sentence.linked[index] == "change"
+        if not first and (not index or sentence.linked[index - 1] != "change"):
+            return None
+        begin = sentence.figures[index if first else index - 1].start
+        changed = next((name for name in reversed(earlier) if begin - 40 < name.end <= begin), None)
+        if changed is None or _is_own(changed.entity, paper):
+            return "" if first else None
+        return changed.entity.name if first or re.search(r"\bof\s$", sentence.text[: changed.start][-4:]) else None
+
+    def _compared(self, text: str, names: Sequence[_Name], figure: _Figure) -> list[_Name]:
+        """The systems without those that they are compared with."""
+        groups = [group for group in _groups(text, names) if not self._rival(text, group[0], figure)]
+        return [name for group in groups for name in group]
+
     def _named(self, sentence: _Sentence, run: _Run, earlier: Sequence[_Name]) -> str | None:
         """The system in whose bracket an absolute figure stands or that follows it, "" for a baseline, else None."""
         text = sentence.text
         later = next((name for name in sentence.systems if name.start >= run.after), None)
-        if earlier and _BRACKET_OR_POSSESSIVE.fullmatch(text[earlier[-1].end : run.start]):
+        if earlier and _BRACKET_OR_POSSESSIVE.fullmatch(text[earlier[-1].end : run.start][: _REACH + 1]):
             return earlier[-1].entity.name
         before = self.hedges.sub("", text[max(0, run.start - _REACH) : run.start])
         versus = bool(self.versus.search(before))
@@ -649,7 +653,8 @@ class _Owners:
     def _rival(self, text: str, name: _Name, figure: _Figure) -> bool:
         """Whether a system is what the subject is compared with."""
         return bool(self.rivals.search(text[max(0, name.start - 60) : name.start])) or bool(
-            re.fullmatch(r"\s*by", self.hedges.sub("", text[name.end : figure.start]))
+            figure.start - name.end <= _REACH
+            and re.fullmatch(r"\s*by", self.hedges.sub("", text[name.end : figure.start]))
         )
 
 
@@ -707,6 +712,8 @@ def _figure(match: re.Match[str]) -> _Figure:
 
 def _link(text: str, one: _Figure, other: _Figure, names: Sequence[_Name]) -> str:
     """How a figure goes on to the next."""
+    if other.start - one.after > _REACH:
+        return ""
     gap = text[one.after : other.start].rstrip("+−" if other.sign else "")
     before = text[max(0, one.start - 50) : one.start]
     if re.fullmatch(r"\s*(?:→|->)\s*", gap) or (
@@ -725,11 +732,11 @@ def _close(gap: str) -> bool:
     return len(gap.split()) <= 4 and not re.search(r"[,;:()]|\b(?:and|or|while|with|on)\b", gap)
 
 
-def _groups(text: str, names: Sequence[_Name], glue: re.Pattern[str]) -> list[list[_Name]]:
-    """Names joined by nothing but glue."""
+def _groups(text: str, names: Sequence[_Name]) -> list[list[_Name]]:
+    """Coordinated names."""
     groups: list[list[_Name]] = []
     for name in names:
-        if groups and glue.fullmatch(text[groups[-1][-1].end : name.start]):
+        if groups and _COORDINATION.fullmatch(text[groups[-1][-1].end : name.start]):
             groups[-1].append(name)
         else:
             groups.append([name])
@@ -777,7 +784,7 @@ def _paper(doc: Doc, sure: float) -> _Paper:
     }
     likeliest = tested["INTRODUCES"] or tested["EVALUATES_ON"]
     return _Paper(
-        frozenset(name_key(entity.name) for entity in own),
+        frozenset(name_key(entity.name) for entity in own) - {""},
         own[0].name if own else "",
         frozenset(entity.name for found in tested.values() for entity, _ in found),
         likeliest[0][0] if len(likeliest) == 1 and likeliest[0][1].confidence >= sure else None,

@@ -1,5 +1,6 @@
 """The trained components: they decide in place of the rules, with the rules' evidence among their features."""
 
+import math
 from functools import cache
 from pathlib import Path
 
@@ -65,23 +66,32 @@ class TrainedNames:
         ]
 
 
-@Language.factory("citegraph_trained_relations", default_config={"model": "relations.zip", "doubt": 1.0})
-def create_trained_relations(nlp: Language, name: str, model: str, doubt: float) -> "TrainedRelations":
+@Language.factory(
+    "citegraph_trained_relations",
+    default_config={"model": "relations.zip", "doubt": 0.5, "slope": 1.0, "intercept": 0.0},
+)
+def create_trained_relations(
+    nlp: Language, name: str, model: str, doubt: float, slope: float, intercept: float
+) -> "TrainedRelations":
     """Decides relations with a model of this package; replaces `doc._.relations`.
 
     Args:
         model: file in the package's folder `model`.
         doubt: factor on the probability that a thing is only mentioned, before the most probable relation is taken.
+        slope: of the line that turns the log-odds of name and relation into those of being right (Platt scaling).
+        intercept: of that line.
     """
-    return TrainedRelations(_load(model), doubt)
+    return TrainedRelations(_load(model), doubt, slope, intercept)
 
 
 class TrainedRelations:
     """Takes the most probable relation of each entity; the rules' second relation stays where the first is the same."""
 
-    def __init__(self, model: LinearModel, doubt: float) -> None:
+    def __init__(self, model: LinearModel, doubt: float, slope: float, intercept: float) -> None:
         self.model = model
         self.doubt = doubt
+        self.slope = slope
+        self.intercept = intercept
 
     def __call__(self, doc: Doc) -> Doc:
         """Replaces `doc._.relations`."""
@@ -107,9 +117,13 @@ class TrainedRelations:
             if any(target == entity.type for _, target in EDGES[relation].ends)
         }
         best = max(sorted(fitting), key=lambda relation: fitting[relation])
-        certainty = min(0.99, entity.confidence * chances[best])
+        certainty = self._calibrated(entity.confidence * chances[best])
         first = related(doc, best, certainty, BY, _evidence(best, around))
         return (first, *(found[1:] if found[0].type == best else ()))
+
+    def _calibrated(self, chance: float) -> float:
+        chance = min(max(chance, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-(self.slope * math.log(chance / (1 - chance)) + self.intercept)))
 
 
 def introduced_kinds(doc: Doc) -> frozenset[str]:

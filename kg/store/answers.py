@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from kg.schema import EDGES, NODES, Property
@@ -23,6 +24,9 @@ def scalar(value: Any) -> Any:
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
+    if isinstance(value, Decimal):
+        # Ladybug sums integers in 128 bits, which come as decimals.
+        return int(value) if value == value.to_integral_value() else float(value)
     if hasattr(value, "iso_format"):
         return value.iso_format()
     if hasattr(value, "isoformat"):

@@ -53,6 +53,10 @@ def test_the_engine_is_named(store, location):
     assert store.engine == ("neo4j" if location.startswith("bolt") else "ladybug")
 
 
+def test_a_sum_of_whole_numbers_is_one(store):
+    assert store.read("UNWIND [1, 2] AS number RETURN sum(number) AS total").rows == [[3]]
+
+
 def test_an_edge_knows_its_type(store):
     table = store.read("MATCH (:Paper {id: $id})-[r]->() RETURN type(r) AS type ORDER BY type", {"id": "2401.00001"})
     assert table.columns == ["type"]
