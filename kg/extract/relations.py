@@ -2,7 +2,9 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -61,7 +63,6 @@ class Relations:
         if not Doc.has_extension("surroundings"):
             Doc.set_extension("surroundings", default=())
         self.cues = load_cues(*CUE_FILES)
-        self.own_evaluation = re.compile("|".join(lines("relations/evaluates_introduced.txt")), re.IGNORECASE)
         self.second = second
         self.fallback = fallback
 
@@ -123,20 +124,28 @@ class Relations:
             related(doc, relation, min(scores[relation], 0.99), best[relation][1], best[relation][2])
             for relation in kept
         )
-        if first == "INTRODUCES" and entity.type == "Benchmark" and "EVALUATES_ON" not in kept:
-            relations += self._own_benchmark(doc, [context for context, _ in around])
-        return relations
+        return with_own_benchmark(doc, entity, around, relations)
 
-    def _own_benchmark(self, doc: Doc, around: list[Context]) -> tuple[FoundRelation, ...]:
-        """The evaluation of systems on a benchmark of the paper's own, where a sentence tells of it."""
-        if not any(_FOR_TESTS.search(context.before[-40:] + context.after[:90]) for context in around):
-            return ()
-        title = title_end(doc)
-        for sentence in doc.sents:
-            if sentence.start >= title and self.own_evaluation.search(sentence.text):
-                context = Context("", "", (), False, (sentence.start, sentence.end))
-                return (related(doc, "EVALUATES_ON", _OWN_BENCHMARK, "evaluates-introduced", context),)
-        return ()
+
+def with_own_benchmark(
+    doc: Doc, entity: FoundEntity, around: Sequence[Surroundings], found: tuple[FoundRelation, ...]
+) -> tuple[FoundRelation, ...]:
+    """The relations, and for a benchmark of the paper's own also that it evaluates systems on it, where it does."""
+    if entity.type != "Benchmark" or found[0].type != "INTRODUCES" or any(r.type == "EVALUATES_ON" for r in found):
+        return found
+    if not any(_FOR_TESTS.search(context.before[-40:] + context.after[:90]) for context, _ in around):
+        return found
+    title = title_end(doc)
+    for sentence in doc.sents:
+        if sentence.start >= title and _own_evaluation().search(sentence.text):
+            context = Context("", "", (), False, (sentence.start, sentence.end))
+            return (*found, related(doc, "EVALUATES_ON", _OWN_BENCHMARK, "evaluates-introduced", context))
+    return found
+
+
+@cache
+def _own_evaluation() -> re.Pattern[str]:
+    return re.compile("|".join(lines("relations/evaluates_introduced.txt")), re.IGNORECASE)
 
 
 def related(doc: Doc, relation: str, confidence: float, by: str, context: Context) -> FoundRelation:

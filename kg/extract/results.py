@@ -67,6 +67,8 @@ _AFTER_VERSUS = re.compile(
 _CONTINUES = re.compile(r"^[^.;:]*(?:\band\b|,)(?!\s*(?:while|whereas|but)\b)[^.;:]*$")
 _REACH = 90
 """Characters before a figure in which its cues stand."""
+_MOST = 40
+"""Figures in a sentence: what has more is no prose."""
 _GAP = 160
 """Characters between things that still belong together."""
 
@@ -240,7 +242,7 @@ class _Reader:
         self.measure = _start("results/units.txt")
 
     def read(self, span: Span, names: Sequence[_Name]) -> _Sentence | None:
-        """The sentence made ready; None where it has no figure."""
+        """The sentence made ready; None where it has no figure or is no prose."""
         raw = span.text
         if not _DIGIT.search(raw):
             return None
@@ -256,7 +258,7 @@ class _Reader:
             if not any(start <= match.start("digits") < end for start, end in taken)
             and self._scored(text, match, metrics)
         )
-        if not figures:
+        if not 0 < len(figures) <= _MOST:
             return None
         linked = (*(_link(text, *pair, names) for pair in pairwise(figures)), "")
         data = tuple(name for name in names if name.entity.type in DATA_LABELS and not text.startswith("-", name.end))

@@ -11,7 +11,7 @@ from kg.extract.contexts import Context
 from kg.extract.entities import FoundEntity
 from kg.extract.features import Form, forms, relation_features
 from kg.extract.linear import LinearModel
-from kg.extract.relations import FoundRelation, Surroundings, related
+from kg.extract.relations import FoundRelation, Surroundings, related, with_own_benchmark
 from kg.schema import DATA_LABELS, EDGES
 
 _FOLDER = Path(__file__).parent / "model"
@@ -119,7 +119,8 @@ class TrainedRelations:
         best = max(sorted(fitting), key=lambda relation: fitting[relation])
         certainty = self._calibrated(entity.confidence * chances[best])
         first = related(doc, best, certainty, BY, _evidence(best, around))
-        return (first, *(found[1:] if found[0].type == best else ()))
+        kept = (first, *(found[1:] if found[0].type == best else ()))
+        return with_own_benchmark(doc, entity, around, kept)
 
     def _calibrated(self, chance: float) -> float:
         chance = min(max(chance, 1e-6), 1 - 1e-6)
