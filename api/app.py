@@ -19,7 +19,7 @@ from kg.render import content_security_policy, render_html
 from kg.schema import ENTITY_LABELS
 from kg.store import GraphStore, open_store
 
-LONGEST = 500
+LONGEST = 400
 """Characters of a name or a question at most."""
 
 Name = Annotated[str, Query(min_length=1, max_length=LONGEST, description="name, alias, title or id, in any case")]
@@ -27,6 +27,7 @@ Key = Annotated[str, Path(max_length=LONGEST)]
 Question = Annotated[str, Query(min_length=1, max_length=LONGEST, description="a question in English")]
 Depth = Annotated[int, Query(ge=1, le=4, description="how many edges away")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="edges at most")]
+DrawnLimit = Annotated[int, Query(ge=1, le=300, description="edges at most; a layout takes longer than a look-up")]
 
 EntityKind = Literal["benchmark", "dataset", "model", "method"]
 
@@ -143,7 +144,7 @@ def _add_pages(app: FastAPI) -> None:
             return pages.problem(problems.from_error(error), question)
 
     @app.get("/graph", include_in_schema=False)
-    def graph(name: Name, store: Store, depth: Depth = 2, limit: Limit = 60) -> HTMLResponse:
+    def graph(name: Name, store: Store, depth: Depth = 2, limit: DrawnLimit = 60) -> HTMLResponse:
         page = render_html(queries.neighbourhood(store, name, depth, limit), name)
         policy = f"{content_security_policy()}; frame-ancestors 'none'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})

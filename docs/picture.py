@@ -1,11 +1,13 @@
 """Writes docs/graph.png, the README's picture: the sample's graph around a benchmark, as Chromium shows it."""
 
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.support.ui import WebDriverWait
 
 NAME = "MTEB"
@@ -25,7 +27,7 @@ def main() -> None:
         options = webdriver.ChromeOptions()
         for flag in (*FLAGS.split(), f"--user-data-dir={folder}/chromium", "--window-size=1500,960"):
             options.add_argument(flag)
-        browser = webdriver.Chrome(options=options)
+        browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         try:
             browser.get(page.as_uri())
             WebDriverWait(browser, 20).until(lambda each: each.execute_script("return document.body.dataset.drawn"))

@@ -1,12 +1,17 @@
 """The wheel, installed where nothing of the checkout can be seen, does what the checkout does."""
 
+import ast
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 
@@ -61,4 +66,25 @@ def test_the_demo_runs_from_the_wheel_in_any_folder(wheel, tmp_path):
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(str(installed))
     assert "2212.03533" in done.stdout
-    assert (elsewhere / "citegraph-demo.html").stat().st_size > 400_000
+    assert (elsewhere / "citegraph-demo" / "mteb.html").stat().st_size > 400_000
+
+
+def imported(package: str) -> set[str]:
+    """Top-level names of the modules that a package's source imports."""
+    trees = (ast.parse(file.read_text(encoding="utf-8")) for file in (ROOT / package).rglob("*.py"))
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return {name.partition(".")[0] for name in plain | {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)}}
+
+
+def test_whatever_is_imported_is_declared():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    installed = {canonicalize_name(Requirement(each).name) for each in declared}
+    ours_or_pythons = {*sys.stdlib_module_names, "kg", "api", ""}
+    distributions = packages_distributions()
+    undeclared = {
+        name
+        for name in (imported("kg") | imported("api")) - ours_or_pythons
+        if not {canonicalize_name(each) for each in distributions.get(name, [])} & installed
+    }
+    assert undeclared == set()

@@ -287,12 +287,15 @@ def serve(
 @app.command()
 def demo(
     store: Annotated[Path, typer.Option(metavar="FOLDER", help="Data folder to build.")] = Path("citegraph-demo"),
-    out: Annotated[Path, typer.Option(metavar="FILE.html", help="The drawing.")] = Path("citegraph-demo.html"),
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.html", help="The drawing.", show_default="mteb.html in the data folder"),
+    ] = None,
 ) -> None:
     """Build the sample that comes with citegraph, ask it a question, draw it."""
     from kg.cli.demo import run
 
-    run(store, out)
+    run(store, out or store / "mteb.html")
 
 
 def _problem(problem: object) -> None:

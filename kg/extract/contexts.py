@@ -18,6 +18,8 @@ _CONNECTORS = frozenset(
 )
 _BRACKET = {"(": ")", "[": "]"}
 _PLACEHOLDER = {**dict.fromkeys(DATA_LABELS, "DATA"), **dict.fromkeys(SYSTEM_LABELS, "SYSTEM")}
+_MOST = 40
+"""Names in one coordination; more are no sentence but a list."""
 REACH = 160
 """Characters of a context on either side that patterns see."""
 
@@ -104,7 +106,7 @@ def _groups(names: Sequence[Span], inside: list[int], words: list[str]) -> list[
     groups: list[tuple[int, int, list[int]]] = []
     for i in inside:
         start, end = names[i].start, names[i].end
-        if groups:
+        if groups and len(groups[-1][2]) < _MOST:
             first, last, members = groups[-1]
             between = _without_figures(words[last:start])
             joined = " ".join(between)

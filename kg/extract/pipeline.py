@@ -35,6 +35,8 @@ from kg.schema.records import TextField
 _HERE = Path(__file__).parent
 DEFAULT = "default"
 PIPELINES = (DEFAULT, "rules")
+LONGEST = 10_000
+"""Characters of a title or abstract that are read: no real one has as many, and hostile text must not cost hours."""
 _BATCH = 64
 _BREAK = "\n\n"
 _COMPONENTS = (
@@ -79,7 +81,8 @@ class Extractor:
         return cls(load_model_from_config(config, auto_fill=True), name)
 
     def document(self, title: str, abstract: str) -> Doc:
-        """The analysed text of one paper: title, a blank line, abstract."""
+        """The analysed text of one paper: title, a blank line, abstract; what is over `LONGEST` is not read."""
+        title, abstract = title[:LONGEST], abstract[:LONGEST]
         doc = self.nlp.make_doc(f"{title}{_BREAK}{abstract}")
         doc.user_data["title_characters"] = len(title)
         doc.user_data["title_tokens"] = next((t.i for t in doc if t.idx >= len(title)), len(doc))
@@ -88,7 +91,7 @@ class Extractor:
     def one(self, paper: Paper) -> Extraction:
         """What is found in one paper."""
         doc = self.document(paper.title, paper.abstract)
-        title = len(paper.title)
+        title = doc.user_data["title_characters"]
         return Extraction(
             **{name: getattr(paper, name) for name in Paper.model_fields},
             entities=tuple(

@@ -8,7 +8,10 @@ from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 # What stands before a word: brackets, quotes, LaTeX and Markdown marks.
+# A long run of marks is one token: taken off one by one it would cost time quadratic in its length.
+_RUN = r"[^\w\s]{8,}"
 _PREFIXES = (
+    _RUN,
     r"\\(?:text(?:bf|it|sc|tt|sf|rm|sl)?|emph|mathrm|mathbf|mathcal|underline|textsc|em|bf|it)\{",
     r"[\(\[\{<\"'`“”‘’«»*_~,;:$…—–|]",
     r"\.\.\.",
@@ -21,6 +24,7 @@ _COMPOUND_ENDS = (
     "|related|native|enabled|initialized|compressed|annotated|labeled|labelled|supervised|centric|agnostic|free|oriented|inspired|integrated|informed|conditioned|judged|focused"
 )
 _SUFFIXES = (
+    _RUN,
     r"[\)\]\}>\"'`“”‘’«»*_~,;:!?$…—–|%]",
     r"(?<=\.)\.",
     r"(?<=[\w\)\]%+*'’\"])\.",

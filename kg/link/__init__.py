@@ -1,5 +1,6 @@
-"""Linking: which records are one paper, which names are one thing, and the graph that follows."""
+"""Linking: which records are one paper, which names are one thing, the graph that follows, and why."""
 
+from kg.link.explain import Apart, Cause, Explanation, Joined, Reason, explain
 from kg.link.graph import link
 
-__all__ = ["link"]
+__all__ = ["Apart", "Cause", "Explanation", "Joined", "Reason", "explain", "link"]

@@ -10,6 +10,8 @@ _SEED = 7
 _ASPECT = 1.9
 _GAP = 10.0
 """Least distance between two labels, in pixels."""
+_PAIRS = 8_000_000
+"""Pairs of nodes that are looked at, over all steps, before a layout is good enough: a bound on time."""
 
 Box = tuple[float, float]
 """Width and height of a node with its label, in pixels."""
@@ -32,12 +34,18 @@ def positions(boxes: dict[str, Box], edges: Iterable[tuple[str, str]]) -> dict[s
 def _spring(graph: "nx.Graph[str]", names: Sequence[str]) -> NDArray[np.float64]:
     """Coordinates from -1 to 1 on either axis, the graph's long side lying across."""
     # method="force" as the other one wants SciPy from 500 nodes on.
-    placed = nx.spring_layout(graph, seed=_SEED, iterations=120, method="force", k=1.6 / np.sqrt(len(names)))
+    placed = nx.spring_layout(
+        graph, seed=_SEED, iterations=_steps(len(names), 120), method="force", k=1.6 / np.sqrt(len(names))
+    )
     points = np.array([placed[name] for name in names], dtype=np.float64)
     points -= points.mean(axis=0)
     points = points @ np.linalg.svd(points, full_matrices=False)[2].T if len(names) > 2 else points
     reach = np.abs(points).max(axis=0)
     return points / np.where(reach > 1e-9, reach, 1.0)
+
+
+def _steps(nodes: int, most: int) -> int:
+    return max(5, min(most, _PAIRS // nodes**2))
 
 
 def _extent(sizes: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -47,10 +55,10 @@ def _extent(sizes: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([half * _ASPECT, half])
 
 
-def _apart(points: NDArray[np.float64], sizes: NDArray[np.float64], steps: int = 80) -> NDArray[np.float64]:
+def _apart(points: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArray[np.float64]:
     """Pushes overlapping boxes apart along the axis on which they overlap less."""
     least = (sizes[:, None, :] + sizes[None, :, :]) / 2 + _GAP
-    for _ in range(steps):
+    for _ in range(_steps(len(points), 80)):
         offset = points[:, None, :] - points[None, :, :]
         overlap = least - np.abs(offset)
         overlap[np.any(overlap <= 0, axis=2)] = 0

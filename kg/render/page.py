@@ -14,7 +14,6 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
-from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.queries import Neighbourhood
@@ -58,12 +57,12 @@ def render_html(neighbourhood: Neighbourhood, title: str) -> str:
     return template.render(
         title=title,
         policy=content_security_policy(),
-        style=Markup(_asset("graph.css")),  # noqa: S704
-        scripts=[Markup(script) for script in _scripts()],  # noqa: S704
+        style=_asset("graph.css"),
+        scripts=_scripts(),
         data={"nodes": nodes, "edges": edges, "options": json.loads(options)},
         types=[(label, style, types[label]) for label, style in NODE_STYLES.items() if types[label]],
         relations=[(label, style, relations[label]) for label, style in EDGE_STYLES.items() if relations[label]],
-        shapes={name: Markup(shape) for name, shape in SHAPES.items()},  # noqa: S704
+        shapes=SHAPES,
         truncated=neighbourhood.truncated,
     )
 

@@ -110,3 +110,9 @@ def test_components_work_in_another_pipeline() -> None:
     assert [entity.name for entity in doc._.entities] == ["GSM8K"]
     assert [span.text for span in doc.ents] == ["GSM8K"]
     assert doc._.links[0].kind == "code"
+
+
+@pytest.mark.parametrize("mark", ["$", "(", "[(", "a$", "\\textbf{", "a-based", "https://a.b/", "GPT-4 ", "X (Y) ", "1.2% "])
+def test_endless_text_is_read_in_bounded_time(extractor: Extractor, mark: str) -> None:
+    # Without the limit on length this would take hours, which no test run waits for.
+    extractor.one(Paper(id="p", title="A title", abstract=mark * 100_000))

@@ -1,0 +1,130 @@
+"""Two meanings of the same letters, and what a bare acronym means."""
+
+from linking_records import entity, extraction, papers_with
+
+from kg.link import link
+from kg.schema import Entity, Projection
+
+
+def nodes(*entities: Entity) -> list[str]:
+    """The node of each entity, each in a paper of its own."""
+    graph = link(papers_with(entities))
+    assert graph.problems() == []
+    return [of_paper(graph, f"2401.{number:05}") for number in range(1, len(entities) + 1)]
+
+
+def of_paper(graph: Projection, paper: str) -> str:
+    (target,) = {
+        edge.target
+        for label, edges in graph.edges.items()
+        for edge in edges
+        if edge.source == paper and label not in {"CITES", "VARIANT_OF"}
+    }
+    return target
+
+
+def test_a_bare_acronym_has_the_meaning_that_prevails() -> None:
+    query, query_too, quota, bare = nodes(
+        entity("ZQX", "Method", "Zonal Query Exchange"),
+        entity("ZQX", "Method", "zonal query exchanges"),
+        entity("ZQX", "Method", "Zero Quota Crossing"),
+        entity("ZQX"),
+    )
+    assert query == query_too == bare != quota
+
+
+def test_a_bare_acronym_is_on_its_own_where_no_meaning_prevails() -> None:
+    query, quota, bare = nodes(
+        entity("ZQX", "Method", "Zonal Query Exchange"),
+        entity("ZQX", "Method", "Zero Quota Crossing"),
+        entity("ZQX"),
+    )
+    assert len({query, quota, bare}) == 3
+    assert bare == "method/zqx"
+    assert query == "method/zqx-zonal-query-exchange"
+
+
+def test_a_long_form_alone_is_its_acronym() -> None:
+    both, alone = nodes(entity("ZQX", "Method", "Zonal Query Exchange"), entity("Zonal Query Exchange"))
+    assert both == alone
+
+
+def test_a_known_name_with_another_long_form_is_another_thing() -> None:
+    known, other, bare = nodes(
+        entity("RAG", "Method", "Retrieval-Augmented Generation"),
+        entity("RAG", "Method", "Region Adjacency Graph"),
+        entity("RAG"),
+    )
+    assert known == bare != other
+
+
+def test_the_long_form_that_papers_use_is_learned_for_a_known_name() -> None:
+    bare, long, together = nodes(
+        entity("GRPO"),
+        entity("Group Relative Policy Optimisation"),
+        entity("GRPO", "Method", "Group-Relative Policy Optimization"),
+    )
+    assert bare == long == together == "method/grpo"
+
+
+def test_what_several_papers_introduce_is_another_thing_in_each() -> None:
+    one, two, user = nodes(
+        entity("ZQXer", relation="INTRODUCES"), entity("ZQXer", relation="INTRODUCES"), entity("ZQXer")
+    )
+    assert len({one, two, user}) == 3
+    assert one == "method/zqxer-2401.00001"
+
+
+def test_what_many_use_is_one_thing_though_two_papers_claim_it() -> None:
+    claims = [entity("ZQXer", relation="INTRODUCES")] * 2
+    assert len(set(nodes(*claims, *[entity("ZQXer")] * 5))) == 1
+
+
+def test_one_name_called_model_and_method_is_one_node_of_the_prevailing_type() -> None:
+    found = nodes(entity("FooSolver", "Model"), entity("FooSolver", "Model"), entity("FooSolver", "Method"))
+    assert set(found) == {"model/foosolver"}
+
+
+def test_a_name_that_nearly_all_use_for_a_system_is_no_benchmark() -> None:
+    used = [entity("FooSolver", "Model", relation="COMPARES_WITH")] * 5
+    stray = entity("FooSolver", "Benchmark", relation="EVALUATES_ON")
+    graph = link(papers_with([*used, stray]))
+    assert graph.problems() == []
+    assert [(edge.source, edge.target) for edge in graph.edges["EVALUATES"]] == [("2401.00006", "model/foosolver")]
+    assert not graph.nodes["Benchmark"]
+
+
+def test_letters_of_two_types_are_two_nodes() -> None:
+    assert len(set(nodes(entity("ZQX", "Benchmark"), entity("ZQX", "Method")))) == 2
+
+
+def test_what_is_evaluated_on_anywhere_is_a_benchmark() -> None:
+    found = nodes(entity("FooCorpus", "Dataset", relation="TRAINS_ON"), entity("FooCorpus", "Benchmark"))
+    assert set(found) == {"benchmark/foocorpus"}
+
+
+def test_the_most_frequent_name_is_canonical_and_all_forms_are_aliases() -> None:
+    graph = link(papers_with([entity("ZedQuery"), entity("Zed-Query"), entity("Zed-Query"), entity("zed query")]))
+    (row,) = graph.nodes["Method"].values()
+    assert row["name"] == "Zed-Query"
+    assert row["aliases"] == ["zed query", "ZedQuery"]
+    assert row["keys"] == ["zedquery"]
+    assert (row["origin"], row["papers"]) == ("extracted", 4)
+
+
+def test_a_plural_is_not_the_name_of_a_thing() -> None:
+    graph = link(papers_with([entity("ZQXs"), entity("ZQXs"), entity("ZQX")]))
+    (row,) = graph.nodes["Method"].values()
+    assert (row["name"], row["aliases"]) == ("ZQX", ["ZQXs"])
+
+
+def test_the_paper_that_introduced_a_known_thing_introduces_that_thing() -> None:
+    graph = link(
+        [
+            extraction("2106.09685", entity("LoRA", "Method", relation="INTRODUCES")),
+            extraction("2501.00002", entity("LoRA", "Method", "Loose Ranking of Answers", relation="INTRODUCES")),
+        ]
+    )
+    introduced = {edge.source: edge.target for edge in graph.edges["INTRODUCES"]}
+    assert introduced["2106.09685"] == "method/lora"
+    assert introduced["2501.00002"] != "method/lora"
