@@ -1,4 +1,4 @@
-"""A build: inputs read into the archive, what is new extracted, all of it linked, the graph written and made current."""
+"""A build: inputs read into the archive, what is new extracted, all of it linked, the graph written and switched to."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -9,9 +9,11 @@ from pydantic import BaseModel
 
 from kg import sources
 from kg.archive import Archive
-from kg.extract import Extractor
-from kg.link import link
-from kg.schema import ENTITY_LABELS, Projection
+from kg.errors import NotFoundError, StoreError
+from kg.extract import DEFAULT, Extractor, confident
+from kg.link import Explanations, link
+from kg.link import explain as explain_names
+from kg.schema import ENTITY_LABELS, Extraction, Projection
 from kg.sources import Problem
 from kg.store import DataFolder, create_store, is_server
 
@@ -41,6 +43,8 @@ def build(
     data: Path,
     *,
     processes: int = 1,
+    pipeline: str = DEFAULT,
+    min_confidence: float = 0.0,
     on_problem: Callable[[Problem], None] = lambda problem: None,
     on_progress: OnProgress = lambda stage, done, total: None,
 ) -> BuildReport:
@@ -51,6 +55,8 @@ def build(
         store: data folder or address of the server that gets the graph.
         data: folder of the archive; the same as `store` for an embedded graph.
         processes: how many processes extract.
+        pipeline: name of the pipeline that extracts.
+        min_confidence: relations of less, 0 to 1, stay out of the graph; the archive keeps them.
         on_problem: told of each record that cannot be read.
         on_progress: told how far the build is.
 
@@ -66,7 +72,7 @@ def build(
         problems += 1
         on_problem(problem)
 
-    extractor = Extractor.load()
+    extractor = Extractor.load(pipeline)
     folder = DataFolder(data)
     with folder.writing(), Archive(folder.archive) as archive:
         new = archive.add(_counted(sources.read(inputs, count_problem), "read", on_progress))
@@ -74,7 +80,7 @@ def build(
         extracted = archive.save(_counted(found, "extract", on_progress), extractor.version)
         run = archive.begin_build(extractor.version)
         on_progress("link", 0, None)
-        graph = link(archive.extractions(extractor.version))
+        graph = link(_Confident(archive.extractions(extractor.version), min_confidence))
         number = run if is_server(store) else folder.next_build()
         _write(graph, store, number, on_progress)
         if not is_server(store):
@@ -107,3 +113,34 @@ def _counted(items: Iterable[_Item], stage: str, on_progress: OnProgress) -> Ite
     for done, item in enumerate(items, 1):
         yield item
         on_progress(stage, done, None)
+
+
+class _Confident:
+    """Extractions without what is not sure enough, read again at each iteration."""
+
+    def __init__(self, extractions: Iterable[Extraction], least: float) -> None:
+        self._extractions = extractions
+        self._least = least
+
+    def __iter__(self) -> Iterator[Extraction]:
+        return (confident(extraction, self._least) for extraction in self._extractions)
+
+
+def explain(data: Path, name: str) -> Explanations:
+    """Why the written forms of the things that a name may mean are one, from the archive of a data folder.
+
+    Raises:
+        StoreError: the folder holds no archive or no build.
+        NotFoundError: nothing in it is called so.
+    """
+    folder = DataFolder(data)
+    if not folder.archive.exists():
+        raise StoreError(f"there is no archive in {data}: make one with `kg build`")
+    with Archive(folder.archive) as archive:
+        finished = [build for build in archive.builds() if build.finished]
+        if not finished:
+            raise StoreError(f"no build of {data} has ended: run `kg build`")
+        nodes = explain_names(archive.extractions(finished[-1].pipeline), name)
+    if not nodes:
+        raise NotFoundError(f"nothing in {data} is called {name!r}")
+    return Explanations(nodes=nodes)

@@ -43,6 +43,13 @@ Depth = Annotated[int, typer.Option(min=1, max=4, help="How many edges away.")]
 Limit = Annotated[int, typer.Option(min=1, help="How many edges at most.")]
 Processes = Annotated[int, typer.Option(min=1, help="How many processes extract.")]
 
+Pipeline = Annotated[
+    str, typer.Option(metavar="NAME", help="`default`, or `rules` for rules and catalogue without any trained part.")
+]
+MinConfidence = Annotated[
+    float, typer.Option(min=0.0, max=1.0, help="Leave out relations of less confidence, and what has none left.")
+]
+
 DEFAULT_STORE = "citegraph-data"
 
 
@@ -76,6 +83,8 @@ def build(
         typer.Option(metavar="FOLDER", help="Folder of the archive, where the store is a server.", show_default=False),
     ] = None,
     processes: Processes = 1,
+    pipeline: Pipeline = "default",
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Read papers, extract what is new, and make the graph of everything read so far.
 
@@ -98,6 +107,8 @@ def build(
             store,
             data or Path(store),
             processes=processes,
+            pipeline=pipeline,
+            min_confidence=min_confidence,
             on_problem=_problem,
             on_progress=report,
         )
@@ -115,20 +126,23 @@ def extract(
         Path, typer.Option(metavar="FILE.jsonl", help="File to write; `-` is standard output.", show_default=False)
     ],
     processes: Processes = 1,
+    pipeline: Pipeline = "default",
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Extract into a file, one JSON object a paper, in the order of the input. Needs no data folder.
 
     Example: `kg extract papers.jsonl --out found.jsonl`
     """
-    from kg.extract import Extractor
+    from kg.extract import Extractor, confident
     from kg.sources import read
 
     papers = read(inputs, _problem)
-    extractor = Extractor.load()
+    extractor = Extractor.load(pipeline)
     count = 0
     with written(out) as file, output.progress() as report:
         for count, extraction in enumerate(extractor.extract(papers, processes=processes), start=1):
-            file.write(extraction.model_dump_json(exclude_none=True) + "\n")
+            kept = confident(extraction, min_confidence)
+            file.write(kept.model_dump_json(exclude_none=True) + "\n")
             report("extract", count, None)
     if str(out) != "-":
         output.line(f"{out}: {count:,} papers")
@@ -226,6 +240,49 @@ def neighbors(
         output.as_json(neighbourhood)
     else:
         output.neighbourhood(neighbourhood)
+
+
+@app.command()
+def explain(
+    name: Name,
+    data: Annotated[Path, typer.Option(metavar="FOLDER", help="Data folder that holds the archive.")] = Path(
+        DEFAULT_STORE
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Say why the written forms of a name are one thing, and why near names are others.
+
+    Example: `kg explain LoRA`
+    """
+    from kg.build import explain as explain_name
+
+    explanations = explain_name(data, name)
+    if as_json:
+        output.as_json(explanations)
+    else:
+        output.explanations(explanations)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Annotated papers.", show_default=False)],
+    predicted: Annotated[
+        Path, typer.Argument(metavar="PREDICTED.jsonl", help="A file that `kg extract` wrote.", show_default=False)
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Measure an extraction against annotated papers: precision, recall and F1, and the errors by cause.
+
+    Example: `kg extract papers.jsonl --out found.jsonl && kg evaluate gold.jsonl found.jsonl`
+    """
+    from kg.evaluate import evaluate as compare
+    from kg.evaluate import read_annotations
+
+    report = compare(read_annotations(gold), read_annotations(predicted))
+    if as_json:
+        output.as_json(report)
+    else:
+        output.report(report)
 
 
 @app.command()

@@ -29,6 +29,8 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from kg.analytics import Statistics
+    from kg.evaluate import Report
+    from kg.link import Explanations
     from kg.queries import Answer, Asked, Details, Neighbourhood
 
 # Control characters, those that steer a terminal among them, and the marks that turn the direction of writing.
@@ -150,6 +152,58 @@ def statistics(counted: "Statistics") -> None:
         line(text(heading, "bold"))
         out.print(shown)
         out.print()
+
+
+def report(value: "Report") -> None:
+    """Prints the measures of an extraction, and its errors by cause."""
+    measures = [
+        {
+            "measure": name,
+            "precision": s.precision,
+            "recall": s.recall,
+            "F1": s.f1,
+            "low": s.low,
+            "high": s.high,
+            "gold": s.gold,
+        }
+        for name, s in value.scores.items()
+        if s.gold
+    ]
+    table(["measure", "precision", "recall", "F1", "low", "high", "gold"], measures)
+    line(f"{value.papers:,} papers; F1 is between low and high in 95 of 100 samples of them\n")
+    causes = [
+        {
+            "errors": cause.count,
+            "about": cause.about,
+            "cause": cause.cause,
+            "for example": "; ".join(cause.examples[:3]),
+        }
+        for cause in value.causes
+    ]
+    table(["errors", "about", "cause", "for example"], causes)
+
+
+def explanations(value: "Explanations") -> None:
+    """Prints what each node that a name may mean joins, and what it keeps apart."""
+    for node in value.nodes:
+        line(text(node.name, "bold"), f"  {node.id}, {node.papers:,} papers, {node.origin}")
+        joined = [
+            {"form": f.form, "papers": f.papers, "joined by": "; ".join(f"{r.cause}: {r.detail}" for r in f.reasons)}
+            for f in node.joined
+        ]
+        table(["form", "papers", "joined by"], joined)
+        if node.apart:
+            line("")
+            apart = [
+                {
+                    "apart from": f"{a.name} ({a.id})",
+                    "papers": a.papers,
+                    "because of": f"{a.reason.cause}: {a.reason.detail}",
+                }
+                for a in node.apart
+            ]
+            table(["apart from", "papers", "because of"], apart)
+        line("")
 
 
 def _facts(facts: Iterable[tuple[str, Any]]) -> None:

@@ -14,6 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import load_config, load_model_from_config
 
+from kg.errors import InputError
+
 # Importing the modules registers their components.
 from kg.extract import (
     acronyms,
@@ -73,10 +75,10 @@ class Extractor:
         """A pipeline that ships with citegraph: `default`, or `rules` without any trained part.
 
         Raises:
-            ValueError: there is none of this name.
+            InputError: there is none of this name.
         """
         if name not in PIPELINES:
-            raise ValueError(f"no pipeline {name!r}: there are {', '.join(PIPELINES)}")
+            raise InputError(f"no pipeline {name!r}: there are {', '.join(PIPELINES)}")
         config = load_config(_HERE / "config" / f"{name}.cfg")
         return cls(load_model_from_config(config, auto_fill=True), name)
 

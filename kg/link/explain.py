@@ -74,6 +74,12 @@ class Explanation(BaseModel):
     apart: list[Apart]
 
 
+class Explanations(BaseModel):
+    """All nodes that a name may mean, those that most papers have first."""
+
+    nodes: list[Explanation]
+
+
 class _Evidence:
     """What the papers of one node write."""
 

@@ -138,7 +138,7 @@ def same_words(one: str, other: str) -> bool:
 
 
 def contains(one: str, other: str) -> bool:
-    """Whether the words of one long form, two at least, follow each other in the other; of three one may come between."""
+    """Whether the words of one long form, two at least, stand together in the other; among three one more may stand."""
     first, second = sorted((_stems(one), _stems(other)), key=len)
     width = len(first)
     if width > 2 and len(second) == width + 1:
