@@ -15,6 +15,11 @@ from pathlib import Path
 import pytest
 from neo4j_server import UnavailableError, running
 
+from kg import sample as sample_papers
+from kg.extract import Extractor
+from kg.schema import Paper
+from kg.sources import read
+
 NEEDS = ("shared", "neo4j", "browser")
 SHARED = Path(os.environ.get("CITEGRAPH_SHARED", Path(__file__).parent.parent.parent / "shared"))
 
@@ -67,3 +72,15 @@ def neo4j_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield server.uri
     except UnavailableError as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The pipeline that ships."""
+    return Extractor.load()
+
+
+@pytest.fixture(scope="session")
+def sample() -> list[Paper]:
+    """The papers that ship with citegraph."""
+    return list(read([sample_papers.papers()], pytest.fail))

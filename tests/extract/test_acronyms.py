@@ -26,6 +26,8 @@ def test_long_and_short_forms_are_paired(pairs, text: str, expected: tuple[str, 
     assert pairs(text) == [expected]
 
 
-@pytest.mark.parametrize("text", ["Results are better (see Table 2).", "an idea (ours)", "it is large (LLM)", "on it (BERT) again"])
+@pytest.mark.parametrize(
+    "text", ["Results are better (see Table 2).", "an idea (ours)", "it is large (LLM)", "on it (BERT) again"]
+)
 def test_other_brackets_are_none(pairs, text: str) -> None:
     assert pairs(text) == []

@@ -70,7 +70,10 @@ def test_sense_is_told_by_context(read) -> None:
     assert types(training)["SAM"] == "Method"
 
 
-@pytest.mark.parametrize("text", ["large language models (LLMs)", "natural language processing (NLP)", "an F1 score on the GPU", "deep learning"])
+@pytest.mark.parametrize(
+    "text",
+    ["large language models (LLMs)", "natural language processing (NLP)", "an F1 score on the GPU", "deep learning"],
+)
 def test_fields_and_measures_are_no_entities(read, text: str) -> None:
     assert read("On things", f"We think about {text} a lot.").entities == ()
 
@@ -112,7 +115,9 @@ def test_components_work_in_another_pipeline() -> None:
     assert doc._.links[0].kind == "code"
 
 
-@pytest.mark.parametrize("mark", ["$", "(", "[(", "a$", "\\textbf{", "a-based", "https://a.b/", "GPT-4 ", "X (Y) ", "1.2% "])
+@pytest.mark.parametrize(
+    "mark", ["$", "(", "[(", "a$", "\\textbf{", "a-based", "https://a.b/", "GPT-4 ", "X (Y) ", "1.2% "]
+)
 def test_endless_text_is_read_in_bounded_time(extractor: Extractor, mark: str) -> None:
     # Without the limit on length this would take hours, which no test run waits for.
     extractor.one(Paper(id="p", title="A title", abstract=mark * 100_000))

@@ -27,7 +27,17 @@ def test_urls_are_normalised_and_told_apart(read, written: str, url: str, kind_:
     assert [(link.url, link.kind) for link in read("A title", f"Something is {written}").links] == [(url, kind_)]
 
 
-@pytest.mark.parametrize("text", ["Code is at this https URL.", "this http URL", "https: //anonymous.this http URL", "and/or w/o", "GPT-4/BERT", "v1.2/v1.3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Code is at this https URL.",
+        "this http URL",
+        "https: //anonymous.this http URL",
+        "and/or w/o",
+        "GPT-4/BERT",
+        "v1.2/v1.3",
+    ],
+)
 def test_what_is_no_link(read, text: str) -> None:
     assert read("A title", text).links == ()
 

@@ -26,7 +26,12 @@ def test_abbreviations_and_numbers_end_no_sentence(nlp, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["It works. We tried it.", "Does it work? Yes.", "A title without stop\n\nThe abstract.", 'They call it "good." Others do not.'],
+    [
+        "It works. We tried it.",
+        "Does it work? Yes.",
+        "A title without stop\n\nThe abstract.",
+        'They call it "good." Others do not.',
+    ],
 )
 def test_sentences_end(nlp, text: str) -> None:
     assert len(list(nlp(text).sents)) == 2

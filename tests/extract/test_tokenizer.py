@@ -15,14 +15,22 @@ NLP = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "citegraph.
         "SWE-bench", "AI2-THOR", "RoPE+ALiBi", "BERT-base", "T5-small", "iTransformer",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("frame", ["We use {}.", "({})", "“{}”,", "**{}**", "{}'s", "see {}; and", "{}/BLOOM", r"\textbf{{{}}}"])
+@pytest.mark.parametrize(
+    "frame", ["We use {}.", "({})", "“{}”,", "**{}**", "{}'s", "see {}; and", "{}/BLOOM", r"\textbf{{{}}}"]
+)
 def test_names_stay_whole(name: str, frame: str) -> None:
     assert name in [token.text for token in NLP(frame.format(name))]
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("GPT-4-based", "GPT-4"), ("LoRA-tuned", "LoRA"), ("CLIP-guided", "CLIP"), ("ImageNet-pretrained", "ImageNet"), ("BERT-style", "BERT")],
+    [
+        ("GPT-4-based", "GPT-4"),
+        ("LoRA-tuned", "LoRA"),
+        ("CLIP-guided", "CLIP"),
+        ("ImageNet-pretrained", "ImageNet"),
+        ("BERT-style", "BERT"),
+    ],
 )
 def test_ends_of_compounds_are_no_part_of_a_name(text: str, name: str) -> None:
     assert NLP(f"a {text} system")[1].text == name
