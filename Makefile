@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench picture clean
+.PHONY: help install demo test lint format bench train picture clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ format: $(VENV)/.installed-dev ## format the code
 
 bench: $(VENV)/.installed-dev ## run the benchmarks
 	@for file in benchmarks/*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
+
+train: $(VENV)/.installed-dev ## train the models again from annotated papers: make train GOLD=../shared/gold
+	@$(PIP) install --editable '.[train]'
+	@$(BIN)/python -m training.join $(or $(GOLD),../shared/gold)
 
 picture: $(VENV)/.installed-dev ## write docs/graph.png, the README's picture, with Chromium
 	@$(BIN)/python docs/picture.py

@@ -1,0 +1,73 @@
+"""The model card: what the models were trained on and how good they are."""
+
+from kg.evaluate import Reliability, Report
+
+_TEXT = """# Models of citegraph's extraction
+
+Two multinomial logistic regressions over sparse features (`kg/extract/features.py`): `names.zip` decides which candidate
+is a name and of what type, `relations.zip` what the paper does with it. Rules and catalogue propose, and their evidence
+is among the features. Written by `python -m training.join GOLD`; read without any library but numpy.
+
+## Data and split
+
+Trained on annotated titles and abstracts (daily-paper listings, arXiv, conferences; 2019 to 2026), read under the gold
+set's guidelines. One paper in five, by SHA-256 of its id (`training/split.py`), was kept aside. The figures below are of
+models trained on the other {trained:,} papers, on the {aside:,} kept aside; the models in this folder were then trained
+in the same way on all of them, so measuring them on those papers again would flatter.
+
+## Scores on the papers kept aside
+
+F1 in percent, with the interval that holds it in 95 of 100 samples of papers (bootstrap). `default` is the pipeline with
+the models, `rules` the same without them.
+
+| measure | default: precision | recall | F1 | interval | rules: precision | recall | F1 | interval | in gold |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+{scores}
+
+## Is confidence what it says?
+
+Relations of the default pipeline on the same papers, by confidence: the mean of what it says, and the share that is
+right. Expected calibration error {error}.
+
+| confidence | relations | mean | right |
+| --- | --- | --- | --- |
+{bins}
+
+## Errors of the default pipeline, by cause
+
+| errors | about | cause | examples |
+| --- | --- | --- | --- |
+{causes}
+
+## Known weaknesses
+
+- English only; abstracts of machine learning and its neighbours. Names of other fields are often taken for none.
+- A name that no candidate rule proposes is lost: plain lower-case techniques that the catalogue does not know, above all.
+- USES and EVALUATES are confused where an abstract says only that something was run; TRAINS_ON is often missed.
+- Figures whose benchmark stands in another sentence are mostly left out.
+"""
+
+
+def card(trained: int, reports: dict[str, Report], calibration: Reliability) -> str:
+    """The card's Markdown, from the reports of the pipelines `default` and `rules` and the former's reliability."""
+    default, rules = reports["default"], reports["rules"]
+    rows = [
+        f"| {name} | {s.precision} | {s.recall} | **{s.f1}** | {s.low} to {s.high} "
+        f"| {r.precision} | {r.recall} | {r.f1} | {r.low} to {r.high} | {s.gold:,} |"
+        for name, s in default.scores.items()
+        for r in [rules.scores[name]]
+        if s.gold
+    ]
+    bins = [f"| {b.low} to {b.high} | {b.relations:,} | {b.confidence} | {b.right} |" for b in calibration.bins]
+    causes = [
+        f"| {cause.count} | {cause.about} | {cause.cause} | {'; '.join(cause.examples[:2]).replace('|', ' ')} |"
+        for cause in default.causes[:16]
+    ]
+    return _TEXT.format(
+        trained=trained,
+        aside=default.papers,
+        scores="\n".join(rows),
+        error=calibration.error,
+        bins="\n".join(bins),
+        causes="\n".join(causes),
+    )
