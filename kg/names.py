@@ -26,7 +26,7 @@ def _fold(text: str) -> str:
 def name_key(name: str) -> str:
     """The letters, digits and plus signs of a name in lower case: CIFAR-10, "Cifar 10" and CIFAR10 share `cifar10`.
 
-    A dot between digits stays, so that OPT-1.3B is not OPT-13B. A name without letters and digits keeps its folded text.
+    A dot between digits stays, so that OPT-1.3B is not OPT-13B. A name without any of these keeps its folded text.
     """
     folded = _fold(name)
     kept = _SEPARATORS.sub("", folded)

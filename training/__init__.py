@@ -1,0 +1,1 @@
+"""What makes the catalogue and the models; not needed to use citegraph."""
