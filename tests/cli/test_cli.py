@@ -181,6 +181,8 @@ def test_progress_is_shown_on_a_terminal_and_ctrl_c_ends_with_130(tmp_path):
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
+        # A shell that runs the tests in the background has them ignore the signal, and processes inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     os.close(theirs)
     seen = b""
