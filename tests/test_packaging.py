@@ -1,7 +1,9 @@
 """The wheel, installed where nothing of the checkout can be seen, does what the checkout does."""
 
 import ast
+import importlib
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -88,3 +90,14 @@ def test_whatever_is_imported_is_declared():
         if not {canonicalize_name(each) for each in distributions.get(name, [])} & installed
     }
     assert undeclared == set()
+
+
+def test_spacy_finds_the_components_by_entry_point():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = set(project["entry-points"]["spacy_factories"])
+    for config in (ROOT / "kg" / "extract" / "config").glob("*.cfg"):
+        used = set(re.findall(r'^factory = "(\w+)"', config.read_text(encoding="utf-8"), re.MULTILINE))
+        assert used <= named, config.name
+    for place in project["entry-points"]["spacy_factories"].values():
+        module, function = place.split(":")
+        assert callable(getattr(importlib.import_module(module), function))

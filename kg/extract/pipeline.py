@@ -17,7 +17,7 @@ from spacy.util import load_config, load_model_from_config
 from kg.errors import InputError
 
 # Importing the modules registers their components.
-from kg.extract import (
+from kg.extract import (  # noqa: F401
     acronyms,
     candidates,
     catalogue,
@@ -41,20 +41,6 @@ LONGEST = 10_000
 """Characters of a title or abstract that are read: no real one has as many, and hostile text must not cost hours."""
 _BATCH = 64
 _BREAK = "\n\n"
-_COMPONENTS = (
-    acronyms,
-    candidates,
-    catalogue,
-    entities,
-    links,
-    names,
-    relations,
-    results,
-    sentences,
-    tasks,
-    tokenizer,
-    trained,
-)
 
 
 class Extractor:
