@@ -21,6 +21,8 @@ _TRAILING = re.compile(r"[.,;:!?'\"’”)\]>…\\]+$")
 _DOUBLED = re.compile(r"^(https?://.+?)(?=https?://)")
 # What arXiv leaves where it has taken a link out of an abstract.
 _REMOVED = re.compile(r"\s+https? URL")
+# A home folder whose tilde LaTeX has taken for a space: "https://host.edu/ name/page".
+_LOST_TILDE = re.compile(r" ([a-z][\w-]*(?:/[\w-]+){2,}/?)")
 _CODE_HOSTS = re.compile(
     r"(?:^|\.)(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|codeberg\.org|sourceforge\.net|gitee\.com|sr\.ht)$|^gitlab\."
 )
@@ -107,7 +109,8 @@ class Links:
         found: dict[str, FoundLink] = {}
         text = doc.text
         for match in _HOSTED.finditer(text):
-            url = normalise(match.group())
+            lost = _LOST_TILDE.match(text, match.end()) if match.group().endswith("/") else None
+            url = normalise(f"{match.group()}~{lost.group(1)}" if lost else match.group())
             host = urlsplit(url).netloc
             if "." not in host or _REMOVED.match(text, match.end()):
                 continue
