@@ -156,6 +156,14 @@ def named(nlp: Language, text: str, confidence: float) -> Doc:
         ("ZorbNet, trained on PondSet, reaches 71.6% on BirdQA.", [("ZorbNet", "BirdQA", "", "71.6%")]),
         ("On BirdQA, ZorbNet beats PondSet-trained models by 5.2%.", [("ZorbNet", "BirdQA", "", "+5.2%")]),
         (
+            "We test BirdQA and FishQA. ZorbNet attains 71.5% and 62.1% accuracy, respectively.",
+            [("ZorbNet", "BirdQA", "accuracy", "71.5%"), ("ZorbNet", "FishQA", "accuracy", "62.1%")],
+        ),
+        (
+            "We try FishQA. Then we turn to BirdQA. ZorbNet attains 71.5% accuracy.",
+            [("ZorbNet", "BirdQA", "accuracy", "71.5%")],
+        ),
+        (
             "We introduce SoupBench. Quill achieves only 41.2% accuracy.",
             [("Quill", "SoupBench", "accuracy", "41.2%")],
         ),
@@ -173,6 +181,9 @@ def test_figures(read, text: str, rows: list[Row]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "ZorbNet improves accuracy by an average of 1.5% on BirdQA, FishQA, and TreeBench.",
+        "We evaluate on BirdQA. This spares 12% of the staff.",
+        "We train on PondSet. ZorbNet is 61.2% accurate on PondSet.",
         "We evaluate on BirdQA with 1,610 birds and 10 tasks.",
         "BirdQA was collected in 2019 from 7B tokens.",
         "ZorbNet runs on BirdQA within 2.5 hours on 8 GPUs.",
@@ -188,6 +199,12 @@ def test_figures(read, text: str, rows: list[Row]) -> None:
 )
 def test_what_is_no_figure_on_a_named_benchmark(read, text: str) -> None:
     assert read(text) == []
+
+
+def test_a_figure_on_what_is_probably_not_evaluated_on_is_left_out(read) -> None:
+    text = "ZorbNet reaches 57.1% on BirdQA."
+    assert read(text, confidence=0.65)
+    assert not read(text, confidence=0.55)
 
 
 def test_a_doubtful_benchmark_is_not_carried_into_other_sentences(read) -> None:
