@@ -21,7 +21,11 @@ from kg.extract.links import kind, normalise, repository
         ("https://gitlab.com/group/project/-/tree/main", "https://gitlab.com/group/project/-/tree/main", "code"),
         ("wiki https://en.wikipedia.org/wiki/A_(b)", "https://en.wikipedia.org/wiki/A_(b)", "page"),
         ("http://bit.ly/abc123.", "http://bit.ly/abc123", "page"),
-        ("on https://cs.example.edu/ somebody/projects/page.", "https://cs.example.edu/~somebody/projects/page", "page"),
+        (
+            "on https://cs.example.edu/ somebody/projects/page.",
+            "https://cs.example.edu/~somebody/projects/page",
+            "page",
+        ),
         ("on https://example.org/ and/or elsewhere", "https://example.org/", "page"),
     ],
 )
