@@ -9,7 +9,7 @@ from sample_store import kg
 from kg import queries
 from kg.store import open_store
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "kg" / "extract" / "model" / "README.md"]
 README = PAGES[0].read_text(encoding="utf-8")
 

@@ -1,0 +1,1 @@
+from sample_store import sample_store  # noqa: F401
