@@ -14,9 +14,10 @@ from api import pages, problems
 from kg import __version__, analytics, queries
 from kg.analytics import Statistics
 from kg.errors import CitegraphError
-from kg.queries import Asked, Details, Found, Neighbourhood
+from kg.queries import Answer, Asked, Details, Found, NamedQuery, Neighbourhood
 from kg.render import content_security_policy, render_html
 from kg.schema import ENTITY_LABELS
+from kg.search import Hit, search
 from kg.store import GraphStore, open_store
 
 LONGEST = 400
@@ -27,6 +28,10 @@ Key = Annotated[str, Path(max_length=LONGEST)]
 Question = Annotated[str, Query(min_length=1, max_length=LONGEST, description="a question in English")]
 Depth = Annotated[int, Query(ge=1, le=4, description="how many edges away")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="edges at most")]
+RowLimit = Annotated[int, Query(ge=1, le=1000, description="rows at most")]
+Typed = Annotated[str, Query(max_length=LONGEST, description="a name, mistyped or unfinished, words in any order")]
+Types = Annotated[list[str] | None, Query(description="labels of nodes to look for, in any case; all without")]
+HitLimit = Annotated[int, Query(ge=1, le=100, description="hits at most")]
 DrawnLimit = Annotated[int, Query(ge=1, le=300, description="edges at most; a layout takes longer than a look-up")]
 
 EntityKind = Literal["benchmark", "dataset", "model", "method"]
@@ -124,6 +129,10 @@ def _add_api(app: FastAPI) -> None:
     def entity(kind: EntityKind, slug: Key, store: Store) -> Details:
         return queries.show(store, queries.one(store, f"{kind}/{slug}", [kind.capitalize()]).id)
 
+    @app.get("/api/search", summary="Names, aliases and titles that are like a text, the best first")
+    def search_names(q: Typed, store: Store, type: Types = None, limit: HitLimit = 10) -> list[Hit]:
+        return search(store, q, type, limit)
+
     @app.get("/api/neighbourhood", summary="What surrounds a node")
     def neighbourhood(name: Name, store: Store, depth: Depth = 1, limit: Limit = 100) -> Neighbourhood:
         return queries.neighbourhood(store, name, depth, limit)
@@ -131,6 +140,15 @@ def _add_api(app: FastAPI) -> None:
     @app.get("/api/ask", summary="A question in English")
     def ask(question: Question, store: Store) -> Asked:
         return queries.ask(store, question)
+
+    @app.get("/api/queries", summary="The named queries: what they answer, their parameters and columns")
+    def named_queries(store: Store) -> list[NamedQuery]:
+        return queries.named_queries(store.engine)
+
+    @app.get("/api/queries/{name}", summary="A named query's answer; its parameters are those of the address")
+    def named_query(name: Key, request: Request, store: Store, limit: RowLimit = queries.ROWS) -> Answer:
+        given = {key: ",".join(request.query_params.getlist(key)) for key in request.query_params if key != "limit"}
+        return queries.run_with_texts(store, name, given, limit=limit)
 
 
 def _add_pages(app: FastAPI) -> None:

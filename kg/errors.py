@@ -11,6 +11,12 @@ class InputError(CitegraphError):
     """A file or record that cannot be read."""
 
 
+class StrictError(InputError):
+    """The first record, line or input that cannot be read, where none may be left out."""
+
+    exit_code = 5
+
+
 class StoreError(CitegraphError):
     """A data folder or server that cannot be opened, read or written."""
 

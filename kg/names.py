@@ -14,11 +14,24 @@ _ARXIV = re.compile(
 )
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
+# Works in catalogues other than arXiv's, as ids with their scheme and as URLs.
+_WORKS = {
+    "openalex": r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?|openalex:)(W\d+)",
+    "s2": r"(?:https?://(?:www\.)?semanticscholar\.org/paper/(?:[^/\s]+/)?|s2:)([0-9a-f]{40})",
+    "corpusid": r"corpusid:(\d+)",
+    "openreview": r"(?:https?://openreview\.net/(?:forum|pdf)\?id=|openreview:)([\w-]+)",
+    "acl": r"(?:https?://(?:www\.)?aclanthology\.org/|acl:)([\w.-]+?)(?:\.pdf|/)?",
+    "pmid": r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:)(\d+)/?",
+}
+_WORK = {name: re.compile(pattern, re.IGNORECASE | re.ASCII) for name, pattern in _WORKS.items()}
+
 _SEPARATORS = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w.+]|_")
 
 
 def _fold(text: str) -> str:
     """Compatibility forms unified, accents dropped, lower case."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch)).casefold()
 
@@ -59,10 +72,23 @@ def arxiv_year(arxiv: str) -> int | None:
     return 1900 + year if year > 90 else 2000 + year
 
 
+def arxiv_month(arxiv: str) -> str | None:
+    """The month in an arXiv id as an ISO 8601 date (2210.07316 -> 2022-10), or None where it is no arXiv id."""
+    if arxiv_id(arxiv) != arxiv:
+        return None
+    return f"{arxiv_year(arxiv)}-{arxiv.rpartition('/')[2][2:4]}"
+
+
 def doi(text: str) -> str | None:
     """The DOI in lower case, without resolver, or None."""
     found = _DOI.fullmatch(text.strip())
     return found.group(1).lower().rstrip(".,;") if found else None
+
+
+def work_id(text: str) -> str | None:
+    """`scheme:id` of a work in OpenAlex, Semantic Scholar, OpenReview, the ACL Anthology or PubMed, or None."""
+    found = ((scheme, pattern.fullmatch(text.strip())) for scheme, pattern in _WORK.items())
+    return next((f"{scheme}:{match[1]}" for scheme, match in found if match), None)
 
 
 def title_key(title: str) -> str:

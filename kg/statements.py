@@ -1,8 +1,10 @@
 """The project's Cypher: statement files in the folder `cypher`, loaded with what their headers declare.
 
 A named query is `queries/NAME.cypher`; its header says what it answers, its parameters, its columns and an example.
-Where an engine needs a text of its own, `queries/NAME.ENGINE.cypher` holds it, without header. Statements that make
-and fill a graph are templates, `schema/ENGINE/NAME.cypher`.
+Where an engine needs a text of its own, `queries/NAME.ENGINE.cypher` holds it, without header. Questions that combine
+conditions are composed of parts: `conditions/NAME.cypher` holds what may be said of a paper `p`, a MATCH or a WHERE
+without more, `returns/NAME.cypher` what is told of all such `p`. Statements that make and fill a graph are templates,
+`schema/ENGINE/NAME.cypher`.
 """
 
 import re
@@ -56,6 +58,18 @@ class Statement:
         return self.special.get(engine, self.common)
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What may hold of a paper `p`: a MATCH or a WHERE, the part of a statement that says so."""
+
+    name: str
+    holds: str
+    parameters: tuple[Parameter, ...]
+    relations: tuple[str, ...]
+    example: Mapping[str, Value]
+    text: str
+
+
 def folder() -> Path:
     """The folder of statement files: inside the package when installed, beside it in a checkout."""
     packaged = Path(__file__).parent / "cypher"
@@ -68,33 +82,30 @@ def load(path: Path) -> Statement:
     Raises:
         ValueError: the header is not of the form that this module describes; the message names file and line.
     """
-    header, text = _split(path.read_text(encoding="utf-8"))
-    answers = ""
-    parameters: list[Parameter] = []
-    columns: list[Column] = []
-    example: Mapping[str, Value] = {}
-    for number, line in header:
-        declared = _DECLARATION.fullmatch(line)
-        if line.startswith("answers: "):
-            answers = line.removeprefix("answers: ")
-        elif declared and declared["what"] == "column":
-            columns.append(Column(declared["name"], declared["kind"], declared["doc"]))
-        elif declared and declared["kind"] in tuple(Kind):
-            parameters.append(Parameter(declared["name"], Kind(declared["kind"]), declared["doc"]))
-        elif line.startswith("example:"):
-            example = _example(line.removeprefix("example:"), parameters)
-        else:
-            raise ValueError(f"{path}, line {number}: not a header line of a query: {line}")
-    if not (answers and columns and text):
-        raise ValueError(f"{path}: a query needs a line 'answers: …', its columns and a statement")
+    header, text = _read(path)
     special = {}
     for engine in ENGINES:
         other = path.with_suffix(f".{engine}.cypher")
         if other.exists():
             special[engine] = _split(other.read_text(encoding="utf-8"))[1]
+    if not (header.says["answers"] and header.columns and text):
+        raise ValueError(f"{path}: a query needs a line 'answers: …', its columns and a statement")
     return Statement(
-        path.stem, answers, tuple(parameters), tuple(columns), MappingProxyType(dict(example)), text, special
+        path.stem, header.says["answers"], header.parameters, header.columns, header.example(), text, special
     )
+
+
+def load_condition(path: Path) -> Condition:
+    """Reads one condition, `NAME.cypher`.
+
+    Raises:
+        ValueError: the header is not of the form that this module describes; the message names file and line.
+    """
+    header, text = _read(path)
+    if not (header.says["holds"] and text.startswith(("MATCH ", "WHERE "))):
+        raise ValueError(f"{path}: a condition needs a line 'holds: …' and a MATCH or a WHERE")
+    relations = tuple(name for name in re.split(r",\s*", header.says["relations"]) if name)
+    return Condition(path.stem, header.says["holds"], header.parameters, relations, header.example(), text)
 
 
 @cache
@@ -102,6 +113,20 @@ def queries() -> Mapping[str, Statement]:
     """All named queries by name."""
     files = sorted((folder() / "queries").glob("*.cypher"))
     return MappingProxyType({path.stem: load(path) for path in files if "." not in path.stem})
+
+
+@cache
+def conditions() -> Mapping[str, Condition]:
+    """All conditions by name."""
+    files = sorted((folder() / "conditions").glob("*.cypher"))
+    return MappingProxyType({path.stem: load_condition(path) for path in files})
+
+
+@cache
+def returns() -> Mapping[str, Statement]:
+    """What may be told of papers, by name; their texts follow a MATCH of the papers `p`."""
+    files = sorted((folder() / "returns").glob("*.cypher"))
+    return MappingProxyType({path.stem: load(path) for path in files})
 
 
 def schema_statement(engine: str, name: str, /, **identifiers: str | Sequence[Mapping[str, str]]) -> str:
@@ -138,6 +163,36 @@ def _identifier(value: str) -> str:
     return value
 
 
+class _Header:
+    """What the header of a file declares."""
+
+    def __init__(self, path: Path, lines: Sequence[tuple[int, str]]) -> None:
+        self.says = dict.fromkeys(("answers", "holds", "relations", "example"), "")
+        parameters: list[Parameter] = []
+        columns: list[Column] = []
+        for number, line in lines:
+            word, colon, rest = line.partition(":")
+            declared = _DECLARATION.fullmatch(line)
+            if colon and word in self.says:
+                self.says[word] = rest.strip()
+            elif declared and declared["what"] == "column":
+                columns.append(Column(declared["name"], declared["kind"], declared["doc"]))
+            elif declared and declared["kind"] in tuple(Kind):
+                parameters.append(Parameter(declared["name"], Kind(declared["kind"]), declared["doc"]))
+            else:
+                raise ValueError(f"{path}, line {number}: not a header line: {line}")
+        self.parameters = tuple(parameters)
+        self.columns = tuple(columns)
+
+    def example(self) -> Mapping[str, Value]:
+        return MappingProxyType(_example(self.says["example"], self.parameters))
+
+
+def _read(path: Path) -> tuple[_Header, str]:
+    lines, text = _split(path.read_text(encoding="utf-8"))
+    return _Header(path, lines), text
+
+
 def _split(text: str) -> tuple[list[tuple[int, str]], str]:
     """The comment lines that the file begins with, numbered and without slashes, and all that follows them."""
     lines = text.splitlines()
@@ -152,16 +207,23 @@ def _example(text: str, parameters: Sequence[Parameter]) -> dict[str, Value]:
         return {}
     kinds = {parameter.name: parameter.kind for parameter in parameters}
     parts = re.split(rf"(?:^|,)\s*({'|'.join(kinds)})\s*=\s*", text.strip())[1:]
-    return {name: _value(value.strip(), kinds[name]) for name, value in zip(parts[::2], parts[1::2], strict=True)}
+    return {name: value_of(value.strip(), kinds[name]) for name, value in zip(parts[::2], parts[1::2], strict=True)}
 
 
-def _value(text: str, kind: Kind) -> Value:
+def value_of(text: str, kind: Kind) -> Value:
+    """The value of a kind that a text stands for; a list's items are separated by commas.
+
+    Raises:
+        ValueError: it stands for none.
+    """
     match kind:
         case Kind.INTEGER:
             return int(text)
         case Kind.NUMBER:
             return float(text)
         case Kind.BOOLEAN:
+            if text not in ("true", "false"):
+                raise ValueError(f"neither true nor false: {text}")
             return text == "true"
         case Kind.STRINGS:
             return [item.strip() for item in text.split(",") if item.strip()]

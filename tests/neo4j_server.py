@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +90,10 @@ def _download() -> None:
         part.rename(_jars())
 
 
+def _classes() -> list[str]:
+    return ["-cp", f"{_jars()}/*"]
+
+
 def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -98,6 +102,13 @@ def _free_port() -> int:
 
 @contextmanager
 def _from_jars(home: Path) -> Iterator[Server]:
+    server = set_up(home)
+    with serving(home, server):
+        yield server
+
+
+def set_up(home: Path) -> Server:
+    """Makes the home folder of a server from Maven's jars, with an empty database."""
     _download()
     bolt = _free_port()
     server = Server(f"bolt://127.0.0.1:{bolt}", "neo4j", secrets.token_hex(12))
@@ -111,16 +122,22 @@ def _from_jars(home: Path) -> Iterator[Server]:
         "server.memory.pagecache.size=128m\n",
         encoding="utf-8",
     )
-    classes = ["-cp", f"{_jars()}/*"]
-    opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "sun.nio.ch")]
     admin = ["org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", server.password]
-    main = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={conf}"]
     environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(conf)}
-    subprocess.run(["java", *classes, *admin], env=environment, check=True, capture_output=True)
+    subprocess.run(["java", *_classes(), *admin], env=environment, check=True, capture_output=True)
+    return server
+
+
+@contextmanager
+def serving(home: Path, server: Server) -> Iterator[None]:
+    """Runs the server of a home folder; at the end, and whenever this process ends, it is killed with SIGKILL."""
+    opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in ("java.nio", "sun.nio.ch")]
+    main = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
+    environment = os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     log = home / "neo4j.out"
     with log.open("wb") as output:
         leash = subprocess.Popen(
-            ["sh", "-c", _LEASH, "sh", "java", "-Xmx768m", *classes, *opened, *main],
+            ["sh", "-c", _LEASH, "sh", "java", "-Xmx768m", *_classes(), *opened, *main],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=output,
@@ -128,7 +145,7 @@ def _from_jars(home: Path) -> Iterator[Server]:
         )
     try:
         _await(server, log)
-        yield server
+        yield
     finally:
         leash.communicate()
 
@@ -166,3 +183,30 @@ def _await(server: Server, log: Path | None) -> None:
                 said = log.read_text(errors="replace")[-2000:] if log else ""
                 raise RuntimeError(f"Neo4j did not answer within {STARTS_WITHIN} s: {error}\n{said}") from error
             time.sleep(0.5)
+
+
+class Restartable:
+    """A server of its own that can be killed and started again on the same data; needs Maven's jars."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        server = set_up(home)
+        self.uri, self.user, self.password = server.uri, server.user, server.password
+        self._server = server
+        self._running = ExitStack()
+
+    @classmethod
+    @contextmanager
+    def started(cls, home: Path) -> Iterator["Restartable"]:
+        """Runs one until the end of the block."""
+        server = cls(home)
+        server._running.enter_context(serving(home, server._server))
+        try:
+            yield server
+        finally:
+            server._running.close()
+
+    def kill_and_start(self) -> None:
+        """Kills the server with SIGKILL and waits until it answers again."""
+        self._running.close()
+        self._running.enter_context(serving(self._home, self._server))

@@ -2,5 +2,6 @@
 // column year (integer): null where it is unknown, last
 // column papers (integer): number of papers
 MATCH (p:Paper)
+WHERE p.stub IS NULL
 RETURN p.year AS year, count(p) AS papers
 ORDER BY coalesce(year, 9999)

@@ -11,16 +11,17 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from types import MappingProxyType, TracebackType
+from typing import Any, NamedTuple, Self, TypeVar
 
 from kg.errors import StoreError
 from kg.schema import Extraction, Paper
 
-_VERSION = 1
+_VERSION = 2
 _APPLICATION = 0x63697465
 _BATCH = 500
 _WAIT_SECONDS = 5.0
+_MIGRATIONS = ("from_1.sql",)
 _RECORD_FIELDS = set(Paper.model_fields)
 _FOUND_FIELDS = set(Extraction.model_fields) - _RECORD_FIELDS - {"pipeline"}
 
@@ -38,15 +39,48 @@ _ADVICE = {
 _Item = TypeVar("_Item")
 
 
+class Mark(NamedTuple):
+    """How far an archive has been read: what is added later has greater numbers."""
+
+    records: int = 0
+    serial: int = 0
+
+
+class Seen(NamedTuple):
+    """A record with what was found in it; its number in the archive, and when it was first read (UTC, ISO 8601)."""
+
+    number: int
+    first_seen: str | None
+    extraction: Extraction
+
+
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build: when it began and ended (UTC, ISO 8601; None if it never did), and what it counted."""
+    """A build of the graph.
+
+    Attributes:
+        started: UTC, ISO 8601.
+        finished: None if it never ended.
+        counts: what it counted.
+        min_confidence: relations of less were left out.
+        store: the place that it wrote.
+        state: digest of all but the archive's content that decides what the graph is.
+        mark: how far the archive was read.
+        overrides: digest of the corrections; empty for none.
+        notes: corrections that could not be applied.
+    """
 
     number: int
     pipeline: str
     started: str
     finished: str | None
     counts: dict[str, int]
+    min_confidence: float = 0.0
+    store: str = ""
+    state: str = ""
+    mark: Mark = Mark()
+    overrides: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Archive:
@@ -108,13 +142,14 @@ class Archive:
                 self._write_extractions(given, given=True)
         return new
 
-    def unextracted(self, pipeline: str) -> Iterator[Paper]:
+    def unextracted(self, pipeline: str, *, again: bool = False) -> Iterator[Paper]:
         """A record of each text for which there is neither an extraction of this pipeline version nor a given one.
 
-        Extractions may be saved while this goes on.
+        Extractions may be saved while this goes on. With `again`, also of texts with an extraction of this version.
         """
+        made = "e.given" if again else "(e.given OR e.pipeline = :pipeline)"
         return self._records(
-            "NOT EXISTS (SELECT 1 FROM extraction e WHERE e.text = r.text AND (e.given OR e.pipeline = :pipeline))"
+            f"NOT EXISTS (SELECT 1 FROM extraction e WHERE e.text = r.text AND {made})"  # noqa: S608
             " AND r.hash = (SELECT min(o.hash) FROM record o WHERE o.text = r.text)",
             pipeline,
             lambda row: _unpacked(Paper, row["body"]),
@@ -140,50 +175,124 @@ class Archive:
         The order depends on the records alone, not on when they were added. Several records of one paper come one
         after another or apart; linking makes them one. The result can be iterated more than once.
         """
-        return _Again(lambda: self._extractions(pipeline))
+        return _Again(lambda: (seen.extraction for seen in self.seen(pipeline)))
 
-    def _extractions(self, pipeline: str) -> Iterator[Extraction]:
+    def mark(self) -> Mark:
+        """How far the archive goes."""
+        (row,) = self._rows(
+            "SELECT (SELECT coalesce(max(rowid), 0) FROM record) AS records,"
+            " (SELECT coalesce(max(serial), 0) FROM extraction) AS serial"
+        )
+        return Mark(row["records"], row["serial"])
+
+    def fingerprint(self, mark: Mark) -> str | None:
+        """Digest of the records up to a mark; None where the archive does not reach it, being another or restored."""
+        reached = self.mark()
+        if reached.records < mark.records or reached.serial < mark.serial:
+            return None
+        digest = hashlib.sha256()
+        for row in self._rows("SELECT hash, rowid FROM record WHERE rowid <= :last ORDER BY hash", last=mark.records):
+            digest.update(row["hash"] + row["rowid"].to_bytes(8))
+        return digest.hexdigest()
+
+    def seen(self, pipeline: str, since: Mark = Mark()) -> Iterator[Seen]:  # noqa: B008
+        """The extractions of `extractions`, of records that were added or got another one after a mark."""
         # Of several given ones the last name wins, whatever came first.
         best = (
             "(SELECT e.{column} FROM extraction e WHERE e.text = r.text AND (e.given OR e.pipeline = :pipeline)"
             " ORDER BY e.given DESC, e.pipeline DESC LIMIT 1) AS {name}"
         )
         return self._records(
-            "EXISTS (SELECT 1 FROM extraction e WHERE e.text = r.text AND (e.given OR e.pipeline = :pipeline))",
+            "EXISTS (SELECT 1 FROM extraction e WHERE e.text = r.text AND (e.given OR e.pipeline = :pipeline))"
+            " AND (r.rowid > :records OR r.text IN (SELECT e.text FROM extraction e WHERE e.serial > :serial))",
             pipeline,
-            lambda row: _unpacked(Extraction, row["body"], row["found"], pipeline=row["found_by"] or None),
-            columns=", ".join(
+            lambda row: Seen(
+                row["number"],
+                row["first_seen"],
+                _unpacked(Extraction, row["body"], row["found"], pipeline=row["found_by"] or None),
+            ),
+            columns="r.rowid AS number, r.first_seen, "
+            + ", ".join(
                 best.format(column=column, name=name) for column, name in (("body", "found"), ("pipeline", "found_by"))
             ),
+            **since._asdict(),
         )
 
-    def begin_build(self, pipeline: str) -> int:
-        """Notes that a build begins; its number is greater than any before."""
+    def begin_build(
+        self, pipeline: str, *, min_confidence: float = 0.0, store: str = "", state: str = "", after: int = 0
+    ) -> int:
+        """Notes that a build begins; its number is greater than any before, and than `after`."""
         with self._transaction() as connection:
-            cursor = connection.execute("INSERT INTO build (pipeline, started) VALUES (?, ?)", (pipeline, _now()))
-            return int(cursor.lastrowid or 0)
+            row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'build'").fetchone()
+            number = max(row["seq"] if row else 0, after) + 1
+            connection.execute(
+                "INSERT INTO build (number, pipeline, started, min_confidence, store, state) VALUES (?, ?, ?, ?, ?, ?)",
+                (number, pipeline, _now(), min_confidence, store, state),
+            )
+        return number
 
-    def finish_build(self, number: int, counts: Mapping[str, int]) -> None:
-        """Notes that a build has ended, and what it counted."""
+    def finish_build(
+        self,
+        number: int,
+        counts: Mapping[str, int],
+        *,
+        mark: Mark = Mark(),  # noqa: B008
+        overrides: str = "",
+        notes: Iterable[str] = (),
+    ) -> None:
+        """Notes that a build has ended, what it counted, how far it read, and which corrections it knew."""
         with self._transaction() as connection:
             connection.execute(
-                "UPDATE build SET finished = ?, counts = ? WHERE number = ?",
-                (_now(), json.dumps(dict(counts), sort_keys=True), number),
+                "UPDATE build SET finished = ?, counts = ?, records = ?, serial = ?, overrides = ?, notes = ?"
+                " WHERE number = ?",
+                (
+                    _now(),
+                    json.dumps(dict(counts), sort_keys=True),
+                    *mark,
+                    overrides,
+                    json.dumps(list(notes), ensure_ascii=False),
+                    number,
+                ),
             )
 
     def builds(self) -> list[Build]:
         """All builds, the oldest first."""
-        rows = self._rows("SELECT number, pipeline, started, finished, counts FROM build ORDER BY number")
-        return [Build(**{**row, "counts": json.loads(row["counts"] or "{}")}) for row in rows]
+        return [
+            Build(
+                number=row["number"],
+                pipeline=row["pipeline"],
+                started=row["started"],
+                finished=row["finished"],
+                counts=json.loads(row["counts"] or "{}"),
+                min_confidence=row["min_confidence"],
+                store=row["store"],
+                state=row["state"],
+                mark=Mark(row["records"], row["serial"]),
+                overrides=row["overrides"],
+                notes=tuple(json.loads(row["notes"])),
+            )
+            for row in self._rows("SELECT * FROM build ORDER BY number")
+        ]
 
-    def hand_out(self, targets: Mapping[str, str]) -> None:
-        """Keeps ids that were handed out, each with the id of the node that it means now: itself, for a node."""
+    def hand_out(self, targets: Mapping[str, str], names: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Keeps ids that were handed out, each with the id of the node that it means now: itself, for a node.
+
+        Args:
+            targets: by id.
+            names: keys of the names of nodes, by id; what was known of others stays.
+        """
         with self._transaction() as connection:
             connection.executemany(
-                "INSERT INTO identifier (id, target) VALUES (?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET target = excluded.target WHERE target <> excluded.target",
-                targets.items(),
+                "INSERT INTO identifier (id, target, name) VALUES (?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET target = excluded.target,"
+                " name = CASE excluded.name WHEN '' THEN name ELSE excluded.name END",
+                [(identifier, target, names.get(identifier, "")) for identifier, target in targets.items()],
             )
+
+    def names_handed_out(self) -> dict[str, tuple[str, str]]:
+        """Of every id that was ever handed out: what it means now, and the key of the name that its node had."""
+        rows = self._rows("SELECT id, target, name FROM identifier")
+        return {row["id"]: (row["target"], row["name"]) for row in rows}
 
     def handed_out(self) -> dict[str, str]:
         """Every id that was ever handed out, and the id of the node that it meant when it was last kept."""
@@ -199,6 +308,33 @@ class Archive:
                 return identifier if len(seen) > 1 else None
             identifier = rows[0]["target"]
         return identifier
+
+    def copy(self, target: Path) -> None:
+        """Writes the archive as of this moment to a file, while others go on reading and writing it."""
+        with self._errors():
+            other = sqlite3.connect(target, isolation_level=None)
+            try:
+                self._connection.backup(other)
+                # A copy that is one file, without a log beside it.
+                other.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                other.close()
+
+    def check(self) -> list[str]:
+        """What is wrong with the file: SQLite's own check, then every record and extraction unpacked."""
+        found = [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        if found:
+            return found
+        for table, wrong in (("record", _wrong_record), ("extraction", _wrong_extraction)):
+            last = 0
+            while rows := self._rows(
+                f"SELECT rowid AS number, * FROM {table} WHERE rowid > :last ORDER BY rowid LIMIT :batch",  # noqa: S608
+                last=last,
+                batch=_BATCH,
+            ):
+                found += [f"{table} {row['number']}: {reason}" for row in rows if (reason := wrong(row))]
+                last = rows[-1]["number"]
+        return found
 
     def _prepare(self) -> None:
         connection = self._connection
@@ -217,21 +353,30 @@ class Archive:
         if version < _VERSION:
             with self._transaction():
                 # Another process may have made it while this one waited.
-                if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-                    for statement in files("kg.archive").joinpath("schema.sql").read_text("utf-8").split(";"):
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                for script in (["schema.sql"] if version == 0 else _MIGRATIONS[version - 1 :]):
+                    for statement in files("kg.archive").joinpath(script).read_text("utf-8").split(";"):
                         connection.execute(statement)
-                    connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-                    connection.execute(f"PRAGMA user_version = {_VERSION}")
+                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {_VERSION}")
 
     def _write_extractions(self, rows: Iterable[tuple[bytes, str, bytes]], *, given: bool) -> None:
         self._connection.executemany(
-            "INSERT INTO extraction (text, pipeline, body, given) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (text, pipeline) DO UPDATE SET body = excluded.body, given = max(given, excluded.given)",
+            "INSERT INTO extraction (text, pipeline, body, given, serial)"
+            " VALUES (?, ?, ?, ?, (SELECT coalesce(max(serial), 0) + 1 FROM extraction))"
+            " ON CONFLICT (text, pipeline) DO UPDATE"
+            " SET body = excluded.body, given = max(given, excluded.given), serial = excluded.serial"
+            " WHERE body <> excluded.body OR given < excluded.given",
             [(*row, given) for row in rows],
         )
 
     def _records(
-        self, condition: str, pipeline: str, unpack: Callable[[sqlite3.Row], _Item], columns: str = "NULL"
+        self,
+        condition: str,
+        pipeline: str,
+        unpack: Callable[[sqlite3.Row], _Item],
+        columns: str = "NULL",
+        **parameters: int,
     ) -> Iterator[_Item]:
         """Records in the order of their ids, in batches, so that no read transaction stays open between them."""
         statement = (
@@ -239,7 +384,9 @@ class Archive:
             f" WHERE (r.id, r.hash) > (:id, :hash) AND {condition} ORDER BY r.id, r.hash LIMIT :batch"
         )
         identifier, key = "", b""
-        while rows := self._rows(statement, id=identifier, hash=key, pipeline=pipeline, batch=_BATCH):
+        while rows := self._rows(
+            statement, id=identifier, hash=key, pipeline=pipeline, batch=_BATCH, **parameters
+        ):
             try:
                 items = [unpack(row) for row in rows]
             except (zlib.error, ValueError) as error:
@@ -298,6 +445,24 @@ def _packed_record(paper: Paper) -> tuple[bytes, str, bytes, bytes]:
 def _packed_extraction(extraction: Extraction, pipeline: str) -> tuple[bytes, str, bytes]:
     body = _json(extraction.model_dump(mode="json", include=_FOUND_FIELDS))
     return _text_hash(extraction), pipeline, zlib.compress(body)
+
+
+def _wrong_record(row: sqlite3.Row) -> str | None:
+    try:
+        body = zlib.decompress(row["body"])
+        paper = Paper(**json.loads(body))
+    except (zlib.error, ValueError) as error:
+        return f"it cannot be read ({str(error).partition(chr(10))[0]})"
+    same = hashlib.sha256(body).digest() == row["hash"] and _text_hash(paper) == row["text"] and paper.id == row["id"]
+    return None if same else "it is not what was read"
+
+
+def _wrong_extraction(row: sqlite3.Row) -> str | None:
+    try:
+        _unpacked(Extraction, row["body"], id="-", title="-")
+    except (zlib.error, ValueError) as error:
+        return f"it cannot be read ({str(error).partition(chr(10))[0]})"
+    return None
 
 
 def _unpacked(kind: type[_Item], *bodies: bytes, **more: Any) -> _Item:

@@ -1,9 +1,17 @@
 """The command `kg`."""
 
 import os
+import signal
 import sys
 
 from kg.errors import CitegraphError
+
+_INTERRUPTED = "interrupted: the graph is as it was"
+_CTRL_C, _TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
+
+
+class _Terminated(BaseException):
+    """The signal that asks to end. No library takes it for its own."""
 
 
 def main() -> None:
@@ -13,6 +21,7 @@ def main() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, _terminate)
     # Everything is imported within, so that Ctrl-C during start-up ends as quietly as later.
     try:
         from kg.cli.app import app
@@ -21,7 +30,13 @@ def main() -> None:
     except CitegraphError as error:
         _fail(str(error), error.exit_code, getattr(error, "suggestions", []))
     except KeyboardInterrupt:
-        sys.exit(130)
+        _fail(_INTERRUPTED, _CTRL_C, [])
+    except _Terminated:
+        _fail(_INTERRUPTED, _TERMINATED, [])
+    except SystemExit as left:
+        if left.code == _CTRL_C:
+            _fail(_INTERRUPTED, _CTRL_C, [])
+        raise
     except BrokenPipeError:
         # Python would complain again when it flushes standard output on leaving.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -29,6 +44,12 @@ def main() -> None:
     except Exception as error:
         what = f"{type(error).__name__}: {error}".partition("\n")[0]
         _fail(f"an error in citegraph itself, {what} (KG_DEBUG=1 shows where)", 1, [])
+
+
+def _terminate(number: int, frame: object) -> None:
+    # A second signal would break off what is cleaned up now.
+    signal.signal(number, signal.SIG_IGN)
+    raise _Terminated
 
 
 def _fail(message: str, exit_code: int, suggestions: list[str]) -> None:

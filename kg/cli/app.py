@@ -22,11 +22,27 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT",
-        help="Saved daily-paper listings (text), JSON or JSON Lines records, or what `kg extract` wrote; "
-        "plain or gzip; `-` is standard input.",
+        help="Files, folders, or patterns in quotes: daily-paper listings, JSON, BibTeX, CSV, Atom, Parquet, or what "
+        "`kg extract` wrote; plain, gzip or Zstandard; `-` is standard input.",
         show_default=False,
     ),
 ]
+BuildInputs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="INPUT",
+        help="Files, folders, or patterns in quotes: daily-paper listings, JSON, BibTeX, CSV, Atom, Parquet, or what "
+        "`kg extract` wrote; plain, gzip or Zstandard; `-` is standard input.",
+        show_default=False,
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="NAME", help="Format of all inputs, instead of looking at each.", show_default=False
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first record or input that cannot be read.")]
 Store = Annotated[
     str,
     typer.Option(
@@ -76,7 +92,7 @@ def kg(
 
 @app.command()
 def build(
-    inputs: Inputs,
+    inputs: BuildInputs = None,
     store: Store = DEFAULT_STORE,
     data: Annotated[
         Path | None,
@@ -85,8 +101,13 @@ def build(
     processes: Processes = 1,
     pipeline: Pipeline = "default",
     min_confidence: MinConfidence = 0.0,
+    format_: Format = None,
+    strict: Strict = False,
+    full: Annotated[bool, typer.Option("--full", help="Extract and link everything anew.")] = False,
 ) -> None:
     """Read papers, extract what is new, and make the graph of everything read so far.
+
+    Without inputs, make the graph of what was read before, as after a change of overrides.yaml.
 
     Examples:
 
@@ -95,28 +116,40 @@ def build(
     - `kg build listings/*.txt --store my-graph`
 
     - `kg build found.jsonl --store bolt://localhost:7687 --data my-archive`
+
+    Exit code 1: an input is missing, or not one is of a known format; 5: `--strict` stopped at a problem, the graph is
+    as it was; 6: the graph was made, but an input was left out or broke off.
     """
     from kg.build import build as build_graph
-    from kg.store import is_server
+    from kg.cli.problems import Problems
+    from kg.store import DataFolder
 
-    if data is None and is_server(store):
-        raise InputError(f"{store} is a server: name a folder for the archive as well, with --data")
+    folder = _archive_folder(store, data)
+    if not inputs and not DataFolder(folder).archive.exists():
+        raise InputError(f"nothing was read into {folder} yet: name files to build from")
+    problems = Problems(strict)
     with output.progress() as report:
         built = build_graph(
-            inputs,
+            inputs or (),
             store,
-            data or Path(store),
+            folder,
             processes=processes,
             pipeline=pipeline,
             min_confidence=min_confidence,
-            on_problem=_problem,
+            format_=format_,
+            full=full,
+            on_problem=problems,
             on_progress=report,
         )
-    output.line(
-        f"build {built.build} of {store}: {built.papers:,} papers ({built.new:,} new), "
-        f"{built.nodes:,} nodes, {built.edges:,} edges in {built.seconds:.1f} s"
-        + (f"; {built.problems:,} problems" if built.problems else "")
-    )
+    if built.changed:
+        said = (
+            f"build {built.build} of {store}: {built.papers:,} papers ({built.new:,} new), "
+            f"{built.nodes:,} nodes, {built.edges:,} edges in {built.seconds:.1f} s"
+        )
+    else:
+        said = f"nothing new: build {built.build} of {store} stays, with {built.papers:,} papers"
+    output.line(said + (f"; {built.problems:,} problems" if built.problems else ""))
+    problems.leave()
 
 
 @app.command()
@@ -128,15 +161,22 @@ def extract(
     processes: Processes = 1,
     pipeline: Pipeline = "default",
     min_confidence: MinConfidence = 0.0,
+    format_: Format = None,
+    strict: Strict = False,
 ) -> None:
     """Extract into a file, one JSON object a paper, in the order of the input. Needs no data folder.
 
     Example: `kg extract papers.jsonl --out found.jsonl`
+
+    Exit code 1: an input is missing, or not one is of a known format; 5: `--strict` stopped at a problem; 6: an input
+    was left out or broke off.
     """
+    from kg.cli.problems import Problems
     from kg.extract import Extractor, confident
     from kg.sources import read
 
-    papers = read(inputs, _problem)
+    problems = Problems(strict)
+    papers = read(inputs, problems, format_)
     extractor = Extractor.load(pipeline)
     count = 0
     with written(out) as file, output.progress() as report:
@@ -146,6 +186,7 @@ def extract(
             report("extract", count, None)
     if str(out) != "-":
         output.line(f"{out}: {count:,} papers")
+    problems.leave()
 
 
 @app.command()
@@ -176,7 +217,10 @@ def ask(
 
 @app.command()
 def cypher(
-    statement: Annotated[str, typer.Argument(metavar="STATEMENT", help="Cypher that reads.", show_default=False)],
+    statement: Annotated[
+        str | None,
+        typer.Argument(metavar="[STATEMENT]", help="Cypher that reads; none opens a console.", show_default=False),
+    ] = None,
     param: Annotated[
         list[str] | None,
         typer.Option(
@@ -190,14 +234,72 @@ def cypher(
 ) -> None:
     """Run a reading Cypher statement; whatever would write or reach outside the graph is refused.
 
-    Example: `kg cypher 'MATCH (p:Paper)-[:EVALUATES_ON]->(b {name: $name}) RETURN p.title' --param name=MTEB`
+    Without a statement it opens a console, which `:help` explains, or runs the statements that come through a pipe.
+
+    Examples:
+
+    - `kg cypher 'MATCH (p:Paper)-[:EVALUATES_ON]->(b {name: $name}) RETURN p.title' --param name=MTEB`
+
+    - `kg cypher < statements.cypher`
 
     Exit code 2: not understood; 3: refused; 4: out of time or memory.
     """
     from kg import queries
 
+    given = _parameters(param or [])
     with opened(store) as graph:
-        answer = queries.cypher(graph, statement, _parameters(param or []), timeout=timeout, limit=limit)
+        if statement is None:
+            from kg.cli import console
+
+            console.run(graph, given, "json" if as_json else "table", timeout, limit)
+            return
+        answer = queries.cypher(graph, statement, given, timeout=timeout, limit=limit)
+    if as_json:
+        output.as_json(answer)
+    else:
+        output.rows(answer)
+
+
+@app.command()
+def queries(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="A query to run; none lists them.", show_default=False)
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="Value of a parameter, a list with commas. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Rows after which the answer is cut.")] = 25,
+    store: Store = DEFAULT_STORE,
+    as_json: AsJson = False,
+) -> None:
+    """List the named queries with their parameters, or run one.
+
+    Examples:
+
+    - `kg queries`
+
+    - `kg queries leaderboard --param benchmark=benchmark/mteb`
+    """
+    from pydantic import RootModel
+
+    from kg import queries as named
+    from kg.store import is_server
+
+    if name is None:
+        known = named.named_queries("neo4j" if is_server(store) else "ladybug")
+        if as_json:
+            output.as_json(RootModel[list[named.NamedQuery]](known))
+        else:
+            output.named_queries(known)
+        return
+    given = _parameters(param or [], plain=True)
+    with opened(store) as graph:
+        answer = named.run_with_texts(graph, name, given, limit=limit)
     if as_json:
         output.as_json(answer)
     else:
@@ -222,6 +324,37 @@ def show(name: Name, store: Store = DEFAULT_STORE, as_json: AsJson = False) -> N
         output.as_json(shown)
     else:
         output.details(shown)
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What a name looks like.", show_default=False)],
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--type", metavar="TYPE", help="Only this type of node: author, benchmark … May be repeated."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many hits at most.")] = 10,
+    store: Store = DEFAULT_STORE,
+    as_json: AsJson = False,
+) -> None:
+    """Find names, aliases and titles: mistyped, unfinished, words in any order.
+
+    Examples:
+
+    - `kg search "masive text embeding"`
+
+    - `kg search muennighof --type author --json`
+    """
+    from pydantic import RootModel
+
+    from kg import search as names
+
+    with opened(store) as graph:
+        hits = names.search(graph, text, kind or None, limit)
+    if as_json:
+        output.as_json(RootModel[list[names.Hit]](hits))
+    else:
+        output.hits(hits)
 
 
 @app.command()
@@ -327,6 +460,88 @@ def render(
 
 
 @app.command()
+def doctor(
+    store: Store = DEFAULT_STORE,
+    data: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Folder of the archive, where the store is a server.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check archive, graph, search index and corrections, and say what to do about each finding. Changes nothing.
+
+    Examples:
+
+    - `kg doctor`
+
+    - `kg doctor --store bolt://localhost:7687 --data my-archive`
+
+    Exit code 0: nothing found; 1: findings.
+    """
+    from kg.doctor import examine
+
+    with output.progress() as report:
+        checkup = examine(store, data, report)
+    if as_json:
+        output.as_json(checkup)
+    else:
+        output.checkup(checkup)
+    if checkup.findings:
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE.tar.gz", help="File to write.", show_default=False)],
+    data: Annotated[
+        Path, typer.Option("--store", "--data", envvar="CITEGRAPH_STORE", metavar="FOLDER", help="Data folder.")
+    ] = Path(DEFAULT_STORE),
+) -> None:
+    """Keep the archive and the corrections in one file, while others go on reading and building.
+
+    Graph and search index are not in it: `kg restore` makes them again.
+
+    Example: `kg backup papers-2026-11-21.tar.gz`
+    """
+    from kg.backup import backup as back_up
+
+    manifest = back_up(data, file)
+    output.line(f"{file}: {', '.join(member.name for member in manifest.members)} of {data}")
+
+
+@app.command()
+def restore(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.tar.gz", help="A file that `kg backup` wrote.", show_default=False)
+    ],
+    store: Store = DEFAULT_STORE,
+    data: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Folder of the archive, where the store is a server.", show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the archive and corrections of the folder.")] = False,
+) -> None:
+    """Put back what `kg backup` kept, and make the graph of it. The file is checked before anything is touched.
+
+    Examples:
+
+    - `kg restore papers-2026-11-21.tar.gz --store another-folder`
+
+    - `kg restore papers-2026-11-21.tar.gz --store bolt://localhost:7687 --data my-archive`
+    """
+    from kg.backup import rebuild
+    from kg.backup import restore as put_back
+
+    folder = _archive_folder(store, data)
+    manifest = put_back(file, folder, force=force)
+    output.line(f"{', '.join(member.name for member in manifest.members)} of {manifest.made} put back into {folder}")
+    with output.progress() as report:
+        built = rebuild(store, folder, _problem, report)
+    counts = f"{built.papers:,} papers, {built.nodes:,} nodes, {built.edges:,} edges"
+    output.line(f"build {built.build} of {store}: {counts}")
+
+
+@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 is this machine alone.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
@@ -359,14 +574,24 @@ def _problem(problem: object) -> None:
     output.problem(f"kg: {problem}")
 
 
-def _parameters(given: list[str]) -> dict[str, Any]:
-    parameters = {}
+def _archive_folder(store: str, data: Path | None) -> Path:
+    """Where the archive is: beside the graph, unless that is on a server."""
+    from kg.store import is_server
+
+    if data is None and is_server(store):
+        raise InputError(f"{store} is a server: name a folder for the archive as well, with --data")
+    return data or Path(store)
+
+
+def _parameters(given: list[str], *, plain: bool = False) -> dict[str, Any]:
+    """Values by name, JSON where they are and `plain` is false."""
+    parameters: dict[str, Any] = {}
     for each in given:
         name, equals, value = each.partition("=")
         if not (name and equals):
             raise InputError(f"--param {each}: write NAME=VALUE")
         try:
-            parameters[name] = json.loads(value)
+            parameters[name] = value if plain else json.loads(value)
         except json.JSONDecodeError:
             parameters[name] = value
     return parameters

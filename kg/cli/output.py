@@ -29,9 +29,11 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from kg.analytics import Statistics
+    from kg.doctor import Checkup
     from kg.evaluate import Report
     from kg.link import Explanations
-    from kg.queries import Answer, Asked, Details, Neighbourhood
+    from kg.queries import Answer, Asked, Details, NamedQuery, Neighbourhood
+    from kg.search import Hit
 
 # Control characters, those that steer a terminal among them, and the marks that turn the direction of writing.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -86,6 +88,16 @@ def rows(answer: "Answer") -> None:
     line("nothing found" if not number else f"{number} row{'s' * (number > 1)}", " (there are more)" * answer.truncated)
 
 
+def named_queries(known: "Sequence[NamedQuery]") -> None:
+    """Prints what each named query answers, and its parameters with an example's values."""
+    for query in known:
+        line(text(query.name, "bold"), f": {query.answers}")
+        for parameter in query.parameters:
+            value = query.example[parameter.name]
+            shown = ",".join(map(str, value)) if isinstance(value, list) else value
+            line(text(f"    {parameter.name}={shown}"), text(f"  {parameter.doc}", "dim"))
+
+
 def table(columns: Sequence[str], records: Sequence[Mapping[str, Any]]) -> None:
     """Prints rows as a table; a title and its id share a cell, columns without any value are left out."""
     filled = [column for column in columns if any(record.get(column) not in (None, "", []) for record in records)]
@@ -114,6 +126,24 @@ def details(shown: "Details") -> None:
             out.print()
             line(text(_words(section), "bold underline"))
             table(list(records[0]), records)
+
+
+def hits(found: "Sequence[Hit]") -> None:
+    """Prints what was found by name, the best first."""
+    records = [
+        {
+            "name": hit.name,
+            "type": hit.label,
+            "papers": hit.papers,
+            "as": hit.matched if hit.matched != hit.name else None,
+            "id": hit.id,
+        }
+        for hit in found
+    ]
+    if records:
+        table(list(records[0]), records)
+    else:
+        line("nothing found")
 
 
 def neighbourhood(around: "Neighbourhood") -> None:
@@ -204,6 +234,19 @@ def explanations(value: "Explanations") -> None:
             ]
             table(["apart from", "papers", "because of"], apart)
         line("")
+
+
+def checkup(value: "Checkup") -> None:
+    """Prints what a check-up looked at, and what it found."""
+    for finding in value.findings:
+        line(text(f"{finding.about}: ", "bold red"), finding.found)
+        line(text(f"  {finding.advice}", "dim"))
+    looked = ", ".join(f"{count:,} {what}" for what, count in value.checked.items())
+    if value.building:
+        line("a build is writing: what it has not finished yet was left out")
+    number = len(value.findings)
+    said = "all is well" if not number else f"{number} finding{'s' * (number > 1)}"
+    line(text(said, "bold"), f" in {value.store}", f" ({looked})" if looked else "")
 
 
 def _facts(facts: Iterable[tuple[str, Any]]) -> None:

@@ -21,9 +21,14 @@ _MEASURE = re.compile(
     r"(?i)^(?:\d+(?:\.\d+)?[-x×]?(?:d|k|m|b|x|gb|mb|kb|ms|s|hz|khz|th|st|nd|rd|bit|bits|shot|way|fold|year|hour|min|px|p|pp|h|t|g|tb|nm|cm|mm|fps|w|v|c|f)?|[a-z]\d?|top-\d+|f\d|l\d|k=\d+|n=\d+|covid.*|\d.*)$"
 )
 _CAPITALISED = re.compile(r"[A-Z][\w'+-]*$")
+_ODD = re.compile(r"(?=.*[A-Za-z])(?=.*\d|.+[A-Z])[A-Za-z0-9][\w.+/&-]*[A-Za-z0-9+]$")
+_QUANTITY = re.compile(
+    r"(?i)(?:[\d.,]+(?:[kmbtxdspg%]|[a-z]{1,2}|bit|st|nd|rd|th)?(?:-\w+)?|(?:19|20)\d\d-\d+|\w-\w+"
+    r"|(?:pre|non|multi|co|re|sub|cross|top|un|semi|self)-.*)$"
+)
 _INSIDE = frozenset("of the for in on to with -".split())
 FIELD = "field"
-"""Rule of acronyms that are mostly no names: only a trained component takes one for a name."""
+"""Rule of words that are mostly no names: only a trained component takes one for a name."""
 _PLAIN = re.compile(r"[A-Z][a-z]+$")
 _EDITION = re.compile(r"(?:(?:19|20)\d\d|v\d(?:\.\d{1,2}){0,2}|\d\.\d|\d{1,3}(?:\.\d)?[BM])$")
 _VERSION = re.compile(
@@ -164,6 +169,8 @@ class Candidates:
                 span = self._extended(doc, position, end, title)
                 end = span.end
                 yield Candidate(span, prior, rule)
+            elif _ODD.match(token.text) and not _QUANTITY.match(token.text) and not self._no_name(token.text):
+                yield Candidate(doc[position:end], 0.0, FIELD)
             position = end
         yield from self._capitalised(doc, title)
 

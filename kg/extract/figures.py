@@ -65,6 +65,8 @@ class Figure:
     after: int
     sign: str
     percent: bool
+    scored: bool
+    """Whether it looks like a score: no count of things, no year, no size, no version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,9 @@ class Run:
 class Reader:
     """Finds the figures of a sentence, and the names and metrics around them."""
 
-    def __init__(self) -> None:
+    def __init__(self, lenient: bool) -> None:
+        """Takes whether what does not look like a score is a figure too."""
+        self.lenient = lenient
         metrics = "|".join(map(_cased, sorted(lines("metrics.txt"), key=len, reverse=True)))
         self.metric = re.compile(rf"(?<![\w-])(?:{metrics})(?:\s*\([A-Z][\w@ -]*\))?(?!\w)")
         self.qualifier = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s+$")
@@ -145,10 +149,10 @@ class Reader:
         taken = [(name.start, name.end) for name in names] + metrics
         taken += [(token.idx - base, token.idx - base + len(token)) for token in span if token._.in_link]
         figures = tuple(
-            _figure(match)
+            _figure(match, scored)
             for match in _FIGURE.finditer(text)
             if not any(start <= match.start("digits") < end for start, end in taken)
-            and self._scored(text, match, metrics)
+            and ((scored := self._scored(text, match, metrics)) or self.lenient)
         )
         if not 0 < len(figures) <= _MOST:
             return None
@@ -373,10 +377,10 @@ def _plain(text: str) -> str:
     return text
 
 
-def _figure(match: re.Match[str]) -> Figure:
+def _figure(match: re.Match[str], scored: bool) -> Figure:
     sign = (match["sign"] or "").strip().replace("−", "-").replace("–", "-")
     end = max(match.end(part) for part in ("digits", "percent", "fold"))
-    return Figure(match.start("digits"), end, match.end(), sign, bool(match["percent"]))
+    return Figure(match.start("digits"), end, match.end(), sign, bool(match["percent"]), scored)
 
 
 def _link(text: str, one: Figure, other: Figure, names: Sequence[Name]) -> str:

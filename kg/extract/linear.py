@@ -24,16 +24,21 @@ class LinearModel:
         features: tuple[str, ...],
         weights: NDArray[np.float32],
         bias: NDArray[np.float32],
+        dense: NDArray[np.float32] | None = None,
     ) -> None:
-        """Takes one weight per feature and class, shape (features, classes), and one bias per class."""
+        """Takes one weight per feature and class, shape (features, classes), and one bias per class.
+
+        `dense` are the weights of the numbers of a vector that goes with the features, shape (numbers, classes).
+        """
         if weights.shape != (len(features), len(classes)) or bias.shape != (len(classes),):
             raise ValueError(f"{len(features)} features and {len(classes)} classes do not fit weights {weights.shape}")
         self.classes = classes
         self._rows = {feature: row for row, feature in enumerate(features)}
         self._weights = weights.astype(np.float32)
         self._bias = bias.astype(np.float32)
+        self._dense = (np.zeros((0, len(classes))) if dense is None else dense).astype(np.float32)
 
-    def probabilities(self, features: Features) -> dict[str, float]:
+    def probabilities(self, features: Features, vector: NDArray[np.float32] | None = None) -> dict[str, float]:
         """Probability of each class; features that training did not see count nothing.
 
         The sum is taken in the order of the features' names, so that it is the same on every run.
@@ -43,6 +48,9 @@ class LinearModel:
         if known:
             values = np.array([features[name] for name in known])
             scores = scores + values @ self._weights[[self._rows[name] for name in known]]
+        if vector is not None:
+            # Not a matrix product, whose order of summation depends on the machine.
+            scores = scores + (vector.astype(np.float64)[:, None] * self._dense).sum(0)
         scores = np.exp(scores - scores.max())
         scores /= scores.sum()
         return dict(zip(self.classes, scores.tolist(), strict=True))
@@ -55,6 +63,7 @@ class LinearModel:
                 ("names.json", json.dumps({"classes": self.classes, "features": list(self._rows)}).encode()),
                 ("weights.f2", self._weights.astype("<f2").tobytes()),
                 ("bias.f4", self._bias.astype("<f4").tobytes()),
+                ("dense.f4", self._dense.astype("<f4").tobytes()),
             ):
                 archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
 
@@ -70,7 +79,14 @@ class LinearModel:
                 names = json.loads(archive.read("names.json"))
                 weights = np.frombuffer(archive.read("weights.f2"), dtype="<f2").astype(np.float32)
                 bias = np.frombuffer(archive.read("bias.f4"), dtype="<f4").astype(np.float32)
+                dense = np.frombuffer(archive.read("dense.f4"), dtype="<f4").astype(np.float32)
         except (zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
             raise ValueError(f"{path} is no model of citegraph: {error}") from error
         shape = (len(names["features"]), len(names["classes"]))
-        return cls(tuple(names["classes"]), tuple(names["features"]), weights.reshape(shape), bias)
+        return cls(
+            tuple(names["classes"]),
+            tuple(names["features"]),
+            weights.reshape(shape),
+            bias,
+            dense.reshape(-1, len(names["classes"])),
+        )

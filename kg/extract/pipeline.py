@@ -30,6 +30,7 @@ from kg.extract import (  # noqa: F401
     tasks,
     tokenizer,
     trained,
+    trained_results,
 )
 from kg.schema import Entity, Extraction, Link, Mention, Paper, Relation, Result
 from kg.schema.records import TextField

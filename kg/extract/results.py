@@ -65,7 +65,7 @@ class FoundResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paper:
+class PaperSummary:
     """What the whole paper says about whose figures it gives, and on what."""
 
     own: frozenset[str]
@@ -80,6 +80,29 @@ class _Paper:
     """Those of them that surely are benchmarks and surely tested on."""
     home: FoundEntity | None
     """Its one benchmark, if that is sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the rules say of one figure."""
+
+    benchmarks: tuple[FoundEntity, ...]
+    metric: tuple[int, int] | None
+    system: str
+    sign: str
+    run: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence with figures, and what the rules say of each; `base` is its place in the doc."""
+
+    base: int
+    number: int
+    sentence: Sentence
+    proposals: tuple[Proposal, ...]
+    last: tuple[FoundEntity, ...]
+    """The benchmarks that were named last before this sentence."""
 
 
 @Language.factory("citegraph_results", default_config={"sure": 0.8, "likely": 0.6})
@@ -100,55 +123,81 @@ class Results:
     def __init__(self, sure: float, likely: float) -> None:
         if not Doc.has_extension("results"):
             Doc.set_extension("results", default=())
+        self.rules = Rules(lenient=False, sure=sure, likely=likely)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Sets `doc._.results` in order of position."""
+        paper, passages = self.rules.read(doc)
+        doc._.results = tuple(result for passage in passages for result in _accepted(doc, passage, paper))
+        return doc
+
+
+def _accepted(doc: Doc, passage: Passage, paper: PaperSummary) -> Iterator[FoundResult]:
+    for figure, proposal in zip(passage.sentence.figures, passage.proposals, strict=True):
+        for benchmark in proposal.benchmarks:
+            if benchmark.name in paper.scored:
+                yield result_of(doc, passage, figure, benchmark.name, proposal.metric, proposal.system, proposal.sign)
+
+
+def result_of(
+    doc: Doc,
+    passage: Passage,
+    figure: Figure,
+    benchmark: str,
+    metric: tuple[int, int] | None,
+    system: str,
+    sign: str,
+) -> FoundResult:
+    """A result with its text as written."""
+    base = passage.base
+    start, end = base + figure.start, base + figure.end
+    written = doc.text[base + metric[0] : base + metric[1]] if metric else ""
+    return FoundResult(system, benchmark, written, sign + doc.text[start:end], start, end)
+
+
+class Rules:
+    """Reads the sentences with figures, and says of each figure what the words around it do."""
+
+    def __init__(self, lenient: bool, sure: float = 0.8, likely: float = 0.6) -> None:
+        """Takes whether what does not look like a score is a figure too; the rest as `create_results`."""
         self.sure = sure
         self.likely = likely
-        self.reader = Reader()
+        self.reader = Reader(lenient)
         self.signs = Signs()
         self.places = _Places()
         self.metrics = Metrics()
         self.owners = _Owners()
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc._.results` in order of position."""
+    def read(self, doc: Doc) -> tuple[PaperSummary, list[Passage]]:
+        """What the paper says as a whole, and its sentences with figures."""
         named = sorted(
             ((span.start_char, span.end_char, entity) for entity in doc._.entities for span in entity.spans),
             key=lambda place: place[0],
         )
         paper = _paper(doc, self.sure, self.likely)
         last: tuple[FoundEntity, ...] = ()
-        found: list[FoundResult] = []
-        for span in doc.sents:
+        passages: list[Passage] = []
+        for number, span in enumerate(doc.sents):
             base = span.start_char
             inside = [
                 Name(start - base, end - base, entity) for start, end, entity in named if base <= start < span.end_char
             ]
             sentence = self.reader.read(span, inside)
             if sentence is not None:
-                found += self._results(doc.text[base : span.end_char], base, sentence, paper, last)
+                passages.append(Passage(base, number, sentence, tuple(self._proposals(sentence, paper, last)), last))
             last = _entities(name for name in inside if name.entity.name in paper.tested) or last
-        doc._.results = tuple(found)
-        return doc
+        return paper, passages
 
-    def _results(
-        self, raw: str, base: int, sentence: Sentence, paper: _Paper, last: tuple[FoundEntity, ...]
-    ) -> Iterator[FoundResult]:
+    def _proposals(self, sentence: Sentence, paper: PaperSummary, last: tuple[FoundEntity, ...]) -> Iterator[Proposal]:
         signs = self.signs.of(sentence)
         for run in sentence.runs():
             benchmarks = self.places.of(sentence, run, paper.home, last)
-            metrics = self.metrics.of(sentence, run)
-            if not any(benchmarks):
-                continue
             systems = self.owners.of(
                 sentence, run, [signs[index] for index in run.indices], paper, spread=len(set(benchmarks)) > 1
             )
+            metrics = self.metrics.of(sentence, run)
             for index, places, metric, system in zip(run.indices, benchmarks, metrics, systems, strict=True):
-                figure = sentence.figures[index]
-                written = raw[metric[0] : metric[1]] if metric else ""
-                value = signs[index] + raw[figure.start : figure.end]
-                for benchmark in places:
-                    if benchmark.name not in paper.scored:
-                        continue
-                    yield FoundResult(system, benchmark.name, written, value, base + figure.start, base + figure.end)
+                yield Proposal(places, metric, system, signs[index], run)
 
 
 class _Places:
@@ -311,7 +360,7 @@ class _Owners:
         self.baseline_before = ending("results/baseline_before.txt")
         self.baseline_after = starting("results/baseline_after.txt")
 
-    def of(self, sentence: Sentence, run: Run, signs: Sequence[str], paper: _Paper, spread: bool) -> list[str]:
+    def of(self, sentence: Sentence, run: Run, signs: Sequence[str], paper: PaperSummary, spread: bool) -> list[str]:
         """The system of each figure, "" for none; one by one where as many are listed as figures.
 
         Args:
@@ -325,7 +374,7 @@ class _Owners:
                 return [named[item].name for item in run.items]
         return [self._system(sentence, run, index, sign, paper) for index, sign in zip(run.indices, signs, strict=True)]
 
-    def _system(self, sentence: Sentence, run: Run, index: int, sign: str, paper: _Paper) -> str:
+    def _system(self, sentence: Sentence, run: Run, index: int, sign: str, paper: PaperSummary) -> str:
         text, figure = sentence.text, sentence.figures[index]
         earlier = [name for name in sentence.systems if name.end <= figure.start and not text.startswith("-", name.end)]
         following = next((name for name in sentence.systems if name.start >= figure.after), None)
@@ -357,7 +406,7 @@ class _Owners:
             return ""
         return paper.main or (earlier[-1].entity.name if earlier else "")
 
-    def _changed(self, sentence: Sentence, index: int, earlier: Sequence[Name], paper: _Paper) -> str | None:
+    def _changed(self, sentence: Sentence, index: int, earlier: Sequence[Name], paper: PaperSummary) -> str | None:
         """The system that is changed, "boosts the accuracy of A from 4% to 5%"; None where no change says."""
         first = sentence.linked[index] == "change"
         if not first and (not index or sentence.linked[index - 1] != "change"):
@@ -425,7 +474,7 @@ def _entities(names: Iterable[Name]) -> tuple[FoundEntity, ...]:
     return tuple({name.entity.name: name.entity for name in names}.values())
 
 
-def _paper(doc: Doc, sure: float, likely: float) -> _Paper:
+def _paper(doc: Doc, sure: float, likely: float) -> PaperSummary:
     pairs = [
         (entity, relations[0]) for entity, relations in zip(doc._.entities, doc._.relations, strict=True) if relations
     ]
@@ -436,7 +485,7 @@ def _paper(doc: Doc, sure: float, likely: float) -> _Paper:
         for wanted in ("INTRODUCES", "EVALUATES_ON")
     }
     likeliest = tested["INTRODUCES"] or tested["EVALUATES_ON"]
-    return _Paper(
+    return PaperSummary(
         frozenset(name_key(entity.name) for entity in own) - {""},
         own[0].name if own else "",
         worked[0].name if len(worked) == 1 else "",
@@ -451,7 +500,7 @@ def _paper(doc: Doc, sure: float, likely: float) -> _Paper:
     )
 
 
-def _is_own(entity: FoundEntity, paper: _Paper) -> bool:
+def _is_own(entity: FoundEntity, paper: PaperSummary) -> bool:
     """Whether a system is one that the paper proposes, or a version of it."""
     key = name_key(entity.name)
     return any(key.startswith(system) for system in paper.own)

@@ -30,6 +30,8 @@ _SUFFIXES = (
     r"(?<=[\w\)\]%+*'’\"])\.",
     r"['’][sS]\b",
     rf"(?<=\w)-(?i:{_COMPOUND_ENDS})",
+    # A dash that lost its spaces: "BrowseComp-the first".
+    r"(?<=\w)-(?:the|an?|our|we|which|this|that|these|it)",
     r"(?<=[A-Z0-9])-(?!(?:base|large|small|tiny|mini|nano|turbo|instruct|chat|preview|bench|eval|medium|xlarge|light|lite|hard|challenge)\b)[a-z]{4,}",
     r"\^\{?[\w*†‡]+\}?",
 )

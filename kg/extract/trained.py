@@ -7,12 +7,13 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extract.boundaries import Boundaries
 from kg.extract.contexts import Context
 from kg.extract.entities import FoundEntity
-from kg.extract.features import Form, forms, relation_features
+from kg.extract.features import Form, Outline, forms, outline, relation_features, vector
 from kg.extract.linear import LinearModel
 from kg.extract.relations import FoundRelation, Surroundings, related, with_own_benchmark
-from kg.schema import DATA_LABELS, EDGES
+from kg.schema import EDGES
 
 _FOLDER = Path(__file__).parent / "model"
 NO_NAME = "none"
@@ -44,19 +45,21 @@ class TrainedNames:
             Doc.set_extension("certainty", default=None)
         self.model = model
         self.threshold = threshold
+        self.boundaries = Boundaries()
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc.spans["names"]` and `doc._.certainty`."""
         certainty: dict[str, float] = {}
-        spans: list[Span] = []
-        for form in forms(doc):
-            chances = self.model.probabilities(form.features)
+        spans: list[tuple[float, Span]] = []
+        for form in forms(doc, self.boundaries):
+            chances = self.model.probabilities(form.features, form.vector)
             sure = 1 - chances.pop(NO_NAME)
             if sure >= self.threshold:
                 certainty[form.key] = sure
-                spans += self._named(doc, form, max(sorted(chances), key=lambda type_: chances[type_]))
+                type_ = max(sorted(chances), key=lambda type_: chances[type_])
+                spans += [(sure, span) for span in self._named(doc, form, type_)]
         doc._.certainty = certainty
-        doc.spans["names"] = sorted(spans, key=lambda span: span.start)
+        doc.spans["names"] = _without_overlaps(spans)
         return doc
 
     def _named(self, doc: Doc, form: Form, type_: str) -> list[Span]:
@@ -64,6 +67,18 @@ class TrainedNames:
             Span(doc, c.span.start, c.span.end, label=type_, span_id=c.rule, kb_id=c.span.kb_id_)
             for c in form.candidates
         ]
+
+
+def _without_overlaps(spans: list[tuple[float, Span]]) -> list[Span]:
+    """Of spans that overlap the surer, then the longer, in order of position."""
+    taken: set[int] = set()
+    kept = []
+    for _, span in sorted(spans, key=lambda item: (-item[0], item[1].start - item[1].end, item[1].start)):
+        covered = range(span.start, span.end)
+        if not taken.intersection(covered):
+            taken.update(covered)
+            kept.append(span)
+    return sorted(kept, key=lambda span: span.start)
 
 
 @Language.factory(
@@ -95,9 +110,9 @@ class TrainedRelations:
 
     def __call__(self, doc: Doc) -> Doc:
         """Replaces `doc._.relations`."""
-        own = introduced_kinds(doc)
+        paper = outline(doc)
         doc._.relations = tuple(
-            self._decide(doc, entity, around, found, own)
+            self._decide(doc, paper, entity, around, found)
             for entity, around, found in zip(doc._.entities, doc._.surroundings, doc._.relations, strict=True)
         )
         return doc
@@ -105,12 +120,13 @@ class TrainedRelations:
     def _decide(
         self,
         doc: Doc,
+        paper: Outline,
         entity: FoundEntity,
         around: tuple[Surroundings, ...],
         found: tuple[FoundRelation, ...],
-        own: frozenset[str],
     ) -> tuple[FoundRelation, ...]:
-        chances = self.model.probabilities(relation_features(doc, entity, around, found[0], own))
+        features = relation_features(paper, entity, around, found[0])
+        chances = self.model.probabilities(features, vector(doc, entity.spans))
         fitting = {
             relation: chance * (self.doubt if relation == "MENTIONS" else 1)
             for relation, chance in chances.items()
@@ -125,15 +141,6 @@ class TrainedRelations:
     def _calibrated(self, chance: float) -> float:
         chance = min(max(chance, 1e-6), 1 - 1e-6)
         return 1 / (1 + math.exp(-(self.slope * math.log(chance / (1 - chance)) + self.intercept)))
-
-
-def introduced_kinds(doc: Doc) -> frozenset[str]:
-    """Which kinds of thing (`data`, `system`) the paper introduces, by the rules."""
-    return frozenset(
-        "data" if entity.type in DATA_LABELS else "system"
-        for entity, found in zip(doc._.entities, doc._.relations, strict=True)
-        if found[0].type == "INTRODUCES"
-    )
 
 
 def _evidence(relation: str, around: tuple[Surroundings, ...]) -> Context:

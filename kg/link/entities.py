@@ -16,7 +16,6 @@ from kg.link.readings import Reading
 from kg.link.spelling import Name, Spelling
 from kg.link.things import DATA, SYSTEM, Sense, Thing, assign, by_count, kind_of
 from kg.names import name_key
-from kg.schema import Entity
 
 PREVAILS = 0.6
 """Share of the papers giving an acronym a long form above which a bare acronym means that long form."""
@@ -26,7 +25,7 @@ _ENOUGH = 5
 
 
 class EntityLinker:
-    """Gathers the entities of all papers (`add`), decides (`close`), says which thing each is (`link`, `assign`)."""
+    """Gathers the readings of all papers (`add`), decides (`close`), says which thing each is (`link`, `assign`)."""
 
     def __init__(self, catalogue: Catalogue, origins: Mapping[str, Collection[tuple[str, str]]]) -> None:
         """Takes the list of known things.
@@ -51,18 +50,16 @@ class EntityLinker:
         self._other_kind: dict[Name, str] = {}
         self.things: dict[Sense, Thing] = {}
 
-    def add(self, entity: Entity) -> None:
-        """Counts one paper's entity."""
-        reading = Reading.of(entity)
+    def add(self, reading: Reading, introduces: bool, times: int) -> None:
+        """Counts what some papers say, all in the same way; `introduces` where they introduce it."""
         kind = reading.kind
         name = self._spelling.note(reading.acronym or reading.name, kind)
-        self._papers[name] += 1
-        introduces = any(relation.type == "INTRODUCES" for relation in entity.relations)
-        self._introduced[name] += introduces
+        self._papers[name] += times
+        self._introduced[name] += times if introduces else 0
         if reading.long_form:
             self._spelling.note(reading.long_form, kind)
-            self._longs[name][reading.long_form] += 1
-            self._used[name, reading.long_form] += not introduces
+            self._longs[name][reading.long_form] += times
+            self._used[name, reading.long_form] += 0 if introduces else times
         self._plurals.update(form for form in reading.forms if " " not in form and is_plural(form))
 
     def close(self) -> None:
@@ -81,15 +78,13 @@ class EntityLinker:
                 self._coined.add(name)
         self._decide_kinds()
 
-    def sense(self, entity: Entity, paper: str) -> Sense:
-        """What a paper's entity is, after `close`."""
-        reading = Reading.of(entity)
+    def sense(self, reading: Reading, introduces: bool, paper: str) -> Sense:
+        """What a paper's reading is, after `close`."""
         kind = reading.kind
         name = self._spelling.name(reading.acronym or reading.name, kind)
         if not reading.long_form and name in self._other_kind:
             kind = self._other_kind[name]
             name = self._spelling.name(reading.name, kind)
-        introduces = any(relation.type == "INTRODUCES" for relation in entity.relations)
         if introduces:
             entry = self._origin(paper, reading, kind)
             if entry:
@@ -107,19 +102,16 @@ class EntityLinker:
                 return _known(entry)
         return self._prevailing(name, reading)
 
-    def link(self, entity: Entity, paper: str) -> Thing:
-        """The thing of a paper's entity, with what this paper says of it counted."""
-        sense = self.sense(entity, paper)
+    def has_origins(self, paper: str) -> bool:
+        """Whether a paper introduced what the catalogue knows, so that what it says must be seen with it."""
+        return paper in self._origins
+
+    def thing(self, sense: Sense) -> Thing:
+        """The thing of a sense, the same each time."""
         thing = self.things.get(sense)
         if thing is None:
             entry = self._catalogue_entry(sense) if sense.how == "catalogue" else None
             thing = self.things[sense] = Thing(sense, entry)
-        reading = Reading.of(entity)
-        thing.types[entity.type] += 1
-        thing.names[_singular(entity.name)] += 1
-        thing.forms.update(reading.forms)
-        if reading.long_form:
-            thing.long_forms[reading.long_form] += 1
         return thing
 
     def named(self, name: Name, type_: str) -> Thing | None:
@@ -294,8 +286,3 @@ def _known(entry: Entry) -> Sense:
 
 def _letters(form: str) -> str:
     return "".join(ch for ch in form if ch.isalnum())
-
-
-def _singular(name: str) -> str:
-    """An acronym without the plural's s."""
-    return name[:-1] if len(name) > 2 and name.endswith("s") and name[-2].isupper() else name

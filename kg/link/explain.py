@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from pydantic import BaseModel
 
+from kg.link.analysis import Analysis
 from kg.link.entities import PREVAILS, EntityLinker
 from kg.link.forms import form_key, is_acronym
-from kg.link.graph import read
+from kg.link.graph import Reader
 from kg.link.parts import parts_of_data, parts_of_system
 from kg.link.readings import Reading
 from kg.link.things import DATA, Thing
@@ -102,32 +103,29 @@ def explain(extractions: Iterable[Extraction], name: str) -> list[Explanation]:
     """Why the forms of the nodes that a name may mean are joined; those that most papers have first.
 
     Args:
-        extractions: as for `link`; read four times.
+        extractions: of all papers.
         name: any written form, or the id of a node.
 
     Returns:
         An explanation for each node; none where no node is called so.
     """
-    papers, linker = read(extractions)
-    for key, extraction in papers.speaking(extractions):
-        for entity in extraction.entities:
-            linker.link(entity, key)
+    analysis = Analysis.of(extractions)
+    reader = Reader(analysis)
+    linker = reader.entities
     linker.assign()
     asked = name_key(name)
     meant = [thing for thing in linker.things.values() if thing.id == name or asked in _keys(thing)]
     evidence = {thing.sense: _Evidence() for thing in meant}
-    for key, extraction in papers.speaking(extractions):
-        for entity in extraction.entities:
-            found = evidence.get(linker.sense(entity, key))
-            if found:
-                found.add(key, Reading.of(entity))
+    for said, thing in zip(reader.said, reader.things, strict=True):
+        if thing.sense in evidence:
+            evidence[thing.sense].add(said.paper, analysis.readings[said.reading])
     meant.sort(key=lambda thing: (-thing.types.total(), thing.id))
     return [
         Explanation(
             id=thing.id,
             name=thing.name,
             type=thing.type,
-            origin=(thing.entry.source if thing.entry else "") or "extracted",
+            origin=thing.origin,
             papers=thing.types.total(),
             joined=list(_joined(thing, evidence[thing.sense], linker)),
             apart=list(_apart(thing, linker)),

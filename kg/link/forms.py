@@ -8,6 +8,7 @@ from itertools import chain
 import snowballstemmer  # type: ignore[import-untyped]
 
 from kg.link.parts import joined, parts_of_data, parts_of_system, tokens
+from kg.link.remembered import Remembered
 from kg.names import name_key
 
 _WORD = re.compile(r"[^\W_]+")
@@ -65,16 +66,27 @@ _BRITISH = (
 )
 
 
-@lru_cache(maxsize=100_000)
 def form_key(name: str, *, data: bool) -> str:
     """The normal form of a benchmark's or dataset's name (`data`), or of a model's or method's.
 
     The same for all ways to write one version and size of one thing; another version or size has another.
     """
-    return (parts_of_data(name) if data else parts_of_system(name)).key or name_key(name)
+    return data_key(name) if data else system_key(name)
 
 
-@lru_cache(maxsize=100_000)
+@Remembered
+def data_key(name: str) -> str:
+    """The normal form of a benchmark's or dataset's name."""
+    return parts_of_data(name).key or name_key(name)
+
+
+@Remembered
+def system_key(name: str) -> str:
+    """The normal form of a model's or method's name."""
+    return parts_of_system(name).key or name_key(name)
+
+
+@Remembered
 def phrase_key(name: str) -> str:
     """The normal form of a name of several words, singular and in American spelling; '' for any other name."""
     words = tokens(name)
@@ -129,7 +141,7 @@ def _common(one: list[str], other: list[str]) -> int:
 
 def words_key(long: str) -> str:
     """The same for long forms whose words have the same stems, small and generic words aside."""
-    return "".join(_stems(long))
+    return "".join(stems(long))
 
 
 def same_words(one: str, other: str) -> bool:
@@ -139,24 +151,25 @@ def same_words(one: str, other: str) -> bool:
 
 def contains(one: str, other: str) -> bool:
     """Whether the words of one long form, two at least, stand together in the other; among three one more may stand."""
-    first, second = sorted((_stems(one), _stems(other)), key=len)
+    first, second = sorted((stems(one), stems(other)), key=len)
     width = len(first)
     if width > 2 and len(second) == width + 1:
         return any(second[:place] + second[place + 1 :] == first for place in range(len(second)))
     return width > 1 and any(second[start : start + width] == first for start in range(len(second) - width + 1))
 
 
-@lru_cache(maxsize=100_000)
-def _stems(long: str) -> tuple[str, ...]:
+@Remembered
+def stems(long: str) -> list[str]:
+    """The stems of a long form's words, without those that say little."""
     words: list[str] = []
     for word in chain.from_iterable(_NESTED.get(word, (word,)) for word in _words(long)):
         if words and words[-1] in _PREFIXES:
             words[-1] += word
         else:
             words.append(word)
-    stems = [stem for word in words if word not in _STOP for stem in [_stem(_american(word))]]
-    kept = [stem for stem in stems if stem not in _GENERIC_STEMS]
-    return tuple(kept if len(kept) > 1 else stems)
+    found = [_stem(_american(word)) for word in words if word not in _STOP]
+    kept = [stem for stem in found if stem not in _GENERIC_STEMS]
+    return kept if len(kept) > 1 else found
 
 
 @lru_cache(maxsize=50_000)
@@ -166,6 +179,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain.casefold()))
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 

@@ -1,264 +1,339 @@
-"""Linking: from the extractions of all papers to one graph. The same extractions in any order give the same graph."""
+"""Linking: from what all records say to one graph. The same records in any order give the same graph."""
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cache
-from types import MappingProxyType
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+import polars as pl
 
 from kg.extract.catalogue import load_catalogue
-from kg.extract.links import repository
+from kg.link.analysis import Analysis
+from kg.link.bulk import add_bulk, result_nodes
+from kg.link.citations import inferred, referred
+from kg.link.corrections import Claim, Corrector, Place
+from kg.link.edge_corrections import correct_edges
 from kg.link.entities import EntityLinker
 from kg.link.origins import load_origins
 from kg.link.papers import PaperLinker
-from kg.link.things import DATA, SYSTEM, Thing
+from kg.link.readings import Reading
+from kg.link.things import DATA, SYSTEM, Found, Thing, relation_to
 from kg.link.variants import adapted, parents
-from kg.names import name_key, slug
-from kg.schema import RELATIONS, Edge, Extraction, Projection, Relation, Result, Value
-
-# What a relation to a benchmark or dataset is where the thing turns out to be a system, and the other way round.
-_OF_SYSTEM = {"EVALUATES_ON": "EVALUATES", "TRAINS_ON": "USES"}
-_OF_DATA = {"EVALUATES": "EVALUATES_ON", "COMPARES_WITH": "MENTIONS"}
-
-_NONE: Mapping[str, Value] = MappingProxyType({})
-
-_EVIDENCE = ("evidence", "field", "start", "end", "confidence", "by")
+from kg.names import name_key
+from kg.overrides import Overrides, Split
+from kg.schema import ENTITY_LABELS, Edge, Entity, Extraction, Mention, Projection, Relation, Result
+from kg.schema.tables import Tables
 
 
-class _Found(NamedTuple):
-    """What says that a paper has a relation to a thing; of several, the greatest is kept."""
+class Linked(NamedTuple):
+    """A graph, ids that corrections took away with those that stand for them or hid, and what was not corrected."""
 
-    confidence: float
-    evidence: str
-    field: str
-    start: int
-    end: int
-    by: str
+    graph: Tables
+    moved: Mapping[str, str]
+    hidden: Collection[str]
+    warnings: list[str]
 
-    def properties(self) -> dict[str, Value]:
-        return {name: getattr(self, name) for name in _EVIDENCE}
+
+class Corrected(NamedTuple):
+    """The same with the graph as rows."""
+
+    graph: Projection
+    moved: Mapping[str, str]
+    warnings: list[str]
 
 
 def link(extractions: Iterable[Extraction]) -> Projection:
-    """One graph of all papers.
+    """One graph of all papers; each may come several times."""
+    return link_corrected(extractions, Overrides()).graph
+
+
+def link_corrected(
+    extractions: Iterable[Extraction],
+    overrides: Overrides,
+    handed_out: Callable[[str], str | None] = lambda identifier: None,
+) -> Corrected:
+    """One graph of all papers, as a user has corrected it; see `link_analysis`."""
+    linked = link_analysis(Analysis.of(extractions), overrides, handed_out)
+    return Corrected(linked.graph.projection(), linked.moved, linked.warnings)
+
+
+def link_analysis(
+    analysis: Analysis,
+    overrides: Overrides = Overrides(),  # noqa: B008
+    handed_out: Callable[[str], str | None] = lambda identifier: None,
+) -> Linked:
+    """One graph of all papers, as a user has corrected it.
 
     Args:
-        extractions: read three times, in the same order each time, so a list or something that starts again; each
-            paper may come several times.
+        analysis: of all records.
+        overrides: the corrections.
+        handed_out: for an id of an earlier graph the id that has taken its place, or None.
     """
-    papers, entities = read(extractions)
-    graph = _Graph(papers, entities)
-    for key, extraction in papers.speaking(extractions):
-        graph.add(key, extraction)
-    return graph.finish()
+    reader = Reader(analysis, overrides)
+    corrector = Corrector(overrides, reader.papers, handed_out)
+    graph = _Graph(reader, overrides, corrector).finish()
+    if corrector.has_second_step():
+        projection = graph.projection()
+        correct_edges(projection, overrides, corrector)
+        graph = Tables.of(projection)
+    references = corrector.references
+    return Linked(graph, references.moved, references.hidden.keys(), corrector.warnings)
 
 
-def read(extractions: Iterable[Extraction]) -> tuple[PaperLinker, EntityLinker]:
-    """Decides which records are one paper and what every name means; reads the extractions twice."""
-    papers = PaperLinker()
-    for extraction in extractions:
-        papers.add(extraction)
-    papers.close()
-    origins: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for origin in load_origins():
-        key = papers.known(origin.identity)
-        if key:
-            origins[key].add((origin.type, origin.name))
-    entities = EntityLinker(load_catalogue(), origins)
-    for _, extraction in papers.speaking(extractions):
-        for entity in extraction.entities:
-            entities.add(entity)
-    entities.close()
-    return papers, entities
+class Said(NamedTuple):
+    """One entity of the text that speaks for a paper: the paper's key, and what it says."""
+
+    paper: str
+    reading: int
+    introduces: bool
+
+
+class Reader:
+    """Decides which records are one paper, what every name means, and which thing each paper's entity is.
+
+    Attributes:
+        papers: knows every paper.
+        entities: knows every thing.
+        said: every entity of every paper.
+        things: the thing of each in `said`.
+    """
+
+    def __init__(self, analysis: Analysis, overrides: Overrides = Overrides()) -> None:  # noqa: B008
+        """Decides everything."""
+        self.analysis = analysis
+        self.papers = PaperLinker(analysis.tables["records"])
+        for one, other in overrides.same_papers():
+            self.papers.join(one, other)
+        self.papers.close()
+        self.entities = EntityLinker(load_catalogue(), self._origins())
+        self.said: list[Said] = []
+        self._first: dict[int, int] = {}
+        keys = self.papers.keys
+        for record, place, reading, introduces in analysis.tables["entities"].sort("record", "entity").iter_rows():
+            if record in keys:
+                if not place:
+                    self._first[record] = len(self.said)
+                self.said.append(Said(keys[record], reading, introduces))
+        counts = Counter((reading, introduces) for _, reading, introduces in self.said)
+        for (reading, introduces), times in counts.items():
+            self.entities.add(analysis.readings[reading], introduces, times)
+        self.entities.close()
+        self.things = self._linked()
+
+    def thing(self, record: int, entity: int) -> Thing:
+        """The thing of an entity, by the place in the list of its record."""
+        return self.things[self._first[record] + entity]
+
+    def _origins(self) -> dict[str, set[tuple[str, str]]]:
+        """Of what each paper introduced: type and name in the catalogue."""
+        origins: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for origin in load_origins():
+            key = self.papers.known(origin.identity)
+            if key:
+                origins[key].add((origin.type, origin.name))
+        return dict(origins)
+
+    def _linked(self) -> list[Thing]:
+        # Most papers say the same of a thing: what they mean is worked out once, unless it depends on the paper.
+        known: dict[tuple[int, bool], Thing] = {}
+        things: list[Thing] = []
+        counts: Counter[tuple[int, int]] = Counter()
+        by_id: dict[int, Thing] = {}
+        for paper, reading, introduces in self.said:
+            thing = None if introduces and self.entities.has_origins(paper) else known.get((reading, introduces))
+            if thing is None:
+                sense = self.entities.sense(self.analysis.readings[reading], introduces, paper)
+                thing = self.entities.thing(sense)
+                by_id[id(thing)] = thing
+                if not sense.paper and not (introduces and self.entities.has_origins(paper)):
+                    known[reading, introduces] = thing
+            things.append(thing)
+            counts[id(thing), reading] += 1
+        for (identity, reading), times in counts.items():
+            by_id[identity].count(self.analysis.readings[reading], times)
+        return things
 
 
 class _Graph:
-    """Takes papers one by one (`add`), then gives the whole (`finish`)."""
+    """The graph of what a reader has decided."""
 
-    def __init__(self, papers: PaperLinker, entities: EntityLinker) -> None:
-        self._papers = papers
-        self._entities = entities
-        self._graph = Projection()
-        self._edges: dict[tuple[str, str, str], Edge] = {}
-        self._relations: dict[tuple[str, str, int], _Found] = {}
-        self._things: dict[int, Thing] = {}
-        self._results: list[tuple[str, str, Thing]] = []
+    def __init__(self, reader: Reader, overrides: Overrides, corrector: Corrector) -> None:
+        self._reader = reader
+        self._keys = reader.papers.keys
+        self._overrides = overrides
+        self._corrector = corrector
+        self._tables = Tables()
+        self._relations: dict[Place, Found] = {}
+        self._claims: list[Claim] = []
+        self._things: list[Thing] = []
+        self._here: dict[str, Thing] = {}
 
-    def add(self, key: str, extraction: Extraction) -> None:
-        """Adds a paper with all that its text says."""
-        self._paper(key)
-        for task in extraction.tasks:
-            self._edge("ADDRESSES", key, "Paper", self._named("Task", task), "Task")
-        self._repositories(key, extraction)
-        mentioned: dict[tuple[str, str], Thing] = {}
-        for entity in extraction.entities:
-            thing = self._entities.link(entity, key)
-            self._things[id(thing)] = thing
-            for form in (entity.name, *(mention.text for mention in entity.mentions)):
-                mentioned.setdefault((thing.kind, name_key(form)), thing)
-            for relation in entity.relations:
-                self._relation(key, thing, relation)
-        for result in extraction.results:
-            self._result(key, extraction, result, mentioned)
-
-    def finish(self) -> Projection:
+    def finish(self) -> Tables:
         """The graph, complete."""
-        self._entities.assign()
-        while self._relations:
-            (label, paper, thing_id), found = self._relations.popitem()
-            thing = self._things[thing_id]
-            self._edge(label, paper, "Paper", thing.id, thing.type, found.properties())
-        for label, result, thing in self._results:
-            self._edge(label, result, "Result", thing.id, thing.type)
-        self._entity_nodes()
+        self._relate()
+        self._report()
+        if any(isinstance(entry.correction, Split) for entry in self._overrides.entries):
+            self._watch()
+        entities = self._reader.entities
+        entities.assign()
+        self._things = list(entities.things.values())
+        if self._overrides:
+            self._things, self._claims = self._corrector.correct(self._things, self._relations, self._claims)
+        add_bulk(self._tables, self._reader.papers, self._reader.analysis)
+        relations = self._relation_edges()
+        self._result_edges()
+        self._entity_nodes(relations)
         self._variants()
-        self._citations()
-        for (label, _, _), edge in sorted(self._edges.items()):
-            self._graph.edges[label].append(edge)
-        return self._graph
+        self._citations(relations)
+        return self._tables
 
-    def _paper(self, key: str) -> None:
-        paper = self._papers.papers[key]
-        self._graph.nodes["Paper"][key] = {
-            "id": key,
-            **{
-                name: getattr(paper, name)
-                for name in ("title", "abstract", "year", "published", "url", "upvotes", "source")
-            },
-            "keys": self._papers.identities[key],
-        }
-        for position, name in enumerate(paper.authors, 1):
-            author = self._named("Author", name)
-            if ("AUTHORED_BY", key, author) not in self._edges:
-                self._edge("AUTHORED_BY", key, "Paper", author, "Author", _position(position))
-        for name in paper.organizations:
-            self._edge("AFFILIATED_WITH", key, "Paper", self._named("Organization", name), "Organization")
+    def _relate(self) -> None:
+        """What papers say of things; of several sentences that say the same the surest is kept."""
+        relations = self._relations
+        for record, entity, type_, *where in self._reader.analysis.tables["relations"].iter_rows():
+            key = self._keys.get(record)
+            if key is not None:
+                thing = self._reader.thing(record, entity)
+                place = (relation_to(thing.kind, type_), key, id(thing))
+                found = Found(*where)
+                known = relations.get(place)
+                if known is None or known < found:
+                    relations[place] = found
 
-    def _named(self, label: str, name: str) -> str:
-        """The id of a node that is known by its name alone; of several ways to write it the most telling is kept."""
-        identifier = f"{label.lower()}/{slug(name)}"
-        node = self._graph.nodes[label].setdefault(identifier, {"id": identifier, "name": name})
-        if node["name"] != name:
-            node["name"] = max(str(node["name"]), name, key=_telling)
-        return str(node["id"])
-
-    def _repositories(self, key: str, extraction: Extraction) -> None:
-        places: dict[str, bool] = {}
-        for found in extraction.links:
-            place = repository(found.url)
-            if place:
-                places[place] = places.get(place, False) or found.own
-        for place, own in places.items():
-            node = f"repository/{place}"
-            self._graph.nodes["Repository"][node] = {"id": node, "name": place, "url": f"https://{place}"}
-            self._edge("HAS_CODE" if own else "LINKS_TO", key, "Paper", node, "Repository")
-
-    def _relation(self, key: str, thing: Thing, relation: Relation) -> None:
-        label = (_OF_DATA if thing.kind == DATA else _OF_SYSTEM).get(relation.type, relation.type)
-        found = _Found(
-            relation.confidence, relation.evidence, relation.field, relation.start, relation.end, relation.by
+    def _report(self) -> None:
+        """Results on a benchmark that the paper names."""
+        spoken = self._reader.papers.table.select("record", "key")
+        results = self._reader.analysis.tables["results"].join(spoken, on="record").sort("record", "start", "end")
+        kept = []
+        for row in results.iter_rows(named=True):
+            node = f"result/{row['key']}/{row['node']}"
+            benchmark = self._named(row["record"], row["benchmarks"], DATA)
+            kept.append(benchmark is not None)
+            if benchmark:
+                self._claims.append(("ON", node, benchmark))
+                model = self._named(row["record"], row["models"], SYSTEM)
+                if model:
+                    self._claims.append(("OF", node, model))
+        found = results.filter(pl.Series(kept, dtype=pl.Boolean)).with_columns(
+            id=pl.format("result/{}/{}", "key", "node")
         )
-        place = (label, key, id(thing))
-        self._relations[place] = max(self._relations.get(place, found), found)
+        self._tables.nodes["Result"] = result_nodes(found)
+        edges = [Edge(paper, "Paper", node, "Result", {}) for paper, node in found.select("key", "id").unique().rows()]
+        self._tables.add_edges("REPORTS", edges)
 
-    def _result(
-        self, key: str, extraction: Extraction, result: Result, mentioned: dict[tuple[str, str], Thing]
-    ) -> None:
-        benchmark = mentioned.get((DATA, name_key(result.benchmark)))
-        if benchmark is None:
-            return
-        node = f"result/{key}/{result.field}/{result.start}-{slug(result.benchmark)}"
-        text = extraction.title if result.field == "title" else extraction.abstract
-        self._graph.nodes["Result"][node] = {
-            "id": node,
-            "metric": result.metric or None,
-            "value": result.value,
-            "number": _number(result.value),
-            "unit": "%" if "%" in result.value else None,
-            "relative": result.value[:1] in "+-−",
-            "evidence": _sentence(text, result.start, result.end),
-            "field": result.field,
-            "start": result.start,
-            "end": result.end,
-        }
-        self._edge("REPORTS", key, "Paper", node, "Result")
-        self._results.append(("ON", node, benchmark))
-        model = mentioned.get((SYSTEM, name_key(result.model)))
-        if result.model and model:
-            self._results.append(("OF", node, model))
+    def _named(self, record: int, places: list[int], kind: str) -> Thing | None:
+        """The first of a record's entities that is of this kind."""
+        things = (self._reader.thing(record, place) for place in places)
+        return next((thing for thing in things if thing.kind == kind), None)
 
-    def _edge(
-        self,
-        label: str,
-        source: str,
-        source_label: str,
-        target: str,
-        target_label: str,
-        properties: Mapping[str, Value] = _NONE,
-    ) -> None:
-        self._edges[label, source, target] = Edge(source, source_label, target, target_label, properties)
+    def _watch(self) -> None:
+        """Tells of the papers that a correction splits."""
+        analysis = self._reader.analysis
+        by_paper: dict[int, list[Reading]] = defaultdict(list)
+        for record, _, reading, _ in analysis.tables["entities"].sort("record", "entity").iter_rows():
+            if record in self._keys:
+                by_paper[record].append(analysis.readings[reading])
+        for record, readings in by_paper.items():
+            key = self._keys[record]
+            if self._corrector.wants(key, (form for reading in readings for form in reading.forms)):
+                things = [self._reader.thing(record, place) for place in range(len(readings))]
+                extraction, results = _extraction(analysis, record, key, readings)
+                self._corrector.watch(key, extraction, things, results)
 
-    def _entity_nodes(self) -> None:
-        papers: dict[str, set[str]] = defaultdict(set)
-        for label, source, target in self._edges:
-            if label in RELATIONS:
-                papers[target].add(source)
-        joined = {target for _, _, target in self._edges}
-        for thing in self._entities.things.values():
+    def _relation_edges(self) -> list[tuple[str, str, str]]:
+        """Adds what papers say of things; gives label, paper and thing of each."""
+        things = {id(thing): thing for thing in self._things}
+        rows: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
+        said = []
+        for (label, paper, identity), found in self._relations.items():
+            thing = things[identity]
+            said.append((label, paper, thing.id))
+            where = (found.evidence, found.field, found.start, found.end, found.confidence, found.by)
+            rows[label, thing.type].append((paper, thing.id, *where))
+        for (label, type_), edges in rows.items():
+            self._tables.add_edge_rows((label, "Paper", type_), edges)
+        return said
+
+    def _result_edges(self) -> None:
+        rows: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+        for label, node, thing in self._claims:
+            rows[label, thing.type].add((node, thing.id))
+        for (label, type_), edges in rows.items():
+            self._tables.add_edge_rows((label, "Result", type_), sorted(edges))
+
+    def _entity_nodes(self, relations: Iterable[tuple[str, str, str]]) -> None:
+        papers = Counter(thing for _, thing in {(paper, thing) for _, paper, thing in relations})
+        joined = papers.keys() | {thing.id for _, _, thing in self._claims}
+        rows: dict[str, list[dict[str, Any]]] = {label: [] for label in ENTITY_LABELS}
+        for thing in self._things:
             if thing.id in joined:
-                self._graph.nodes[thing.type][thing.id] = {
-                    "id": thing.id,
-                    "name": thing.name,
-                    "type": thing.type,
-                    "aliases": thing.aliases,
-                    "keys": sorted({name_key(form) for form in (thing.name, *thing.aliases)} - {""}),
-                    "origin": (thing.entry.source if thing.entry else "") or "extracted",
-                    "papers": len(papers[thing.id]),
-                }
+                self._here[thing.id] = thing
+                aliases = thing.aliases
+                rows[thing.type].append(
+                    {
+                        "id": thing.id,
+                        "name": thing.name,
+                        "type": thing.type,
+                        "aliases": aliases,
+                        "keys": sorted({name_key(form) for form in (thing.name, *aliases)} - {""}),
+                        "origin": thing.origin,
+                        "papers": papers[thing.id],
+                    }
+                )
+        for label, nodes in rows.items():
+            self._tables.add_nodes(label, nodes)
 
     def _variants(self) -> None:
         parent_of: dict[str, str] = {}
-        for thing in sorted(self._entities.things.values(), key=lambda thing: thing.id):
-            parent = self._parent(thing) if thing.id in self._graph.nodes[thing.type] else None
-            if parent and not _leads_to(parent.id, thing.id, parent_of):
-                parent_of[thing.id] = parent.id
-                self._edge("VARIANT_OF", thing.id, thing.type, parent.id, parent.type)
+        edges = []
+        for identifier, thing in sorted(self._here.items()):
+            parent = self._parent(thing)
+            if parent and not _leads_to(parent.id, identifier, parent_of):
+                parent_of[identifier] = parent.id
+                edges.append(Edge(identifier, thing.type, parent.id, parent.type, {}))
+        self._tables.add_edges("VARIANT_OF", edges)
 
     def _parent(self, thing: Thing) -> Thing | None:
         """The nearest thing in the graph that this one is a variant of."""
-        names = parents(thing.name, thing.type)
-        candidates = [self._entities.named((thing.kind, key), thing.type) for key in names]
+        entities = self._reader.entities
+        candidates = [entities.named((thing.kind, key), thing.type) for key in parents(thing.name, thing.type)]
         base = adapted(thing.name) if thing.type == "Benchmark" else None
         if base:
-            candidates.append(self._entities.known(base[0], thing.type, certain=base[1]))
-        here = self._graph.nodes[thing.type]
-        return next((parent for parent in candidates if parent and parent is not thing and parent.id in here), None)
+            candidates.append(entities.known(base[0], thing.type, certain=base[1]))
+        return next((known for known in candidates if known and known.id != thing.id and known.id in self._here), None)
 
-    def _citations(self) -> None:
-        for key, paper in self._papers.papers.items():
-            for reference in paper.references:
-                cited = self._papers.cited(reference)
-                if cited and cited != key:
-                    self._edge("CITES", key, "Paper", cited, "Paper", {"inferred": False})
-        introduced: dict[str, list[str]] = defaultdict(list)
-        for label, source, target in self._edges:
-            if label == "INTRODUCES":
-                introduced[target].append(source)
-        for label, source, target in list(self._edges):
-            origin = introduced.get(target, ())
-            if label not in RELATIONS or label in {"INTRODUCES", "MENTIONS"} or len(origin) != 1 or source in origin:
-                continue
-            before, after = (self._papers.papers[key].year for key in (origin[0], source))
-            earlier = before is None or after is None or before <= after
-            if earlier and ("CITES", source, origin[0]) not in self._edges:
-                self._edge("CITES", source, "Paper", origin[0], "Paper", {"inferred": True})
+    def _citations(self, relations: Iterable[tuple[str, str, str]]) -> None:
+        papers = self._reader.papers
+        citations, stubs = referred(papers)
+        years = dict(papers.table.select("key", "year").iter_rows())
+        for place in list(inferred(relations, years, citations)):
+            citations[place] = True
+        self._tables.add_nodes("Paper", [stub.row() for stub in stubs])
+        rows = [(source, target, by_use) for (source, target), by_use in citations.items()]
+        self._tables.add_edge_rows(("CITES", "Paper", "Paper"), rows)
 
 
-@cache
-def _position(position: int) -> Mapping[str, Value]:
-    """One mapping for all edges of a place, of which there are many."""
-    return {"position": position}
+def _extraction(
+    analysis: Analysis, record: int, key: str, readings: list[Reading]
+) -> tuple[Extraction, dict[str, Result]]:
+    """What a record says of entities, and its results by the id of their nodes."""
+    here = pl.col("record") == record
+    relations: dict[int, list[Relation]] = defaultdict(list)
+    for row in analysis.tables["relations"].filter(here).iter_rows(named=True):
+        relations[row["entity"]].append(Relation.model_construct(**row))
+    entities = tuple(
+        Entity.model_construct(
+            name=reading.name,
+            type=reading.type,
+            mentions=tuple(Mention.model_construct(text=form) for form in reading.forms),
+            relations=tuple(relations[place]),
+        )
+        for place, reading in enumerate(readings)
+    )
+    results = {
+        f"result/{key}/{row['node']}": Result.model_construct(**{**row, "model": row["model"] or ""})
+        for row in analysis.tables["results"].filter(here).iter_rows(named=True)
+    }
+    return Extraction.model_construct(id=key, title=key, entities=entities), results
 
 
 def _leads_to(start: str, end: str, parent_of: dict[str, str]) -> bool:
@@ -266,22 +341,3 @@ def _leads_to(start: str, end: str, parent_of: dict[str, str]) -> bool:
     while start != end and start in parent_of:
         start = parent_of[start]
     return start == end
-
-
-def _telling(name: str) -> tuple[bool, int, int, str]:
-    """Of several ways to write a name: mixed case, accents, length, then the alphabet from its end."""
-    return (not name.isupper(), sum(not ch.isascii() for ch in name), len(name), name)
-
-
-def _number(value: str) -> float | None:
-    try:
-        return float(re.sub(r"[^\d.+-]", "", value.replace("−", "-")))
-    except ValueError:
-        return None
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    """The stretch between sentence ends around a figure."""
-    before = [match.end() for match in re.finditer(r"[.!?]\s+(?=[A-Z])", text[:start])]
-    after = re.search(r"[.!?](?=\s+[A-Z]|\s*$)", text[end:])
-    return text[before[-1] if before else 0 : end + after.end() if after else len(text)]

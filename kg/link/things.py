@@ -1,16 +1,48 @@
 """The nodes to be: what papers say of each thing, and the type, name and id that follow."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.catalogue import Entry
 from kg.names import slug
-from kg.schema import DATA_LABELS
+from kg.schema import DATA_LABELS, Relation, Value
+
+if TYPE_CHECKING:
+    from kg.link.readings import Reading
 
 DATA, SYSTEM = "data", "system"
 
 _BENCHMARK = 0.2
+
+# What a relation to a benchmark or dataset is where the thing turns out to be a system, and the other way round.
+_OF_SYSTEM = {"EVALUATES_ON": "EVALUATES", "TRAINS_ON": "USES"}
+_OF_DATA = {"EVALUATES": "EVALUATES_ON", "COMPARES_WITH": "MENTIONS"}
+
+
+class Found(NamedTuple):
+    """What says that a paper has a relation to a thing; a correction has no place in the text."""
+
+    confidence: float
+    evidence: str
+    field: str | None
+    start: int | None
+    end: int | None
+    by: str
+
+    @classmethod
+    def of(cls, relation: Relation) -> "Found":
+        """What extraction found."""
+        return cls(relation.confidence, relation.evidence, relation.field, relation.start, relation.end, relation.by)
+
+    def strength(self) -> tuple[bool, "Found"]:
+        """The order in which one is kept of several: what a text says goes before a correction."""
+        return self.field is not None, self
+
+    def properties(self) -> dict[str, Value]:
+        """The properties of the edge."""
+        return dict(self._asdict())
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +50,8 @@ class Sense:
     """What a name means.
 
     Attributes:
-        how: `catalogue`, `name`, or `coined` for what one paper introduces under a name that others introduce too.
+        how: `catalogue`, `name`, `coined` for what one paper introduces under a name that others introduce too, or
+            `override` for what a correction made.
         kind: `data` or `system`; for `catalogue` the entry's type.
         key: canonical name for `catalogue`, else a normal form.
         paper: key of the paper that coined it.
@@ -47,7 +80,16 @@ class Thing:
     @property
     def kind(self) -> str:
         """`data` or `system`."""
+        if self.type:
+            return kind_of(self.type)
         return self.sense.kind if self.sense.how != "catalogue" else kind_of(self.sense.kind)
+
+    @property
+    def origin(self) -> str:
+        """The source of its catalogue entry, else `override` for what a correction made, or `extracted`."""
+        if self.entry and self.entry.source:
+            return self.entry.source
+        return "override" if self.sense.how == "override" else "extracted"
 
     @property
     def aliases(self) -> list[str]:
@@ -56,10 +98,40 @@ class Thing:
         found.pop(self.name, None)
         return list(found)
 
+    def count(self, reading: "Reading", times: int = 1) -> None:
+        """Counts what a paper says of it; with `times` -1 takes that back."""
+        for counts, written in (
+            (self.types, (reading.type,)),
+            (self.names, (_singular(reading.name),)),
+            (self.forms, reading.forms),
+            (self.long_forms, filter(None, (reading.long_form,))),
+        ):
+            for form in written:
+                counts[form] += times
+                if not counts[form]:
+                    del counts[form]
+
+    def take(self, other: "Thing") -> None:
+        """Counts all that papers say of another thing, which is this one."""
+        for counts, more in (
+            (self.types, other.types),
+            (self.names, other.names),
+            (self.forms, other.forms),
+            (self.long_forms, other.long_forms),
+        ):
+            counts.update(more)
+        for form in (other.name, *(other.entry.forms if other.entry else ())):
+            self.forms.setdefault(form, 0)
+
 
 def kind_of(type_: str) -> str:
     """`data` for benchmarks and datasets, `system` for models and methods."""
     return DATA if type_ in DATA_LABELS else SYSTEM
+
+
+def relation_to(kind: str, type_: str) -> str:
+    """What a relation is where it leads to a thing of this kind."""
+    return (_OF_DATA if kind == DATA else _OF_SYSTEM).get(type_, type_)
 
 
 def assign(things: Iterable[Thing]) -> None:
@@ -68,8 +140,16 @@ def assign(things: Iterable[Thing]) -> None:
     for thing in sorted(things, key=_precedence):
         thing.type = _type(thing)
         thing.name = thing.entry.name if thing.entry else by_count(thing.names)[0]
-        thing.id = _identifier(thing, taken)
+        thing.id = identifier(thing, taken)
         taken.add(thing.id)
+
+
+def identifier(thing: Thing, taken: Container[str]) -> str:
+    """type/slug; where another thing has it, what tells them apart follows: long form, paper, or a number."""
+    base = f"{thing.type.lower()}/{slug(thing.name)}"
+    if base not in taken:
+        return base
+    return next(longer for longer in _longer(base, thing) if longer not in taken)
 
 
 def by_count(counts: Counter[str]) -> list[str]:
@@ -80,9 +160,10 @@ def by_count(counts: Counter[str]) -> list[str]:
 def _type(thing: Thing) -> str:
     if thing.entry and thing.kind == SYSTEM:
         return thing.entry.type
-    types = Counter({type_: count for type_, count in thing.types.items() if kind_of(type_) == thing.kind})
+    kind = thing.kind
+    types = {type_: count for type_, count in thing.types.items() if kind_of(type_) == kind}
     # Whether something is only trained on or evaluated on is said by the papers, not by the list.
-    if types["Benchmark"] and types["Benchmark"] >= _BENCHMARK * types.total():
+    if types.get("Benchmark", 0) >= _BENCHMARK * sum(types.values()) > 0:
         return "Benchmark"
     if not types:
         return "Benchmark" if thing.kind == DATA else "Method"
@@ -103,14 +184,6 @@ def _precedence(thing: Thing) -> tuple[bool, bool, bool, int, str, str, str]:
     )
 
 
-def _identifier(thing: Thing, taken: set[str]) -> str:
-    """type/slug; where another thing has it, what tells them apart follows: long form, paper, or a number."""
-    base = f"{thing.type.lower()}/{slug(thing.name)}"
-    if base not in taken:
-        return base
-    return next(identifier for identifier in _longer(base, thing) if identifier not in taken)
-
-
 def _longer(base: str, thing: Thing) -> Iterator[str]:
     if thing.sense.paper:
         yield f"{base}-{slug(thing.sense.paper)}"
@@ -120,3 +193,8 @@ def _longer(base: str, thing: Thing) -> Iterator[str]:
     while True:
         yield f"{base}-{number}"
         number += 1
+
+
+def _singular(name: str) -> str:
+    """An acronym without the plural's s."""
+    return name[:-1] if len(name) > 2 and name.endswith("s") and name[-2].isupper() else name

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from kg.link.parts import Parts, parts_of_data, parts_of_system
+from kg.link.remembered import Remembered
 
 # A word before a benchmark's capitals makes a descendant: FinMTEB, SuperGLUE. Tasks are no benchmarks: MedMCQA.
 _PREFIXED = re.compile(r"[A-Z][a-z]{1,8}-?(?P<rest>(?!VQA|MCQA|CLIP)[A-Z]{4,})")
@@ -19,10 +20,20 @@ def parents(name: str, type_: str) -> list[str]:
     "Llama-3.1-8B-Instruct" gives those of "Llama-3.1-8B", "Llama-3.1 Instruct", "Llama-3.1" and so on to "Llama".
     """
     if type_ == "Model":
-        return [parts.key for parts in _shorter(parts_of_system(name))]
-    if type_ == "Benchmark":
-        return [parts.key for parts in _shorter(parts_of_data(name)) if sum(map(len, parts.head)) > 2]
-    return []
+        return model_parents(name)
+    return benchmark_parents(name) if type_ == "Benchmark" else []
+
+
+@Remembered
+def model_parents(name: str) -> list[str]:
+    """What `parents` gives for a model."""
+    return [parts.key for parts in _shorter(parts_of_system(name))]
+
+
+@Remembered
+def benchmark_parents(name: str) -> list[str]:
+    """What `parents` gives for a benchmark."""
+    return [parts.key for parts in _shorter(parts_of_data(name)) if sum(map(len, parts.head)) > 2]
 
 
 def adapted(name: str) -> tuple[str, bool] | None:

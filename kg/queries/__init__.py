@@ -1,25 +1,32 @@
 """Questions and their answers: named queries, English, Cypher. What the command line and the API call."""
 
-from kg.queries.answers import Answer, Asked, Details, Found, Neighbourhood
+from kg.queries.answers import Answer, Asked, Details, Explained, Found, NamedQuery, Neighbourhood
 from kg.queries.english import ask
+from kg.queries.explain import explain
 from kg.queries.find import find, near, one
-from kg.queries.named import run
+from kg.queries.named import ROWS, named_queries, run, run_with_texts
 from kg.queries.neighbourhood import neighbourhood
 from kg.queries.show import show
 from kg.queries.statement import cypher
 
 __all__ = [
+    "ROWS",
     "Answer",
     "Asked",
     "Details",
+    "Explained",
     "Found",
+    "NamedQuery",
     "Neighbourhood",
     "ask",
     "cypher",
+    "explain",
     "find",
+    "named_queries",
     "near",
     "neighbourhood",
     "one",
     "run",
+    "run_with_texts",
     "show",
 ]

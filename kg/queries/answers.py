@@ -27,6 +27,15 @@ class Asked(Answer, _Question):
     """The answer to a question in English."""
 
 
+class Explained(BaseModel):
+    """What an engine would do with a statement."""
+
+    engine: str = Field(description="ladybug or neo4j")
+    statement: str = Field(description="the statement in the engine's own Cypher")
+    parameters: dict[str, Any] = Field(description="values of its parameters")
+    plan: str = Field(description="the engine's plan, in lines of text")
+
+
 class Found(BaseModel):
     """A node that has a name."""
 
@@ -36,6 +45,25 @@ class Found(BaseModel):
     papers: int | None = Field(
         default=None, description="number of papers with a relation to it, where it is an entity"
     )
+
+
+class Declared(BaseModel):
+    """A parameter or a column of a named query."""
+
+    name: str = Field(description="its name")
+    kind: str = Field(description="what it holds: string, integer, number, boolean, strings, or node")
+    doc: str = Field(description="what it means")
+
+
+class NamedQuery(BaseModel):
+    """A query that is kept under a name."""
+
+    name: str = Field(description="its name")
+    answers: str = Field(description="what it answers")
+    parameters: list[Declared] = Field(description="what it is given")
+    columns: list[Declared] = Field(description="what its rows hold")
+    example: dict[str, Any] = Field(description="values of its parameters")
+    cypher: str = Field(description="the statement")
 
 
 class Neighbourhood(BaseModel):

@@ -1,39 +1,41 @@
-"""Questions in English, answered by named queries; what is not understood is said, never guessed."""
+"""Questions in English, answered by named queries and combinations; what is not understood is said, never guessed."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from kg.errors import NotUnderstoodError
 from kg.names import name_key
-from kg.queries.answers import Asked, Found
-from kg.queries.find import by_keys, find, found, near
+from kg.queries import wording
+from kg.queries.answers import Answer, Asked, Found
+from kg.queries.clauses import Clause, Clauses, Miss, Said
+from kg.queries.find import find, near
 from kg.queries.named import ROWS, run
-from kg.queries.patterns import Match, Pattern, Patterns, Reading, Years, patterns
-from kg.schema import ENTITY_LABELS
-from kg.statements import queries
+from kg.queries.patterns import Head, Match, Patterns, Reading, patterns
+from kg.queries.plan import Plan
+from kg.schema import EDGES, ENTITY_LABELS
+from kg.statements import conditions, queries
 from kg.store import GraphStore
 
 MAX_LENGTH = 400
 """Characters of a question."""
 
-_POLITE = re.compile(
-    r"(?:(?:hi|hello|hey|please|ok|so|and|now)[ ,]+|(?:can|could|would|will) you (?:please )?"
-    r"|(?:i want|i would like|i’d like|i need) to (?:know|see|find) |do you know "
-    r"|tell me (?=who|what|which|where|how))+",
-    re.IGNORECASE,
-)
-
 _SUGGESTIONS = 5
 _MAX_ROWS = 1000
 _LONGEST_NAME = 8
+_LONGEST_TIME = 7
+_EACH = 3
+_ANY_TIME = {"since": 0, "until": 9999}
 
 
-class _Miss(NamedTuple):
-    """A question whose form is known, about a name that is not, or that is something else's."""
+class Meaning(NamedTuple):
+    """What a question was taken to mean: a named query or a plan, its parameters, and that in words."""
 
-    match: Match
-    others: list[Found]
+    query: str
+    parameters: dict[str, Any]
+    says: str
+    limit: int
+    plan: Plan | None = None
 
 
 def ask(store: GraphStore, question: str, *, limit: int = ROWS) -> Asked:
@@ -48,195 +50,312 @@ def ask(store: GraphStore, question: str, *, limit: int = ROWS) -> Asked:
         NotUnderstoodError: the question has no known form or asks about a name that is not known; the error has the
             nearest questions that can be answered.
     """
-    known = patterns()
     # Half a surrogate pair, as from a terminal of another encoding, is in no question.
     question = question.encode("utf-8", "ignore").decode()
     if len(question) > MAX_LENGTH:
         raise NotUnderstoodError(f"a question has at most {MAX_LENGTH} characters")
-    text = _plain(question)
-    asking = _Asking(store, known, question, limit)
-    misses: list[_Miss] = []
-    for form, years in filter(None, [(text, None), known.without_period(text)]):
-        for match in known.matches(form):
-            answer = asking.answer(match, years)
-            if isinstance(answer, Asked):
-                return answer
-            if answer:
-                misses.append(answer)
-    raise asking.not_understood(text, misses)
+    asking = _Asking(store, patterns(), limit)
+    meaning = asking.meaning(question)
+    if meaning is None:
+        raise asking.not_understood(question)
+    answer = asking.answer(meaning)
+    return Asked(question=question, understood=meaning.says, query=meaning.query, **answer.model_dump())
 
 
 class _Asking:
     """One question to one graph."""
 
-    def __init__(self, store: GraphStore, known: Patterns, question: str, limit: int) -> None:
-        self.store = store
-        self.known = known
-        self.question = question
-        self.limit = limit
+    def __init__(self, store: GraphStore, known: Patterns, limit: int) -> None:
+        self._store = store
+        self._known = known
+        self._limit = limit
         self._nodes: dict[str, list[Found]] = {}
+        self._misses: list[tuple[str, Miss]] = []
+        self._left_over: list[tuple[int, str]] = []
+        self._ambiguous = ""
 
-    def answer(self, match: Match, years: Years | None) -> Asked | _Miss | None:
-        """The answer to a question of this form; what stands in its way; or None where the form does not fit."""
-        nodes = self._named(match.slots["name"]) if "name" in match.slots else []
-        if "name" not in match.slots:
-            return self._run(match, match.pattern.reading[0], None, [], years)
-        for node in nodes:
-            reading = next((reading for reading in match.pattern.reading if node.label in reading.types), None)
-            if reading:
-                return self._run(match, reading, node, nodes, years)
-        return _Miss(match, nodes)
+    def meaning(self, question: str) -> Meaning | None:
+        """What the question means, as written or with slips of the pen put right; None where that is not known."""
+        text = self._known.plain(question)
+        if meaning := self._of(text):
+            return meaning
+        right, slips = self._known.respelt(text)
+        if slips and (meaning := self._of(right)):
+            return meaning._replace(says=meaning.says + wording.respelt(slips))
+        return None
 
-    def not_understood(self, text: str, misses: list[_Miss]) -> NotUnderstoodError:
+    def answer(self, meaning: Meaning) -> Answer:
+        """The answer to a question that is understood."""
+        if meaning.plan:
+            return meaning.plan.run(self._store, meaning.limit)
+        return run(self._store, meaning.query, limit=meaning.limit, **meaning.parameters)
+
+    def not_understood(self, question: str) -> NotUnderstoodError:
         """Says what is not understood, with questions that are."""
-        if miss := next((miss for miss in misses if miss.others), None):
-            other = miss.others[0]
-            wanted = _either(label for reading in miss.match.pattern.reading for label in reading.types)
-            message = f"{other.name} is {_article(other.label)} here, and this asks about {wanted}"
-            return NotUnderstoodError(message, self._questions(text, other.name, other.label))
-        if misses:
-            shortest = min((self.known.names(miss.match.slots["name"])[0][0] for miss in misses), key=len, default="")
-            suggestions = [
-                miss.match.pattern.example.format(name=name)
-                for miss in misses[:1]
-                for name in near(self.store, shortest, _types(miss.match.pattern), _SUGGESTIONS)
-            ]
-            message = f"nothing is called {shortest!r} here"
-        else:
-            suggestions = []
-            message = "the question is not understood" if text else "there is no question"
-        return NotUnderstoodError(message, suggestions or self._nearest(text))
+        text = self._known.plain(question)
+        if self._ambiguous:
+            return NotUnderstoodError(self._ambiguous, self._nearest(text))
+        rest = min((rest for _, rest in self._left_over), key=len, default="")
+        if (not rest or any(len(form) - miss.place < len(rest) for form, miss in self._misses)) and (
+            told := self._missing(text)
+        ):
+            return told
+        if rest:
+            return NotUnderstoodError(f"this part of the question is not understood: “{rest}”", self._nearest(text))
+        return NotUnderstoodError(
+            "the question is not understood" if text else "there is no question", self._nearest(text)
+        )
 
-    def _named(self, text: str) -> list[Found]:
-        """The nodes that a text may name; those of the type that words around the name tell come first."""
-        if text not in self._nodes:
-            nodes: dict[str, Found] = {}
-            hinted: set[str] = set()
-            for name, types in self.known.names(text):
-                for node in find(self.store, name):
-                    nodes.setdefault(node.id, node)
-                    if node.label in types:
-                        hinted.add(node.id)
-            self._nodes[text] = sorted(nodes.values(), key=lambda node: node.id not in hinted)
-        return self._nodes[text]
-
-    def _run(
-        self, match: Match, reading: Reading, node: Found | None, nodes: list[Found], years: Years | None
-    ) -> Asked | None:
-        declared = {parameter.name for parameter in queries()[reading.query].parameters}
-        if years and "since" not in declared:
+    def _missing(self, text: str) -> NotUnderstoodError | None:
+        """Says which name stands in the way, of those up to which the question was read farthest."""
+        if not self._misses:
             return None
+        last = min(len(form) - miss.place for form, miss in self._misses)
+        misses = [(form, miss) for form, miss in self._misses if len(form) - miss.place == last]
+        for form, miss in misses:
+            if not miss.others and (suggestions := self._with_near_names(form, miss)):
+                return NotUnderstoodError(f"nothing is called {self._name(miss)!r} here", suggestions)
+        for _, miss in misses:
+            if miss.others:
+                other = miss.others[0]
+                message = f"{other.name} is {wording.article(other.label)} here, and this asks about "
+                return NotUnderstoodError(message + wording.either(miss.types), self._questions(text, other))
+        shortest = min((self._name(miss) for _, miss in misses), key=len)
+        return NotUnderstoodError(f"nothing is called {shortest!r} here", self._nearest(text))
+
+    def _with_near_names(self, form: str, miss: Miss) -> list[str]:
+        """The question with names that are spelt almost like the one that is missed."""
+        name = self._name(miss)
+        meant = near(self._store, name, miss.types, _SUGGESTIONS) if name else ()
+        questions = (form.replace(miss.name, each) for each in meant)
+        return [question for question in questions if self._understood(question)]
+
+    def _name(self, miss: Miss) -> str:
+        return min((name for name, _ in self._known.names(miss.name)), key=len, default="")
+
+    def _of(self, text: str) -> Meaning | None:
+        forms = [
+            (variant, time) for form, time in self._with_time_apart(text) for variant in self._known.variants(form)
+        ]
+        meanings = (meaning for read in (self._of_patterns, self._of_heads) for form in forms for meaning in read(*form))
+        return next(meanings, None)
+
+    def _understood(self, question: str) -> bool:
+        return _Asking(self._store, self._known, self._limit).meaning(question) is not None
+
+    def _with_time_apart(self, text: str) -> Iterator[tuple[str, str]]:
+        """The text; and the text without the time that it begins or ends with, and that time."""
+        yield text, ""
+        words = text.split(" ")
+        for number in range(min(len(words) - 1, _LONGEST_TIME), 0, -1):
+            first, rest = " ".join(words[:number]).rstrip(","), " ".join(words[number:])
+            if self._clauses().period(first):
+                yield rest, first
+                break
+        for number in range(max(1, len(words) - _LONGEST_TIME), len(words)):
+            rest, last = " ".join(words[:number]).rstrip(","), " ".join(words[number:])
+            if self._clauses().period(last):
+                yield rest, last
+                break
+
+    def _clauses(self) -> Clauses:
+        return Clauses(self._known, self._named, date.today())
+
+    def _of_patterns(self, text: str, time: str) -> Iterator[Meaning]:
+        period = self._clauses().period(time) if time else None
+        for match in self._known.matches(text):
+            slots = match.slots
+            nodes = self._named([slots["name"]])[0] if "name" in slots else []
+            others = self._named([slots["other"]])[0] if "other" in slots else []
+            other = next((node for node in others if node.label in match.pattern.others), None)
+            for reading in match.pattern.reading:
+                node = next((node for node in nodes if node.label in reading.types), None)
+                if (node or "name" not in slots) and (other or "other" not in slots):
+                    if meaning := self._meaning_of_reading(reading, slots, node, other, period):
+                        besides = wording.besides([each for each in nodes if node and each.id != node.id])
+                        yield meaning._replace(says=meaning.says + besides)
+                    break
+            else:
+                self._missed(text, match, nodes, others)
+
+    def _missed(self, form: str, match: Match, nodes: list[Found], others: list[Found]) -> None:
+        types = tuple(dict.fromkeys(label for reading in match.pattern.reading for label in reading.types))
+        name, wanted, found = match.slots["name"], types, nodes
+        if any(node.label in types for node in nodes):
+            name, wanted, found = match.slots.get("other", name), match.pattern.others, others
+        self._misses.append((form, Miss(form.rfind(name), name, wanted, found)))
+
+    def _meaning_of_reading(
+        self, reading: Reading, slots: dict[str, str], node: Found | None, other: Found | None, time: Clause | None
+    ) -> Meaning | None:
+        declared = {parameter.name for parameter in queries()[reading.query].parameters}
+        given = {name: value for group in (time.groups if time else ()) for atom in group for name, value in atom.parameters.items()}
         parameters: dict[str, Any] = dict(reading.parameters)
         if node:
             parameters[reading.name] = node.id
-        if "since" in declared:
-            parameters |= (years or Years())._asdict()
+        if other:
+            parameters[reading.other] = other.id
         if "types" in declared:
-            parameters["types"] = list(self._wanted(match, reading))
-        limit = max(1, min(int(match.slots.get("limit", self.limit)), _MAX_ROWS))
-        answer = run(self.store, reading.query, limit=limit, **parameters)
-        says = reading.says.format(name=_described(node) if node else "", wanted=_plural(parameters.get("types", ())))
-        others = [other for other in nodes if node and other.id != node.id]
-        return Asked(
-            question=self.question,
-            understood=says + _period(years) + _also(others),
-            query=reading.query,
-            **answer.model_dump(),
+            parameters["types"] = list(self._wanted(slots, reading.parameters))
+        limit = self._rows(slots)
+        if "each" in declared:
+            parameters["each"], limit = (limit if "limit" in slots else _EACH), _MAX_ROWS
+        if "later" in declared:
+            earlier, later = self._years_compared(given)
+            parameters |= {"earlier": earlier, "later": later}
+            time = Clause([], f"from {earlier} to {later}")
+        elif declared >= _ANY_TIME.keys():
+            if any(isinstance(value, str) for value in given.values()):
+                return None
+            parameters |= _ANY_TIME | _closed(given)
+        elif given:
+            return None
+        says = reading.says.format(
+            name=wording.described(node) if node else "",
+            other=wording.described(other) if other else "",
+            wanted=wording.plural(parameters.get("types", ())),
         )
+        return Meaning(reading.query, parameters, says + (f", {time.says}" if time else ""), limit)
 
-    def _wanted(self, match: Match, reading: Reading) -> Iterable[str]:
-        noun = match.slots.get("types")
-        return (noun and self.known.types(noun)) or reading.parameters.get("types") or ENTITY_LABELS
+    def _years_compared(self, given: dict[str, Any]) -> tuple[int, int]:
+        """The years that a question on growth compares: those that it names, else the last two that have papers."""
+        years = [row["year"] for row in run(self._store, "papers_by_year", limit=_MAX_ROWS).rows if row["year"]]
+        last = max(years, default=date.today().year)
+        later = given.get("until", last)
+        return int(given.get("since", later - 1)), int(later)
+
+    def _of_heads(self, text: str, time: str) -> Iterator[Meaning]:
+        for head, slots in self._known.head_matches(text):
+            said_of = slots["conditions"] if "conditions" in slots else f"of {slots['of']}"
+            clauses = self._clauses()
+            said = clauses.read(f"{said_of} {time}".rstrip())
+            if said and said.clauses:
+                yield self._meaning_of_head(head, slots, said)
+                continue
+            self._ambiguous = self._ambiguous or clauses.ambiguous
+            form = f"{text} {time}".rstrip()
+            place = form.find(said_of) if "conditions" in slots else 0
+            self._misses += [(form, miss._replace(place=place + miss.place)) for miss in clauses.misses]
+            self._left_over += clauses.left_over
+
+    def _meaning_of_head(self, head: Head, slots: dict[str, str], said: Said) -> Meaning:
+        limit = self._rows(slots)
+        besides = wording.besides(said.others)
+        if head.returns == "papers" and (meaning := self._named_query(said, limit)):
+            return meaning._replace(says=meaning.says + besides)
+        parameters: dict[str, Any] = dict(head.parameters)
+        if "types" in parameters:
+            parameters["types"] = list(self._wanted(slots, head.parameters))
+        says = head.says.format(wanted=wording.plural(parameters.get("types", ())), said=said.says)
+        plan = Plan(head.returns, said.groups, parameters)
+        return Meaning(plan.name, {}, says + besides, limit, plan)
+
+    def _named_query(self, said: Said, limit: int) -> Meaning | None:
+        """The named query that answers what is said of papers, if one does."""
+        sole = said.sole
+        if not (sole and sole.reading and sole.reading.query and sole.node):
+            return None
+        declared = {parameter.name for parameter in queries()[sole.reading.query].parameters}
+        parameters: dict[str, Any] = {sole.reading.name: sole.node.id}
+        if "relations" in declared:
+            parameters["relations"] = [
+                relation
+                for relation in conditions()[sole.reading.condition].relations
+                if ("Paper", sole.node.label) in EDGES[relation].ends
+            ]
+        if declared >= _ANY_TIME.keys():
+            given = {name: value for atom in said.times for name, value in atom.parameters.items()}
+            if any(isinstance(value, str) for value in given.values()):
+                return None
+            parameters |= _ANY_TIME | _closed(given)
+        elif said.times:
+            return None
+        return Meaning(sole.reading.query, parameters, f"papers{said.says}", limit)
+
+    def _rows(self, slots: dict[str, str]) -> int:
+        return max(1, min(int(slots.get("limit", self._limit)), _MAX_ROWS))
+
+    def _wanted(self, slots: dict[str, str], parameters: dict[str, Any]) -> Iterable[str]:
+        noun = slots.get("types", "")
+        return self._known.types(noun) if noun.casefold() != "what" and noun else parameters.get("types", ENTITY_LABELS)
+
+    def _named(self, texts: Sequence[str]) -> list[list[Found]]:
+        """The nodes that each text may name; those of the type that words around the name tell come first."""
+        for text in texts:
+            if text not in self._nodes:
+                nodes: dict[str, Found] = {}
+                hinted: set[str] = set()
+                for name, types in self._known.names(text):
+                    for node in find(self._store, name):
+                        nodes.setdefault(node.id, node)
+                        if node.label in types:
+                            hinted.add(node.id)
+                self._nodes[text] = sorted(nodes.values(), key=lambda node: node.id not in hinted)
+        return [self._nodes[text] for text in texts]
 
     def _nearest(self, text: str) -> list[str]:
         """Questions about the name in the text, else about what most papers are about."""
         named = self._name_within(text)
         if named:
-            return self._questions(text, named.name, named.label)
+            return self._questions(text, named)
         questions = []
-        for pattern in _by_likeness(text, self.known.patterns):
-            if "{name}" not in pattern.example:
-                questions.append(pattern.example)
-            elif wanted := [label for label in _types(pattern) if label in ENTITY_LABELS]:
-                foremost = run(self.store, "entity_names", types=wanted, limit=1).rows
-                questions += [pattern.example.format(name=row["name"]) for row in foremost]
+        for example, types in _by_likeness(text, self._examples()):
+            if "{other}" in example:
+                continue
+            if "{name}" not in example:
+                questions.append(example)
+            elif wanted := [label for label in types if label in ENTITY_LABELS]:
+                foremost = run(self._store, "entity_names", types=wanted, limit=1).rows
+                questions += [example.format(name=row["name"]) for row in foremost]
             if len(questions) >= _SUGGESTIONS:
                 break
         return questions
 
-    def _questions(self, text: str, name: str, label: str) -> list[str]:
-        """Questions about a name, the likest first."""
-        fitting = [pattern for pattern in self.known.patterns if label in _types(pattern)]
-        return [pattern.example.format(name=name) for pattern in _by_likeness(text, fitting)][:_SUGGESTIONS]
+    def _questions(self, text: str, node: Found) -> list[str]:
+        """Questions about a node, the likest first."""
+        fitting = [
+            (example, types) for example, types in self._examples() if node.label in types and "{other}" not in example
+        ]
+        return [example.format(name=node.name) for example, _ in _by_likeness(text, fitting)][:_SUGGESTIONS]
+
+    def _examples(self) -> list[tuple[str, list[str]]]:
+        """Questions that can be asked, each with the types of node that its name may be of."""
+        about = [(f"which papers {each.example}", each.reading) for each in self._known.conditions]
+        asked = [(each.example, each.reading) for each in self._known.patterns]
+        return [(text, [label for each in readings for label in each.types]) for text, readings in (*about, *asked)]
 
     def _name_within(self, text: str) -> Found | None:
         """The longest stretch of the text that is a name."""
         words = text.split()
-        common = {word.casefold() for pattern in self.known.patterns for word in pattern.example.split()}
+        common = {word.casefold() for example, _ in self._examples() for word in example.split()}
         stretches = {
-            name_key(" ".join(words[start:end])): end - start
+            " ".join(words[start:end]): end - start
             for start in range(len(words))
             for end in range(start + 1, min(len(words), start + _LONGEST_NAME) + 1)
             if end - start > 1 or words[start].casefold() not in common
         }
-        candidates = [(stretches[key], found(node)) for key, node in by_keys(self.store, stretches)]
-        best = max(candidates, key=lambda pair: (pair[0], pair[1].papers or 0, pair[1].id), default=None)
+        named = zip(stretches, self._named(list(stretches)), strict=True)
+        found = [
+            (stretches[stretch], node)
+            for stretch, nodes in named
+            for node in nodes
+            if node.label in (*ENTITY_LABELS, "Paper") and name_key(stretch)
+        ]
+        best = max(found, key=lambda pair: (pair[0], pair[1].papers or 0, pair[1].id), default=None)
         return best[1] if best else None
 
 
-def _plain(question: str) -> str:
-    """The question in one line, without politeness and closing marks."""
-    text = " ".join(question.split()).strip(" ?!.,;:").replace("'", "’")
-    polite = _POLITE.match(text)
-    return text[polite.end() if polite else 0 :].removesuffix(" please").rstrip(",")
+def _closed(years: dict[str, Any]) -> dict[str, Any]:
+    """Papers of unknown year are in no period that has an end."""
+    return years if "since" in years or not years else years | {"since": 1}
 
 
-def _by_likeness(text: str, known: Iterable[Pattern]) -> list[Pattern]:
-    """The patterns whose examples share most words with a text first."""
+def _by_likeness(text: str, examples: Iterable[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
+    """The examples that share most words with a text first."""
     words = set(text.casefold().split())
 
-    def shared(pattern: Pattern) -> float:
-        own = set(pattern.example.split()) - {"{name}"}
+    def shared(example: tuple[str, list[str]]) -> float:
+        own = set(example[0].split()) - {"{name}"}
         return len(own & words) / len(own | words)
 
-    return sorted(known, key=shared, reverse=True)
-
-
-def _types(pattern: Pattern) -> list[str]:
-    return list(dict.fromkeys(label for reading in pattern.reading for label in reading.types))
-
-
-def _described(node: Found) -> str:
-    return f"the {node.label.lower()} {node.name}" if node.label != "Paper" else f"the paper “{node.name}”"
-
-
-def _article(label: str) -> str:
-    return f"{'an' if label[0] in 'AEIOU' else 'a'} {label.lower()}"
-
-
-def _either(labels: Iterable[str]) -> str:
-    *others, last = dict.fromkeys(_article(label) for label in labels)
-    return f"{', '.join(others)} or {last}" if others else last
-
-
-def _plural(types: Iterable[str]) -> str:
-    names = [f"{label.lower()}s" for label in types]
-    return ", ".join([*names[:-2], " and ".join(names[-2:])])
-
-
-def _period(years: Years | None) -> str:
-    match years:
-        case None:
-            return ""
-        case Years(since, until) if since == until:
-            return f", of {since}"
-        case Years(1, until):
-            return f", until {until}"
-        case Years(since, _):
-            return f", since {since}"
-
-
-def _also(others: list[Found]) -> str:
-    if not others:
-        return ""
-    return f"; not {', '.join(f'{_described(other)} ({other.id})' for other in others[:3])}"
+    return sorted(examples, key=shared, reverse=True)

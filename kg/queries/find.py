@@ -1,8 +1,7 @@
 """From a name as people write it to the nodes that bear it."""
 
 import re
-from collections.abc import Collection, Iterable
-from difflib import get_close_matches
+from collections.abc import Collection
 from typing import Any
 
 from kg.errors import NotFoundError
@@ -10,12 +9,12 @@ from kg.names import arxiv_id, doi, name_key, slug
 from kg.queries.answers import Found
 from kg.queries.named import run
 from kg.schema import ENTITY_LABELS
+from kg.search import index_of
+from kg.search.documents import Named
 from kg.store import GraphStore
 
 _SLUGGED = ("author", "organization", "task")
-_FOUND = 1000
-_NAMES = 20_000
-_CLOSE = 0.7
+_RESULT = "result/"
 
 
 def find(store: GraphStore, name: str, types: Collection[str] | None = None) -> list[Found]:
@@ -33,9 +32,11 @@ def find(store: GraphStore, name: str, types: Collection[str] | None = None) -> 
     text = " ".join(name.encode("utf-8", "ignore").decode().split())
     if not text:
         return []
-    nodes = [*_by_id(store, _ids(text)), *(node for _, node in by_keys(store, _keys(text)))]
-    distinct = {node["id"]: node for node in nodes if types is None or node["label"] in types}
-    return [found(node) for node in sorted(distinct.values(), key=lambda node: _order(node, text))]
+    index = index_of(store)
+    nodes = [*index.by_id(_ids(text)), *index.by_key(_keys(text))]
+    distinct = {node.id: node for node in nodes if types is None or node.label in types}
+    ordered = sorted(distinct.values(), key=lambda node: _order(node, text))
+    return [_found(node) for node in ordered] or _result(store, text, types)
 
 
 def one(store: GraphStore, name: str, types: Collection[str] | None = None) -> Found:
@@ -51,25 +52,9 @@ def one(store: GraphStore, name: str, types: Collection[str] | None = None) -> F
 
 
 def near(store: GraphStore, name: str, types: Collection[str] | None = None, limit: int = 5) -> list[str]:
-    """Names of entities that are spelt almost like a name, the nearest first."""
-    wanted = [label for label in ENTITY_LABELS if types is None or label in types]
-    names: dict[str, str] = {}
-    for row in run(store, "entity_names", types=wanted, limit=_NAMES).rows:
-        for form in (row["name"], *(row["aliases"] or ())):
-            names.setdefault(name_key(form), row["name"])
-    close = get_close_matches(name_key(name), names, 2 * limit, _CLOSE)
-    return list(dict.fromkeys(names[key] for key in close))[:limit]
-
-
-def by_keys(store: GraphStore, keys: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
-    """Papers and entities by normalised name, each with the key that it was found by."""
-    rows = run(store, "found_by_key", keys=sorted(keys), limit=_FOUND).rows
-    return [(row["key"], row["node"]) for row in rows]
-
-
-def found(node: dict[str, Any]) -> Found:
-    """A node of an answer, in short."""
-    return Found(id=node["id"], label=node["label"], name=title(node), papers=node.get("papers"))
+    """Names of nodes that are called almost like a name, the likeliest first."""
+    hits = index_of(store).near(name, types, limit)
+    return list(dict.fromkeys(hit.name for hit in hits))
 
 
 def title(node: dict[str, Any]) -> str:
@@ -77,8 +62,17 @@ def title(node: dict[str, Any]) -> str:
     return str(node.get("title") or node.get("name") or node.get("value") or node["id"])
 
 
-def _by_id(store: GraphStore, ids: list[str]) -> list[dict[str, Any]]:
-    return [row["node"] for row in run(store, "nodes", ids=ids, limit=_FOUND).rows]
+def _result(store: GraphStore, text: str, types: Collection[str] | None) -> list[Found]:
+    """The reported figure with an id, which has no name and so is in no index."""
+    if not text.startswith(_RESULT) or (types is not None and "Result" not in types):
+        return []
+    nodes = [row["node"] for row in run(store, "nodes", ids=[text]).rows]
+    return [Found(id=node["id"], label=node["label"], name=title(node)) for node in nodes]
+
+
+def _found(node: Named) -> Found:
+    papers = node.papers if node.label in ENTITY_LABELS else None
+    return Found(id=node.id, label=node.label, name=node.name, papers=papers)
 
 
 def _keys(text: str) -> set[str]:
@@ -97,6 +91,6 @@ def _ids(text: str) -> list[str]:
     return list(dict.fromkeys([*ids, *(form.lower() for form in ids)]))
 
 
-def _order(node: dict[str, Any], text: str) -> tuple[bool, int, str]:
-    exact = text in (node["id"], title(node), *node.get("aliases", ()))
-    return not exact, -node.get("papers", 0), node["id"]
+def _order(node: Named, text: str) -> tuple[bool, int, str]:
+    exact = text == node.id or any(text == form.text for form in node.forms)
+    return not exact, -node.papers if node.label in ENTITY_LABELS else 0, node.id

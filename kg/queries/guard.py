@@ -1,284 +1,118 @@
 """Whether a stranger's statement only reads the graph.
 
-The statement is cut into tokens, and each word is judged by where it stands. Where an operand is expected, a word is a
-name or a function; where an operator or a clause is expected, it must be one of those listed here. What is not listed
-is refused, so a clause or function that an engine learns tomorrow is refused as well.
+The parser knows no clause that does more than read. What is left to judge is what a reading clause may call: functions
+are allowed by name, and nothing may grow without bound where the engine could not be stopped. What is not listed is
+refused, so a clause or function that an engine learns tomorrow is refused as well.
 
-The engines have their own guard behind this one (`kg.store.guard`, Neo4j's plan), and read-only transactions.
+Behind this guard, the embedded engine gets only what `kg.dialect` writes anew, in a process that can open no file and
+is killed when it takes too long; a Neo4j server shows its plan before it runs anything, in a read transaction.
 """
 
 import re
-from collections.abc import Iterator
-from enum import Enum, auto
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
+from kg.dialect import FUNCTIONS
 from kg.errors import NotUnderstoodError, RefusedError
+from kg.syntax import parse, tree
 
-MAX_LENGTH = 10_000
-"""Characters of a statement."""
+MOST_EDGES = 20
+"""Edges in the patterns of a statement."""
 
-MAX_DEPTH = 50
-"""Brackets within brackets."""
+MOST_ITEMS = 1_000_000
+"""Numbers in a range where the server makes a list of them."""
 
-_TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n]+|//[^\r\n]*|/\*.*?\*/)
-    | (?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
-    | (?P<quoted>`[^`]*`)
-    | (?P<parameter>\$(?:[A-Za-z_]\w*|\d+))
-    | (?P<number>0[xo][0-9A-Fa-f]+|\d+(?:\.(?!\.)\d+)?(?:[eE][+-]?\d+)?)
-    | (?P<word>[A-Za-z_]\w*)
-    | (?P<symbol>\.\.|=~|<>|<=|>=|[-+*/%^=<>|&!:.,;(){}\[\]])""",
-    re.DOTALL | re.VERBOSE | re.ASCII,
-)
-
-# fmt: off
-_CLAUSES = frozenset({"MATCH", "OPTIONAL", "RETURN", "UNWIND", "WITH"})
-# What may stand where an operator or the next clause is expected, and whether an operand follows.
-_OPERATORS = {
-    **dict.fromkeys((
-        "AND", "AS", "BY", "CONTAINS", "ELSE", "IN", "IS", "LIMIT", "MATCH", "OR", "ORDER", "RETURN", "SKIP", "THEN",
-        "UNWIND", "WHEN", "WHERE", "WITH", "XOR",
-    ), True),
-    **dict.fromkeys(("ASC", "ASCENDING", "DESC", "DESCENDING", "END", "SHORTEST", "TRAIL", "ACYCLIC"), False),
-}
-_PREFIXES = frozenset({"CASE", "DISTINCT", "NOT", "WHEN"})
-_SUBQUERIES = frozenset({"COLLECT", "COUNT", "EXISTS"})
-_SECOND = {"OPTIONAL": {"MATCH"}, "ORDER": {"BY"}, "STARTS": {"WITH"}, "ENDS": {"WITH"}}
-_REFUSED = frozenset({
-    "ALTER", "ANALYZE", "ATTACH", "BEGIN", "CALL", "CHECKPOINT", "COMMENT", "COMMIT", "COPY", "CREATE", "CYPHER",
-    "DEALLOCATE", "DELETE", "DENY", "DETACH", "DROP", "DRYRUN", "ENABLE", "EXPLAIN", "EXPORT", "EXTENSION", "FINISH",
-    "FOREACH", "GRANT", "IMPORT", "INSERT", "INSTALL", "LOAD", "MACRO", "MERGE", "NODETACH", "PROFILE", "REMOVE",
-    "RENAME", "REVOKE", "ROLLBACK", "SET", "SHOW", "START", "STOP", "TERMINATE", "TRANSACTION", "UNINSTALL", "UPDATE",
-    "USE", "USING", "YIELD",
-})
-_FUNCTIONS = frozenset({
-    # of graphs
-    "allshortestpaths", "elementid", "endnode", "id", "keys", "label", "labels", "length", "nodes", "offset",
-    "properties", "relationships", "rels", "shortestpath", "startnode", "type",
-    # over rows and lists
-    "all", "any", "avg", "coalesce", "collect", "count", "exists", "head", "isempty", "last", "list_contains",
-    "list_sort", "max", "min", "none", "nullif", "percentilecont", "percentiledisc", "single", "size", "stdev",
-    "stdevp", "sum", "tail",
-    # of text
-    "ends_with", "left", "levenshtein", "lower", "ltrim", "regexp_matches", "reverse", "right", "rtrim", "split",
-    "starts_with", "substring", "tolower", "toupper", "trim", "upper",
-    # of numbers and types
-    "abs", "cast", "ceil", "ceiling", "exp", "floor", "log", "log10", "round", "sign", "sqrt", "toboolean",
-    "tofloat", "tointeger", "tostring",
-})
-# fmt: on
-_BEFORE_LABEL = (":", "|", "&", "!")
-_CLOSING = {")": "(", "]": "[", "}": "{"}
+_LONGEST_REGEX = 200
+_MOST_REPEATS = 4
+_REPEATED_GROUP = re.compile(r"\)\s*(?:[*+]|\{\d*,)")
+_GROUP_OF_MANY = re.compile(r"\((?:[^()\\]|\\.)*(?:[*+|]|\{\d)(?:[^()\\]|\\.)*\)\s*(?:[*+]|\{)")
+_REPEAT = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\d*\})")
+_BACKREFERENCE = re.compile(r"\\(?:\d|k)|\(\?(?![imsu]+\)|:)")
 
 
-class _Expected(Enum):
-    CLAUSE = auto()
-    OPERAND = auto()
-    OPERATOR = auto()
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    start: int
-
-    @property
-    def word(self) -> str:
-        """The word in capitals; of anything else, an empty text."""
-        return self.text.upper() if self.kind == "word" else ""
-
-
-_END = _Token("end", "", -1)
-
-
-def check(statement: str) -> frozenset[str]:
+def check(statement: str, engine: str = "neo4j", parameters: Mapping[str, Any] | None = None) -> tree.Query:
     """Passes a single statement that only reads the graph.
 
+    Args:
+        statement: Cypher.
+        engine: which one will run it, `ladybug` or `neo4j`.
+        parameters: values of its parameters; None where only the statement itself is to be judged.
+
     Returns:
-        Names of the parameters that it uses.
+        Its tree.
 
     Raises:
         RefusedError: it would do something else, or might; the message names the rule.
-        NotUnderstoodError: it is no statement.
+        NotUnderstoodError: it is no statement, or one of its parameters has no value.
     """
-    if len(statement) > MAX_LENGTH:
-        raise RefusedError(f"rule 'size': a statement has at most {MAX_LENGTH:,} characters")
-    tokens = list(_tokens(statement))
-    if tokens and tokens[-1].text == ";":
-        tokens.pop()
-    if not tokens:
-        raise NotUnderstoodError("the statement is empty")
-    _Judge(statement, tokens).judge()
-    return frozenset(token.text[1:] for token in tokens if token.kind == "parameter")
+    query = parse(statement)
+    edges = 0
+    for part in query.walk():
+        match part:
+            case tree.Call(name=name):
+                if name.lower() not in FUNCTIONS:
+                    raise RefusedError(f"rule 'functions': {name} is not among the functions allowed here")
+                if name.lower() == "range" and engine == "neo4j":
+                    _check_range(part)
+            case tree.Binary(operator="=~", right=right):
+                _check_regex(right, parameters or {})
+            case tree.Reduce():
+                _check_growth(part)
+            case tree.Edge():
+                edges += 1
+            case tree.Parameter(name=name) if parameters is not None and name not in parameters:
+                raise NotUnderstoodError(f"the parameter ${name} has no value")
+    if edges > MOST_EDGES:
+        raise RefusedError(f"rule 'size': a statement has at most {MOST_EDGES} relationships in its patterns")
+    return query
 
 
-class _Judge:
-    """Goes through the tokens once, knowing what may stand next."""
-
-    def __init__(self, statement: str, tokens: list[_Token]) -> None:
-        self._statement = statement
-        self._tokens = [*tokens, _END]
-        self._open: list[str] = []
-        self._expected = _Expected.CLAUSE
-
-    def judge(self) -> None:
-        previous = _END
-        for position, token in enumerate(self._tokens[:-1]):
-            following = self._tokens[position + 1]
-            second = _SECOND.get(previous.word)
-            if second and self._expected is _Expected.CLAUSE and token.word not in second:
-                raise self._refusal(token)
-            if token.kind == "word":
-                self._word(token, previous, following)
-            elif token.kind == "symbol":
-                self._symbol(token, previous)
-            else:
-                self._operand(token, following)
-            previous = token
-        if self._open:
-            raise NotUnderstoodError(f"a bracket {self._open[-1][-1]} is not closed")
-        if self._expected is _Expected.CLAUSE:
-            raise NotUnderstoodError("the statement breaks off")
-
-    def _word(self, token: _Token, previous: _Token, following: _Token) -> None:
-        if previous.text == ".":
-            if following.text == "(":
-                raise self._function(self._chain(token))
-            self._expected = _Expected.OPERATOR
-        elif previous.text in _BEFORE_LABEL and self._open[-1:] != ["{"] and following.text != "(":
-            self._expected = _Expected.OPERATOR
-        elif self._expected is _Expected.CLAUSE:
-            self._clause(token, previous)
-        elif self._expected is _Expected.OPERATOR:
-            self._operator(token, previous)
-        elif following.text == ":" or (previous.word == "AS" and following.text != "("):
-            # A map's key or a node's variable; a new name.
-            self._expected = _Expected.OPERATOR
-        else:
-            self._name(token, following)
-
-    def _clause(self, token: _Token, previous: _Token) -> None:
-        word = token.word
-        if previous.word in _SECOND:
-            self._expected = _Expected.OPERAND
-        elif previous.word == "UNION" and word in ("ALL", "DISTINCT"):
-            return
-        elif word not in _CLAUSES:
-            raise self._refusal(token)
-        elif word != "OPTIONAL":
-            self._expected = _Expected.OPERAND
-
-    def _operator(self, token: _Token, previous: _Token) -> None:
-        word = token.word
-        if word in _SECOND or word == "UNION":
-            self._expected = _Expected.CLAUSE
-        elif word in _OPERATORS:
-            self._expected = _Expected.OPERAND if _OPERATORS[word] else _Expected.OPERATOR
-        elif previous.text == "*" and word == "ALL":
-            return
-        else:
-            raise self._refusal(token)
-
-    def _name(self, token: _Token, following: _Token) -> None:
-        word = token.word
-        if word in _PREFIXES:
-            return
-        if word in _SUBQUERIES and following.text == "{":
-            return
-        # A variable of that name would be followed by an operator.
-        clause = following.kind not in ("symbol", "end") and following.word not in _OPERATORS
-        if word in _REFUSED and (clause or following.text == "{"):
-            raise self._refusal(token)
-        if following.text == "(" and word.lower() not in _FUNCTIONS:
-            raise self._function(token.text)
-        self._expected = _Expected.OPERATOR
-
-    def _symbol(self, token: _Token, previous: _Token) -> None:
-        text = token.text
-        if text == ";":
-            raise RefusedError("rule 'one statement': remove what follows the semicolon")
-        if text in "([{":
-            self._bracket(text, previous)
-        elif text in _CLOSING:
-            if not self._open or self._open.pop()[-1] != _CLOSING[text]:
-                raise NotUnderstoodError(f"the bracket {text} closes none")
-            self._expected = _Expected.OPERATOR
-        elif self._expected is _Expected.CLAUSE:
-            raise self._unknown(token)
-        elif text == "*" and (previous.word in ("RETURN", "WITH", "DISTINCT") or self._open[-1:] == ["-["]):
-            self._expected = _Expected.OPERATOR
-        else:
-            self._expected = _Expected.OPERAND
-
-    def _bracket(self, text: str, previous: _Token) -> None:
-        subquery = text == "{" and previous.word in _SUBQUERIES
-        if self._expected is _Expected.CLAUSE and not (text == "(" and self._open[-1:] == ["subquery {"]):
-            raise self._unknown(_Token("symbol", text, self._after(previous)))
-        edge = text == "[" and previous.text == "-"
-        self._open.append("subquery {" if subquery else "-[" if edge else text)
-        if len(self._open) > MAX_DEPTH:
-            raise RefusedError(f"rule 'size': at most {MAX_DEPTH} brackets lie within each other")
-        self._expected = _Expected.CLAUSE if subquery else _Expected.OPERAND
-
-    def _operand(self, token: _Token, following: _Token) -> None:
-        if self._expected is _Expected.CLAUSE:
-            raise self._unknown(token)
-        if token.kind == "quoted" and following.text == "(":
-            raise self._function(token.text)
-        self._expected = _Expected.OPERATOR
-
-    def _function(self, name: str) -> RefusedError:
-        return RefusedError(f"rule 'functions': {name} is not among the functions allowed here")
-
-    def _refusal(self, token: _Token) -> RefusedError | NotUnderstoodError:
-        if token.word in _REFUSED:
-            return RefusedError(f"rule 'clauses': {token.word} is refused, as statements may only read the graph")
-        return self._unknown(token)
-
-    def _unknown(self, token: _Token) -> NotUnderstoodError:
-        line = self._statement.count("\n", 0, max(token.start, 0)) + 1
-        begin = f"a statement begins with {', '.join(sorted(_CLAUSES))}"
-        return NotUnderstoodError(f"line {line}: {token.text!r} is no clause or operator that may stand here; {begin}")
-
-    def _chain(self, token: _Token) -> str:
-        """A function's name with its namespaces."""
-        name = token.text
-        index = self._tokens.index(token)
-        while index >= 2 and self._tokens[index - 1].text == ".":
-            name = f"{self._tokens[index - 2].text}.{name}"
-            index -= 2
-        return name
-
-    def _after(self, token: _Token) -> int:
-        return token.start + len(token.text)
+def parameters_of(query: tree.Query) -> set[str]:
+    """Names of the parameters that a statement uses."""
+    return {part.name for part in query.walk() if isinstance(part, tree.Parameter)}
 
 
-def _tokens(statement: str) -> Iterator[_Token]:
-    """The tokens but white space and comments.
-
-    Raises:
-        RefusedError: the engines might read the characters otherwise than this module.
-        NotUnderstoodError: a text or a comment does not end, or a character has no meaning outside a text.
-    """
-    if re.search(r"\\[uU]", statement):
-        raise RefusedError("rule 'characters': write a character itself, not as a \\u escape")
-    for odd in re.finditer(r"[^\S \t\r\n]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]", statement):
-        raise RefusedError(f"rule 'characters': U+{ord(odd[0]):04X} is no plain space, tab or line end")
-    place = 0
-    while place < len(statement):
-        found = _TOKEN.match(statement, place)
-        if not found:
-            raise _stray(statement, place)
-        if found.lastgroup and found.lastgroup != "space":
-            yield _Token(found.lastgroup, found[0], place)
-        place = found.end()
+def _check_range(call: tree.Call) -> None:
+    """A server makes the list in the memory that all share, which no time limit frees."""
+    bounds = [_number(argument) for argument in call.arguments]
+    known = [bound for bound in bounds if bound is not None]
+    if len(known) < len(bounds) or len(bounds) < 2:
+        return
+    step = abs(known[2]) if len(known) > 2 else 1
+    if step and abs(known[1] - known[0]) // step > MOST_ITEMS:
+        raise RefusedError(f"rule 'size': a range has at most {MOST_ITEMS:,} numbers")
 
 
-def _stray(statement: str, place: int) -> RefusedError | NotUnderstoodError:
-    character = statement[place]
-    line = statement.count("\n", 0, place) + 1
-    if character in "'\"`":
-        return NotUnderstoodError(f"line {line}: the {character} is not closed")
-    if not character.isascii():
-        return RefusedError(f"rule 'characters': {character!r} (line {line}) may stand in a text or in backticks only")
-    return NotUnderstoodError(f"line {line}: {character!r} has no meaning here")
+def _number(expression: tree.Expression) -> int | None:
+    match expression:
+        case tree.Constant(value=int(value)):
+            return value
+        case tree.Unary(operator="-", operand=tree.Constant(value=int(value))):
+            return -value
+    return None
+
+
+def _check_regex(expression: tree.Expression, parameters: Mapping[str, Any]) -> None:
+    """A server's regular expressions cannot be stopped: those that may take forever are refused, on both engines."""
+    match expression:
+        case tree.Constant(value=str(value)):
+            pattern = value
+        case tree.Parameter(name=name):
+            pattern = str(parameters.get(name, ""))
+        case _:
+            raise RefusedError("rule 'regular expressions': one is written out, or a parameter")
+    if len(pattern) > _LONGEST_REGEX:
+        raise RefusedError(f"rule 'regular expressions': one has at most {_LONGEST_REGEX} characters")
+    if _BACKREFERENCE.search(pattern):
+        raise RefusedError("rule 'regular expressions': no references back and no looking around")
+    if _GROUP_OF_MANY.search(pattern) or (_REPEATED_GROUP.search(pattern) and pattern.count("(") > 1):
+        raise RefusedError("rule 'regular expressions': what is repeated repeats nothing itself and has no choices")
+    if len(_REPEAT.findall(pattern)) > _MOST_REPEATS:
+        raise RefusedError(f"rule 'regular expressions': at most {_MOST_REPEATS} repeats")
+
+
+def _check_growth(reduce: tree.Reduce) -> None:
+    """What is used twice in each step doubles with each."""
+    used = [part for part in reduce.value.walk() if isinstance(part, tree.Variable) and part.name == reduce.accumulator]
+    if len(used) > 1:
+        raise RefusedError(f"rule 'size': reduce() uses {reduce.accumulator} once in each step")

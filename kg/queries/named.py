@@ -1,12 +1,13 @@
-"""Runs the named queries of `cypher/queries`."""
+"""The named queries of `cypher/queries`."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from kg.errors import NotFoundError, NotUnderstoodError
-from kg.queries.answers import Answer
+from kg.queries.answers import Answer, Declared, NamedQuery
 from kg.schema import Kind
-from kg.statements import Statement, queries
+from kg.statements import Statement, queries, value_of
 from kg.store import GraphStore
 
 ROWS = 25
@@ -19,6 +20,40 @@ _TYPES: dict[Kind, tuple[type, ...]] = {
     Kind.BOOLEAN: (bool,),
     Kind.STRINGS: (list, tuple),
 }
+
+
+def named_queries(engine: str) -> list[NamedQuery]:
+    """All named queries with what they answer, their parameters and columns, and their Cypher for an engine."""
+    return [
+        NamedQuery(
+            name=statement.name,
+            answers=statement.answers,
+            parameters=[Declared(name=each.name, kind=each.kind, doc=each.doc) for each in statement.parameters],
+            columns=[Declared(name=each.name, kind=each.kind, doc=each.doc) for each in statement.columns],
+            example=dict(statement.example),
+            cypher=statement.text(engine),
+        )
+        for statement in queries().values()
+    ]
+
+
+def run_with_texts(store: GraphStore, name: str, texts: Mapping[str, str], *, limit: int = ROWS) -> Answer:
+    """Runs a named query with values as people write them: numbers as digits, lists with commas.
+
+    Raises:
+        NotFoundError: there is no such query.
+        NotUnderstoodError: a parameter is missing, unknown, or its value is of another kind.
+    """
+    kinds = {parameter.name: parameter.kind for parameter in _found(name).parameters}
+    values: dict[str, Any] = {}
+    for parameter, text in texts.items():
+        try:
+            values[parameter] = value_of(text, kinds.get(parameter, Kind.STRING))
+        except ValueError as error:
+            raise NotUnderstoodError(
+                f"the parameter {parameter} of the query {name} is no {kinds[parameter]}: {text!r}"
+            ) from error
+    return run(store, name, **{"limit": limit, **values})
 
 
 def run(store: GraphStore, name: str, *, limit: int = ROWS, **parameters: Any) -> Answer:
@@ -34,9 +69,7 @@ def run(store: GraphStore, name: str, *, limit: int = ROWS, **parameters: Any) -
         NotFoundError: there is no such query.
         NotUnderstoodError: a parameter is missing, unknown or of the wrong kind.
     """
-    statement = queries().get(name)
-    if statement is None:
-        raise NotFoundError(f"no query is called {name!r}", get_close_matches(name, queries(), 5, 0.4))
+    statement = _found(name)
     _check(statement, {**parameters, "limit": limit})
     text = statement.text(store.engine)
     limited = any(parameter.name == "limit" for parameter in statement.parameters)
@@ -45,6 +78,13 @@ def run(store: GraphStore, name: str, *, limit: int = ROWS, **parameters: Any) -
     table = store.read(text, given, limit=limit)
     shown = {**parameters, "limit": limit} if limited else parameters
     return Answer(cypher=text, parameters=shown, columns=table.columns, rows=table.records(), truncated=table.truncated)
+
+
+def _found(name: str) -> Statement:
+    statement = queries().get(name)
+    if statement is None:
+        raise NotFoundError(f"no query is called {name!r}", get_close_matches(name, queries(), 5, 0.4))
+    return statement
 
 
 def _check(statement: Statement, parameters: dict[str, Any]) -> None:

@@ -1,17 +1,28 @@
-"""The patterns of `patterns.toml`: what a question may look like, and which query answers it."""
+"""The patterns of `patterns.toml`: what a question may look like, and what answers it."""
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import count
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kg.queries.dates import DATE
+
 _PHRASE = re.compile(r"(?<!\?P)<(\w+)>")
-_SLOTS = {"name": "(?P<name>.+?)", "limit": r"(?P<limit>\d{1,4})"}
+_NAME = "<name>"
+_SLOTS = {
+    "name": "(?P<name>.+?)",
+    "other": "(?P<other>.+?)",
+    "limit": r"(?P<limit>(?!(?:19|20)\d\d\b)\d{1,4})",
+    "conditions": "(?P<conditions>.+)",
+    "date": f"(?P<date>{DATE})",
+    "end": f"(?P<end>{DATE})",
+}
+_REWRITINGS = 4
 
 
 class _Data(BaseModel):
@@ -19,12 +30,14 @@ class _Data(BaseModel):
 
 
 class Reading(_Data):
-    """A named query for a question about a node of some types; see patterns.toml."""
+    """What a pattern means where its name is a node's of some types; see patterns.toml."""
 
     types: tuple[str, ...] = ()
-    query: str
+    query: str = ""
     name: str = ""
-    parameters: dict[str, list[str]] = Field(default_factory=dict)
+    other: str = ""
+    condition: str = ""
+    parameters: dict[str, Any] = Field(default_factory=dict)
     says: str
 
 
@@ -33,22 +46,66 @@ class Pattern(_Data):
 
     example: str
     wordings: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    reading: tuple[Reading, ...]
+
+
+class Condition(_Data):
+    """Wordings of something said of papers, and its readings.
+
+    Of what stands beside the noun, `papers on …` or `papers by …`, `beside` says so; what can only stand there is
+    `first`: after a verb it would be said of something else.
+    """
+
+    example: str
+    wordings: tuple[str, ...]
+    beside: bool = False
+    first: bool = False
+    negated: bool = False
     reading: tuple[Reading, ...]
 
 
 class Period(_Data):
-    """A wording for a time, with what to add to its year for the first and the last year."""
+    """A wording for a time: from the `begin` of its date or what follows it (`follow`), and before which of its end's."""
 
     wording: str
-    since: int | None = None
-    until: int | None = None
+    of: Literal["publication", "seen"] = "publication"
+    since: Literal["begin", "follow"] | None = None
+    before: Literal["begin", "follow"] | None = None
+
+
+class Head(_Data):
+    """Wordings of what is wanted of the papers of which some conditions hold."""
+
+    example: str
+    wordings: tuple[str, ...]
+    returns: str
+    parameters: dict[str, list[str]] = Field(default_factory=dict)
+    says: str
+
+
+class Rewriting(_Data):
+    """A wording, and a plainer one of the same meaning."""
+
+    wording: str
+    plain: str
+
+
+_T = TypeVar("_T", Pattern, Head)
 
 
 class _File(_Data):
+    vocabulary: str
+    politeness: str
     phrases: dict[str, str]
+    numbers: dict[str, str]
     nouns: dict[str, tuple[str, ...]]
     hints: dict[str, tuple[str, ...]]
+    links: dict[str, str]
+    rewriting: tuple[Rewriting, ...]
+    condition: tuple[Condition, ...]
     period: tuple[Period, ...]
+    head: tuple[Head, ...]
     pattern: tuple[Pattern, ...]
 
 
@@ -59,11 +116,19 @@ class Match(NamedTuple):
     slots: dict[str, str]
 
 
-class Years(NamedTuple):
-    """Years of publication; 0 and 9999 leave an end open."""
+class HeadMatch(NamedTuple):
+    """A question that has the form of a head's wording, and what it has in the slots."""
 
-    since: int = 0
-    until: int = 9999
+    head: Head
+    slots: dict[str, str]
+
+
+class Wording(NamedTuple):
+    """A condition's wording: what stands before its name and after it; no name, where `after` is None."""
+
+    condition: Condition
+    before: re.Pattern[str]
+    after: re.Pattern[str] | None
 
 
 class Patterns:
@@ -73,41 +138,72 @@ class Patterns:
         """Compiles a file of patterns."""
         data = _File.model_validate(tomllib.loads(text))
         self.patterns = data.pattern
+        self.conditions = data.condition
+        self.heads = data.head
         self._phrases = data.phrases | _SLOTS | {"types": f"(?P<types>{'|'.join(data.nouns)})"}
-        self._wordings = [
-            (_compile(self._expand(text)), pattern) for pattern in data.pattern for text in pattern.wordings
-        ]
+        self._politeness = _compile(data.politeness)
+        self._vocabulary = frozenset(data.vocabulary.split())
+        self._numbers = data.numbers
+        self._patterns = list(self._wordings(data.pattern))
+        self._heads = list(self._wordings(data.head))
+        self._rewritings = [(_compile(self._expand(each.wording)), each.plain) for each in data.rewriting]
+        self.wordings = [self._wording(condition, text) for condition in data.condition for text in condition.wordings]
+        self.periods = [(_compile(self._expand(period.wording) + r"(?![^\s,])"), period) for period in data.period]
+        self.links: Mapping[str, re.Pattern[str]] = {name: _compile(text) for name, text in data.links.items()}
         self._nouns = [(_compile(noun), types) for noun, types in data.nouns.items()]
         self._hints = [
             (
-                _compile(rf"(?:(?:the|an?) )?(?:{hint})s? (?P<after>.+)|(?:(?:the|an?) )?(?P<before>.+) (?:{hint})s?"),
+                _compile(rf"(?:(?:the|an?) )?(?:{hint}) (?P<after>.+)|(?:(?:the|an?) )?(?P<before>.+) (?:{hint})"),
                 types,
             )
             for hint, types in data.hints.items()
         ]
-        self._periods = [(_compile(rf"(?:^|\s*,?\s+){period.wording}(?=\s|,|$)"), period) for period in data.period]
+
+    def plain(self, question: str) -> str:
+        """The question in one line, without politeness and closing marks."""
+        text = " ".join(question.replace("'", "’").split()).strip(" ?!.,;:")
+        polite = self._politeness.match(text)
+        text = text[polite.end() if polite else 0 :].removesuffix(" please").rstrip(",")
+        return " ".join(self._numbers.get(word.casefold(), word) for word in text.split(" "))
+
+    def respelt(self, text: str) -> tuple[str, dict[str, str]]:
+        """The text with slips of the pen in the words of questions put right, and which these are."""
+        slips = {}
+        for word in dict.fromkeys(re.findall(r"\w+", text)):
+            plain = word.casefold()
+            if len(plain) > 2 and plain not in self._vocabulary and (word in (plain, plain.title()) or text.isupper()):
+                near = sorted(self._vocabulary & _one_slip_away(plain))
+                if len(near) == 1:
+                    slips[word] = near[0]
+        return re.sub(r"\w+", lambda found: slips.get(found[0], found[0]), text), slips
+
+    def variants(self, question: str) -> list[str]:
+        """The question, and its plainer wordings, those of the fewest rewritings first."""
+        found = {question: None}
+        newest = [question]
+        for _ in range(_REWRITINGS):
+            newest = [
+                variant
+                for text in newest
+                for wording, plain in self._rewritings
+                if (match := wording.fullmatch(text)) and (variant := _filled(plain, match)) not in found
+            ]
+            found |= dict.fromkeys(newest)
+        return list(found)
 
     def matches(self, question: str) -> Iterator[Match]:
         """The patterns of which the question is a wording, the more particular first."""
-        for wording, pattern in self._wordings:
-            if found := wording.fullmatch(question):
-                yield Match(pattern, {name.partition("_")[0]: text for name, text in found.groupdict().items() if text})
+        for pattern, slots in _matches(self._patterns, question):
+            yield Match(pattern, slots)
+
+    def head_matches(self, question: str) -> Iterator[HeadMatch]:
+        """The heads of which the question is a wording, the more particular first."""
+        for head, slots in _matches(self._heads, question):
+            yield HeadMatch(head, slots)
 
     def types(self, noun: str) -> tuple[str, ...]:
         """The types of entity that a noun stands for."""
         return next((types for pattern, types in self._nouns if pattern.fullmatch(noun)), ())
-
-    def without_period(self, question: str) -> tuple[str, Years] | None:
-        """The question without its time, and that time; None where it has none."""
-        for wording, period in self._periods:
-            if found := wording.search(question):
-                year = int(found["year"])
-                # Papers of unknown year are in no period that has an end.
-                since = 1 if period.since is None else year + period.since
-                until = 9999 if period.until is None else year + period.until
-                rest = f"{question[: found.start()]} {question[found.end() :]}"
-                return " ".join(rest.split()).strip(" ,"), Years(since, until)
-        return None
 
     def names(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
         """Names that a text may mean, the likeliest first, each with the types that words around it tell."""
@@ -117,6 +213,19 @@ class Patterns:
             if found := pattern.fullmatch(plain):
                 forms.append((found["after"] or found["before"], types))
         return list(dict.fromkeys(form for form in forms if form[0]))
+
+    def _wordings(self, things: tuple[_T, ...]) -> Iterator[tuple[re.Pattern[str], _T]]:
+        for thing in things:
+            for text in thing.wordings:
+                yield _compile(self._expand(text)), thing
+
+    def _wording(self, condition: Condition, text: str) -> Wording:
+        before, name, after = text.partition(_NAME)
+        return Wording(
+            condition,
+            _compile(self._expand(before) if name else self._expand(before) + r"(?!\w)"),
+            _compile(self._expand(after) + r"(?![^\s,])") if name else None,
+        )
 
     def _expand(self, wording: str) -> str:
         """A wording without phrases, of which some contain others."""
@@ -135,3 +244,31 @@ def patterns() -> Patterns:
 
 def _compile(wording: str) -> re.Pattern[str]:
     return re.compile(wording, re.IGNORECASE)
+
+
+def _matches(wordings: list[tuple[re.Pattern[str], _T]], question: str) -> Iterator[tuple[_T, dict[str, str]]]:
+    for wording, thing in wordings:
+        if found := wording.fullmatch(question):
+            yield thing, _slots(found)
+
+
+def _slots(found: re.Match[str]) -> dict[str, str]:
+    return {name.rpartition("_")[0]: text for name, text in found.groupdict().items() if text}
+
+
+def _filled(plain: str, found: re.Match[str]) -> str:
+    """A plainer wording with what the slots have; a slot that has nothing leaves nothing."""
+    text = re.sub(r"<(\w+)>", lambda slot: _slots(found).get(slot[1], ""), plain)
+    return " ".join(text.split())
+
+
+def _one_slip_away(word: str) -> set[str]:
+    """What a letter left out, doubled, wrong, in excess or in its neighbour's place may have been meant for."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    return {
+        *(left + right[1:] for left, right in splits if right),
+        *(left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1),
+        *(left + letter + right for left, right in splits for letter in letters),
+        *(left + letter + right[1:] for left, right in splits if right for letter in letters),
+    }

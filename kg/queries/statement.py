@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kg.errors import NotUnderstoodError
+from kg.dialect import translate
 from kg.queries import guard
 from kg.queries.answers import Answer
 from kg.store import GraphStore
@@ -23,7 +23,7 @@ def cypher(
     timeout: float = TIMEOUT,
     limit: int = ROWS,
 ) -> Answer:
-    """Runs a reading statement.
+    """Runs a reading statement, written as for Neo4j on every engine.
 
     Args:
         store: the graph.
@@ -33,16 +33,20 @@ def cypher(
         limit: rows after which the answer is cut.
 
     Raises:
-        RefusedError: it is not a read of the graph; the message names the rule.
+        RefusedError: it is not a read of the graph, or not one that the engine can do as Neo4j does; the message names
+            the rule.
         NotUnderstoodError: it is no statement, or a parameter has no value.
         ExhaustedError: it ran out of time or memory.
     """
-    used = guard.check(statement)
     given = dict(parameters or {})
-    if missing := used - given.keys():
-        raise NotUnderstoodError(f"the parameter ${min(missing)} has no value")
-    chosen = {name: given[name] for name in sorted(used)}
-    table = store.read(statement, chosen, timeout=timeout, limit=limit)
-    return Answer(
-        cypher=statement, parameters=chosen, columns=table.columns, rows=table.records(), truncated=table.truncated
-    )
+    query = guard.check(statement, store.engine, given)
+    chosen = {name: given[name] for name in sorted(guard.parameters_of(query))}
+    if store.engine == "neo4j":
+        table = store.read_confined(statement, chosen, timeout=timeout, limit=limit)
+        columns = table.columns
+    else:
+        translation = translate(query, chosen, limit + 1)
+        table = store.read_confined(translation.statement, translation.parameters, timeout=timeout, limit=limit)
+        columns = translation.columns
+    rows = [dict(zip(columns, row, strict=True)) for row in table.rows]
+    return Answer(cypher=statement, parameters=chosen, columns=columns, rows=rows, truncated=table.truncated)

@@ -54,14 +54,18 @@ _ID = Property("id", Kind.STRING, "key, unique over all nodes")
 _NAME = Property("name", Kind.STRING, "canonical name")
 _URL = Property("url", Kind.STRING, "web address")
 
+_KEYS = Property("keys", Kind.STRINGS, "normalised names, titles and ids by which it is found")
+_FORMER = Property("former", Kind.STRINGS, "ids that it had in earlier builds, or that nodes had which it took in")
+
 _ENTITY = (
     _ID,
     _NAME,
     Property("type", Kind.STRING, "the node's label"),
     Property("aliases", Kind.STRINGS, "every other written form, most frequent first"),
-    Property("keys", Kind.STRINGS, "normalised names and aliases, by which it is found"),
+    _KEYS,
     Property("origin", Kind.STRING, "catalogue entry's source, or 'extracted'"),
     Property("papers", Kind.INTEGER, "number of papers with a relation to it"),
+    _FORMER,
 )
 
 NODE_TYPES = (
@@ -77,7 +81,10 @@ NODE_TYPES = (
             _URL,
             Property("upvotes", Kind.INTEGER, "votes on the listing it came from"),
             Property("source", Kind.STRING, "where the record came from"),
-            Property("keys", Kind.STRINGS, "normalised ids and title, by which it is found"),
+            Property("first_seen", Kind.STRING, "when its first record was read, ISO 8601, UTC"),
+            Property("stub", Kind.BOOLEAN, "true where it is known by references to it alone"),
+            _KEYS,
+            _FORMER,
         ),
     ),
     NodeType("Author", "A person, by normalised name", (_ID, _NAME)),

@@ -35,8 +35,9 @@ class Paper(Record):
     url: str | None = None
     arxiv_id: str | None = Field(None, description="without version")
     doi: str | None = None
+    ids: tuple[str, ...] = Field((), description="what other sources call it, each `scheme:id` (kg.names.work_id)")
     upvotes: int | None = None
-    references: tuple[str, ...] = Field((), description="ids of the papers that it cites")
+    references: tuple[str, ...] = Field((), description="the papers that it cites, each an id, a URL or a title")
     source: str | None = Field(None, description="the format that it was read from")
 
 

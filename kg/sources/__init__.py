@@ -1,67 +1,67 @@
-"""Paper records from files of many formats, streamed. One module a format; `FORMATS` is the registry."""
+"""Paper records from files of many formats, streamed. One module a format, found by `kg.sources.registry`."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.schema import Extraction, Paper
-from kg.sources import json_document, json_lines, listing, streams
-from kg.sources.base import Format, Problem
+from kg.sources import streams
+from kg.sources.base import Fit, Format, Problem
+from kg.sources.head import Head
+from kg.sources.inputs import files
+from kg.sources.registry import available, named, recognised
+from kg.sources.streams import Source
 
-__all__ = ["FORMATS", "Problem", "read"]
-
-# In the order in which they are tried, the strictest first.
-FORMATS: tuple[Format, ...] = (json_document, json_lines, listing)
-
-_HEAD = 1 << 16
+__all__ = ["Fit", "Format", "Head", "Problem", "Source", "read"]
 
 
-def read(inputs: Iterable[str | Path], on_problem: Callable[[Problem], None]) -> Iterator[Paper | Extraction]:
-    """Reads all inputs, one after the other, in their own order.
+def read(
+    inputs: Iterable[str | Path], on_problem: Callable[[Problem], None], format_: str | None = None
+) -> Iterator[Paper | Extraction]:
+    """Reads all inputs, one after the other, in their own order, without holding them.
 
     Args:
-        inputs: paths, plain or gzip; `-` is standard input.
-        on_problem: called with each record or line that could not be read; the rest goes on.
+        inputs: files, folders (all files within), patterns (`*.json`); gzip and Zstandard are unpacked; `-` is standard
+            input.
+        on_problem: called with each record, line or whole input that could not be read; the rest goes on, unless this
+            raises.
+        format_: name of the format that all inputs have; None to look at how each begins.
 
     Raises:
-        InputError: an input is missing or may not be read (at once), or is of no known format (while iterating).
+        InputError: an input is missing or may not be read, or there is no such format (at once); not one input is of a
+            known format (after all have been looked at).
     """
-    names = [str(name) for name in inputs]
+    names = files(inputs)
+    known = available(on_problem)
+    return _read(names, known, named(format_, known) if format_ else None, on_problem)
+
+
+def _read(
+    names: list[str], known: dict[str, Format], format_: Format | None, on_problem: Callable[[Problem], None]
+) -> Iterator[Paper | Extraction]:
+    refused = 0
     for name in names:
-        streams.check(name)
-    return chain.from_iterable(_read(name, on_problem) for name in names)
+        with streams.opened(name, on_problem) as source:
+            if not source.head.raw.strip():
+                on_problem(Problem(source.file, None, "is empty"))
+                continue
+            chosen = format_ or recognised(source.head, known.values())
+            if not chosen:
+                refused += 1
+                reason = f"of no known format{_seen(source.head)}"
+                if refused == len(names):
+                    looked_for = "; ".join(each.DESCRIPTION for each in known.values())
+                    raise InputError(f"{source.file}: {reason}; looked for: {looked_for}")
+                on_problem(Problem(source.file, None, f"{reason}, left out; looked for {', '.join(known)}", whole=True))
+                continue
+            for item in chosen.read(source):
+                if isinstance(item, Problem):
+                    on_problem(item)
+                else:
+                    yield item
 
 
-def _read(name: str, on_problem: Callable[[Problem], None]) -> Iterator[Paper | Extraction]:
-    file = "standard input" if name == streams.STANDARD_INPUT else name
-    with streams.opened(name) as stream:
-        lines = streams.lines(stream, file, on_problem)
-        head = _take(lines, _HEAD)
-        if not any(line.strip() for line in head):
-            on_problem(Problem(file, None, "is empty"))
-            return
-        for item in _format(b"".join(head), file).read(chain(head, lines), file):
-            if isinstance(item, Problem):
-                on_problem(item)
-            else:
-                yield item
-
-
-def _take(lines: Iterator[bytes], size: int) -> list[bytes]:
-    taken: list[bytes] = []
-    for line in lines:
-        taken.append(line)
-        size -= len(line)
-        if size <= 0:
-            break
-    return taken
-
-
-def _format(head: bytes, file: str) -> Format:
-    text = head.decode("utf-8", errors="replace")
-    for candidate in FORMATS:
-        if candidate.recognises(text):
-            return candidate
-    known = "; ".join(candidate.DESCRIPTION for candidate in FORMATS)
-    raise InputError(f"{file}: of no known format; looked for: {known}")
+def _seen(head: Head) -> str:
+    """The fields of a JSON file's first record, so that one can see what is missing."""
+    fields = ", ".join(head.records[0]) if head.records else ""
+    return f" (a JSON record has the fields {fields[:200]!r})" if fields else ""

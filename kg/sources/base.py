@@ -1,40 +1,57 @@
-"""What a format is: a module with a name, a test of a file's beginning, and a reader."""
+"""What a format is: a module with a name, a look at a file's beginning, and a reader."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from enum import IntEnum
+from typing import TYPE_CHECKING, Protocol
 
 from kg.schema import Paper
+
+if TYPE_CHECKING:
+    from kg.sources.head import Head
+    from kg.sources.streams import Source
+
+MAX_LINE = 1 << 24
+"""Bytes of a line, and characters of a record, that are read; what is longer is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in an input that could not be read; the rest of it goes on. `line` counts from 1."""
+    """Something in an input that could not be read; the rest of it goes on. `line` counts from 1.
+
+    `whole` where it is more than a record: an input that was left out, or that broke off.
+    """
 
     file: str
     line: int | None
     message: str
+    whole: bool = False
 
     def __str__(self) -> str:
         """`file:line: message`."""
         return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
 
 
+class Fit(IntEnum):
+    """How well a file's beginning fits a format."""
+
+    NONE = 0
+    POSSIBLE = 1
+    """It has the syntax, as files of other formats have."""
+    CERTAIN = 2
+    """It has what only files of this format have."""
+
+
 class Format(Protocol):
-    """A module that reads one format. To add a format, write such a module and name it in `kg.sources.FORMATS`."""
+    """A module that reads one format. Others' are found by the entry point group `citegraph.formats`."""
 
     NAME: str
     DESCRIPTION: str
 
-    def recognises(self, head: str) -> bool:
-        """Whether a file that begins with these whole lines (64 KiB of them or all) is of this format."""
+    def recognises(self, head: "Head") -> Fit:
+        """How well a file that begins so is of this format; the best fit reads it."""
         ...
 
-    def read(self, lines: Iterator[bytes], file: str) -> Iterator[Paper | Problem]:
-        """Reads records (some are `Extraction`) and what could not be read, in the file's order.
-
-        Args:
-            lines: the file's lines with their ends; one longer than `MAX_LINE` bytes comes in pieces of that size.
-            file: name for problems.
-        """
+    def read(self, source: "Source") -> Iterator[Paper | Problem]:
+        """Reads records (some are `Extraction`) and what could not be read, in the file's order, without holding it."""
         ...

@@ -1,21 +1,90 @@
-"""Inputs as streams of lines: files, gzip-compressed files, standard input."""
+"""Inputs as streams: files and standard input, decompressed and in UTF-8, whatever they were."""
 
+import codecs
 import gzip
 import io
+import shutil
 import stat
 import sys
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, Protocol, cast
 
 from kg.errors import InputError
-from kg.sources.base import Problem
+from kg.sources.base import MAX_LINE, Problem
+from kg.sources.head import Head
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 STANDARD_INPUT = "-"
-MAX_LINE = 1 << 24
-_GZIP_MAGIC = b"\x1f\x8b"
+_HEAD = 1 << 18
+_CHUNK = 1 << 18
+_GZIP = b"\x1f\x8b"
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_UTF8 = codecs.BOM_UTF8
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_ENCODINGS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BROKEN = (OSError, EOFError, zlib.error, zstd.ZstdError)
+
+
+class _Readable(Protocol):
+    def read1(self, size: int, /) -> bytes: ...
+
+
+class Source:
+    """One input."""
+
+    def __init__(self, file: str, stream: io.BufferedReader, path: Path | None, transcoded: bool = False) -> None:
+        """Takes a name for problems, the stream, and the file's path where the stream is exactly the file."""
+        self.file = file
+        self.stream = stream
+        self.transcoded = transcoded
+        """Whether it was in an encoding other than UTF-8."""
+        self._path = path
+
+    @cached_property
+    def head(self) -> Head:
+        """How it begins; to be asked for before anything is read."""
+        return Head(self.stream.peek(_HEAD))
+
+    def lines(self) -> Iterator[bytes]:
+        """Its lines with their ends; one longer than `MAX_LINE` bytes comes in pieces of that size."""
+        return iter(lambda: self.stream.readline(MAX_LINE), b"")
+
+    def chunks(self) -> Iterator[bytes]:
+        """Its bytes in pieces of a size that is good to read."""
+        return iter(lambda: self.stream.read(_CHUNK), b"")
+
+    @contextmanager
+    def seekable(self) -> Iterator[IO[bytes]]:
+        """All of it as a file in which one can go back: itself, or a copy in the folder for temporary files.
+
+        Raises:
+            InputError: there is no room for the copy.
+        """
+        if self._path:
+            with self._path.open("rb") as file:
+                yield file
+            return
+        with tempfile.TemporaryFile() as file:
+            try:
+                shutil.copyfileobj(self.stream, file)
+                file.seek(0)
+            except OSError as error:
+                raise InputError(f"{self.file}: cannot be unpacked: {error.strerror}") from error
+            yield file
 
 
 def check(name: str) -> None:
@@ -26,55 +95,125 @@ def check(name: str) -> None:
     """
     if name == STANDARD_INPUT:
         return
-    path = Path(name)
     try:
-        mode = path.stat().st_mode
+        mode = Path(name).stat().st_mode
     except (OSError, ValueError) as error:
         raise InputError(f"{name}: cannot be opened: {getattr(error, 'strerror', error)}") from error
-    if stat.S_ISDIR(mode):
-        raise InputError(f"{name}: is a folder; name the files in it, such as {path / '*.jsonl'}")
     if stat.S_ISREG(mode):
-        with _opened(name):
+        with _file(name):
             pass
 
 
 @contextmanager
-def _opened(name: str) -> Iterator[io.BufferedReader]:
+def opened(name: str, on_problem: Callable[[Problem], None]) -> Iterator[Source]:
+    """Opens a file, or standard input for `-`.
+
+    A stream that breaks off (damaged gzip, failing disk) ends early, with a problem.
+
+    Raises:
+        InputError: it cannot be opened.
+    """
+    label = "standard input" if name == STANDARD_INPUT else name
+    with _file(name) as file, ExitStack() as stack:
+        magic = _magic(file)
+        inner: _Readable = file
+        if magic.startswith(_GZIP):
+            inner = stack.enter_context(gzip.GzipFile(fileobj=file))
+        elif magic.startswith(_ZSTD):
+            inner = stack.enter_context(zstd.ZstdFile(file))
+        plain = inner is file and name != STANDARD_INPUT and stat.S_ISREG(Path(name).stat().st_mode)
+        stream = _buffered(_Unbroken(inner, label, on_problem))
+        mark = stream.peek(4)
+        encoding = next((encoding for mark_, encoding in _ENCODINGS if mark.startswith(mark_)), None)
+        if encoding:
+            stream = _buffered(_Transcoded(stream, encoding))
+        elif mark.startswith(_UTF8):
+            stream.read(len(_UTF8))
+        yield Source(label, stream, Path(name) if plain else None, transcoded=bool(encoding))
+
+
+@contextmanager
+def _file(name: str) -> Iterator[io.BufferedReader]:
     if name == STANDARD_INPUT:
         yield cast(io.BufferedReader, sys.stdin.buffer)
         return
     with ExitStack() as stack:
         try:
-            stream = stack.enter_context(Path(name).open("rb"))
+            file = stack.enter_context(Path(name).open("rb"))
         except OSError as error:
             raise InputError(f"{name}: cannot be opened: {error.strerror}") from error
-        yield stream
+        yield file
 
 
-@contextmanager
-def opened(name: str) -> Iterator[BinaryIO]:
-    """Opens a file, or standard input for `-`, decompressed if it is gzip.
-
-    Raises:
-        InputError: it cannot be opened.
-    """
-    with _opened(name) as stream:
-        if stream.peek(2).startswith(_GZIP_MAGIC):
-            with gzip.GzipFile(fileobj=stream) as unpacked:
-                yield cast(BinaryIO, unpacked)
-        else:
-            yield stream
-
-
-def lines(stream: BinaryIO, file: str, on_problem: Callable[[Problem], None]) -> Iterator[bytes]:
-    """The stream's lines with their ends, one longer than `MAX_LINE` bytes in pieces; no byte order mark.
-
-    A stream that breaks off (damaged gzip, failing disk) ends early, with a problem.
-    """
-    number = 0
+def _magic(file: io.BufferedReader) -> bytes:
     try:
-        while line := stream.readline(MAX_LINE):
-            number += 1
-            yield line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-    except (OSError, EOFError, zlib.error) as error:
-        on_problem(Problem(file, number + 1, f"cannot be read from here on: {error}"))
+        return file.peek(4)[:4]
+    except OSError:
+        # Reading fails again, where it is told of.
+        return b""
+
+
+def _buffered(raw: io.RawIOBase) -> io.BufferedReader:
+    return io.BufferedReader(raw, _HEAD)
+
+
+class _Filling(io.RawIOBase):
+    """A stream made of pieces of any size, which fills the buffers that it is given."""
+
+    def __init__(self) -> None:
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        filled = 0
+        while filled < len(buffer):
+            piece = self._left or self._piece(len(buffer) - filled)
+            if not piece:
+                break
+            taken = piece[: len(buffer) - filled]
+            buffer[filled : filled + len(taken)] = taken
+            filled += len(taken)
+            self._left = piece[len(taken) :]
+        return filled
+
+    def _piece(self, size: int) -> bytes:
+        """Some bytes, or none at the end."""
+        raise NotImplementedError
+
+
+class _Unbroken(_Filling):
+    """A stream that ends where the one below breaks off, and tells of it."""
+
+    def __init__(self, inner: _Readable, file: str, on_problem: Callable[[Problem], None]) -> None:
+        super().__init__()
+        self._inner = inner
+        self._file = file
+        self._on_problem = on_problem
+        self._line = 1
+
+    def _piece(self, size: int) -> bytes:
+        try:
+            piece = self._inner.read1(size)
+        except _BROKEN as error:
+            self._inner = io.BytesIO()
+            self._on_problem(Problem(self._file, self._line, f"cannot be read from here on: {error}", whole=True))
+            return b""
+        self._line += piece.count(b"\n")
+        return piece
+
+
+class _Transcoded(_Filling):
+    """A stream in UTF-8; what is no text in the other encoding is no UTF-8 either, so that its record is told of."""
+
+    def __init__(self, inner: BinaryIO, encoding: str) -> None:
+        super().__init__()
+        self._inner = inner
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+
+    def _piece(self, size: int) -> bytes:
+        while read := self._inner.read(size):
+            if piece := self._decoder.decode(read).encode("utf-8", "surrogatepass").replace(b"\xef\xbf\xbd", b"\xff"):
+                return piece
+        return self._decoder.decode(b"", final=True).encode("utf-8", "surrogatepass").replace(b"\xef\xbf\xbd", b"\xff")

@@ -5,13 +5,13 @@ import re
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.store.base import GraphStore, Progress, Table
+from kg.store.base import GraphStore, Progress, Table, Version
 from kg.store.current import CurrentStore
 from kg.store.folder import DataFolder
 from kg.store.ladybug import LadybugStore
 from kg.store.neo4j import Neo4jStore
 
-__all__ = ["DataFolder", "GraphStore", "Progress", "Table", "create_store", "data_folder", "is_server", "open_store"]
+__all__ = ["DataFolder", "GraphStore", "Progress", "Table", "Version", "create_store", "data_folder", "is_server", "open_store"]
 
 _SERVER = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://.+", re.IGNORECASE)
 

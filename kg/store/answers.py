@@ -34,6 +34,17 @@ def scalar(value: Any) -> Any:
     return str(value)
 
 
+def size(value: Any) -> int:
+    """About how many bytes a value of an answer has as JSON."""
+    if isinstance(value, str):
+        return len(value) + 2
+    if isinstance(value, list):
+        return 2 + sum(size(item) + 1 for item in value)
+    if isinstance(value, dict):
+        return 2 + sum(len(name) + size(item) + 4 for name, item in value.items())
+    return 8
+
+
 def _ordered(declared: tuple[Property, ...], properties: Mapping[str, Any]) -> dict[str, Any]:
     present = {name: scalar_or_list(value) for name, value in properties.items() if value is not None}
     names = [prop.name for prop in declared if prop.name in present]

@@ -2,12 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, Union
 
 from kg.schema import Projection
 
+if TYPE_CHECKING:
+    from kg.schema.tables import Tables
+
+Graph = Union[Projection, "Tables"]
+"""A whole graph, as rows or as columns."""
+
 Progress = Callable[[str, int, int], None]
 """Called with what is being written, how many rows are done and how many there are."""
+
+
+BYTES = 16 << 20
+"""Bytes of the answer to a stranger; rows after them are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +34,32 @@ class Table:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which content of a graph is being read: another one after every build."""
+
+    place: str
+    """The graph's folder, or the server's address and database."""
+    build: int | None
+    """Greater for each later build; None while one is being written over it."""
+    index: Path | None = None
+    """Folder of the search index that came with the build."""
+
+
 class GraphStore(Protocol):
     """One graph in one engine. The same statement gives the same rows on every engine."""
 
     @property
     def engine(self) -> str:
         """`ladybug` or `neo4j`."""
+        ...
+
+    def version(self) -> Version:
+        """What is being read now.
+
+        Raises:
+            StoreError: the engine cannot be reached.
+        """
         ...
 
     def read(
@@ -55,8 +86,42 @@ class GraphStore(Protocol):
         """
         ...
 
-    def write(self, projection: Projection, build: int, progress: Progress | None = None) -> None:
-        """Makes the projection the whole content of the graph, as build number `build`.
+    def read_confined(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> Table:
+        """Runs a stranger's reading statement, which has passed `kg.queries.guard`, where it can do no harm.
+
+        Args:
+            statement: in the engine's own Cypher.
+            parameters: values of its `$names`.
+            timeout: seconds after which it is stopped, whatever it is doing.
+            limit: rows after which the answer is cut, and marked truncated; so it is after a number of bytes.
+
+        Raises:
+            NotUnderstoodError: the engine cannot parse or bind the statement.
+            RefusedError: the statement would do more than read the graph.
+            ExhaustedError: it ran out of time or memory.
+            StoreError: the engine cannot be reached.
+        """
+        ...
+
+    def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
+        """How the engine would run a stranger's statement, which has passed `kg.queries.guard`; it is not run.
+
+        Args:
+            statement: in the engine's own Cypher.
+            parameters: values of its `$names`.
+
+        Returns:
+            The plan, drawn by the engine in lines of text.
+
+        Raises:
+            CitegraphError: as for `read_confined`.
+        """
+        ...
+
+    def write(self, graph: Graph, build: int, progress: Progress | None = None) -> None:
+        """Makes a graph the whole content, as build number `build`.
 
         Raises:
             StoreError: the engine cannot be reached or written.

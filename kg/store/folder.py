@@ -1,5 +1,6 @@
 """A data folder: the archive, the builds made from it, and which of them is current."""
 
+import errno
 import os
 import re
 import shutil
@@ -10,6 +11,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kg.errors import StoreError
+
+try:
+    import fcntl
+except ImportError:
+    # Windows removes no folder of which a file is open, which is all that these locks are for.
+    fcntl = None  # type: ignore[assignment]
 
 _BUILD = re.compile(r"(?:graph|search)-(\d+)")
 
@@ -34,6 +41,11 @@ class DataFolder:
     def overrides(self) -> Path:
         """The user's corrections."""
         return self.path / "overrides.yaml"
+
+    @property
+    def analysis(self) -> Path:
+        """What records say by themselves, kept from one build to the next; it may be deleted at any time."""
+        return self.path / "analysis"
 
     def graph_folder(self, build: int) -> Path:
         """The embedded graph of a build."""
@@ -77,14 +89,16 @@ class DataFolder:
         finally:
             lock.release()
 
-    def next_build(self) -> int:
-        """The number for a new build; what an interrupted build left behind is cleared away."""
-        build = (self.current() or 0) + 1
-        self._remove(lambda number: number >= build)
-        return build
+    def clear(self) -> None:
+        """Removes what interrupted builds left behind; only within `writing`."""
+        current = self.current() or 0
+        self._remove(lambda build: build > current)
+        for path in self.path.glob("*.new"):
+            if path.name in ("CURRENT.new", f"{self.analysis.name}.new"):
+                _delete(path)
 
     def publish(self, build: int) -> None:
-        """Makes a build current, for good, and removes builds older than the one before it.
+        """Makes a build current, for good, and removes builds older than the one before it that nobody reads.
 
         Raises:
             StoreError: the file system refuses.
@@ -104,12 +118,62 @@ class DataFolder:
             raise StoreError(f"cannot make build {build} of {self.path} current: {error.strerror}") from error
         self._remove(lambda number: number not in (build, before))
 
+    def hold(self, build: int) -> int | None:
+        """Keeps a build from being removed until the descriptor is closed, at the latest by the process's end.
+
+        Returns:
+            An open descriptor, or None where the system has no such locks.
+
+        Raises:
+            FileNotFoundError: the build is gone.
+        """
+        if fcntl is None:
+            return None
+        descriptor = os.open(self.graph_folder(build), os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+            # It may have been removed between the two calls.
+            if not self.graph_folder(build).is_dir():
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.graph_folder(build)))
+        except BaseException:
+            os.close(descriptor)
+            raise
+        return descriptor
+
     def _remove(self, unwanted: Callable[[int], bool]) -> None:
-        """Removes builds; a folder that is still open on Windows stays until the next time."""
-        for path in self.path.glob("*-*"):
-            found = _BUILD.fullmatch(path.name)
-            if found and unwanted(int(found[1])):
-                shutil.rmtree(path, ignore_errors=True)
+        """Removes builds that nobody holds; a folder that is still open on Windows stays until the next time."""
+        found = (_BUILD.fullmatch(path.name) for path in self.path.glob("*-*"))
+        for build in {int(match[1]) for match in found if match}:
+            if unwanted(build):
+                with self._unheld(build) as unheld:
+                    if unheld:
+                        _delete(self.graph_folder(build))
+                        _delete(self.search_folder(build))
+
+    @contextmanager
+    def _unheld(self, build: int) -> Iterator[bool]:
+        """Keeps readers from a build, unless there are some."""
+        folder = self.graph_folder(build)
+        if fcntl is None or not folder.is_dir():
+            yield True
+            return
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+        finally:
+            os.close(descriptor)
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

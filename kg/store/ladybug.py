@@ -1,21 +1,19 @@
 """The graph embedded in this process, in a LadybugDB database file."""
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, cast
 
 import ladybug
-import pyarrow as pa
 
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError, RefusedError, StoreError
-from kg.schema import EDGE_TYPES, NODE_TYPES, Kind, Projection, Property, Value
-from kg.statements import schema_statement
-from kg.store import answers, guard
-from kg.store.base import Progress, Table
-from kg.store.rows import batches, by_ends, silent
+from kg.store import answers
+from kg.store.base import Graph, Progress, Table, Version
+from kg.store.children import Children, EngineError
+from kg.store.rows import silent, tables
 
 DATABASE = "graph.lbug"
 
@@ -25,16 +23,7 @@ _WRITE_SPACE = 256 * _GIB
 _READ_SPACE = 4 * _GIB
 _WRITE_POOL = 2 * _GIB
 _READ_POOL = 1 * _GIB
-_BATCH = 100_000
-
-_TYPES = {
-    Kind.STRING: ("STRING", pa.string()),
-    Kind.INTEGER: ("INT64", pa.int64()),
-    Kind.NUMBER: ("DOUBLE", pa.float64()),
-    Kind.BOOLEAN: ("BOOL", pa.bool_()),
-    Kind.STRINGS: ("STRING[]", pa.list_(pa.string())),
-}
-
+_PLANNED_WITHIN = 10.0
 
 class LadybugStore:
     """A graph in one database file, which a build writes once and any number of processes then read.
@@ -44,8 +33,9 @@ class LadybugStore:
 
     engine = "ladybug"
 
-    def __init__(self, file: Path, *, writable: bool) -> None:
+    def __init__(self, file: Path, *, writable: bool, children: Children | None = None) -> None:
         """Takes the database file, which the first read opens; see `create` and `open`."""
+        self._children = children or Children()
         self._file = file
         self._writable = writable
         self._database: ladybug.Database | None = None
@@ -67,15 +57,27 @@ class LadybugStore:
         return cls(folder / DATABASE, writable=True)
 
     @classmethod
-    def open(cls, folder: Path) -> "LadybugStore":
+    def open(cls, folder: Path, children: Children | None = None) -> "LadybugStore":
         """A store that can only be read.
+
+        Args:
+            folder: of the build.
+            children: the processes that run strangers' statements; its own where none are given.
 
         Raises:
             StoreError: there is no database in the folder, or it cannot be opened.
         """
-        store = cls(folder / DATABASE, writable=False)
+        store = cls(folder / DATABASE, writable=False, children=children)
         store._database = _open(store._file)
         return store
+
+    def version(self) -> Version:
+        """The database file as it was written; see `GraphStore.version`."""
+        try:
+            written = self._file.stat().st_mtime_ns
+        except OSError as error:
+            raise StoreError(f"there is no graph in {self._file.parent}: {error.strerror}") from error
+        return Version(str(self._file.absolute()), written)
 
     def read(
         self,
@@ -87,7 +89,6 @@ class LadybugStore:
     ) -> Table:
         """Runs a reading statement; see `GraphStore.read`."""
         given = dict(parameters or {})
-        guard.check(statement, given)
         with self._connection() as connection:
             # The engine takes 0 for no limit.
             connection.set_query_timeout(max(1, round(timeout * 1000)) if timeout else 0)
@@ -100,31 +101,53 @@ class LadybugStore:
                 raise _reason(str(error), timeout) from error
         return Table(columns, rows[:limit], limit is not None and len(rows) > limit)
 
-    def write(self, projection: Projection, build: int, progress: Progress | None = None) -> None:
-        """Makes the projection the whole content; the build's number is that of the folder.
+    def read_confined(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> Table:
+        """Runs a stranger's statement in a process of its own; see `GraphStore.read_confined`."""
+        try:
+            space = _space(self._file)
+            answer = self._children.read(self._file, space, statement, parameters or {}, timeout, limit)
+        except EngineError as error:
+            raise _reason(str(error), timeout) from error
+        rows = [[_plain(value) for value in row] for row in answer["rows"]]
+        return Table(answer["columns"], rows, answer["truncated"])
+
+    def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
+        """How the engine would run a stranger's statement; see `GraphStore.plan`."""
+        (row,) = self.read_confined(f"EXPLAIN LOGICAL {statement}", parameters, timeout=_PLANNED_WITHIN, limit=1).rows
+        return str(row[0])
+
+    def write(self, graph: Graph, build: int, progress: Progress | None = None) -> None:
+        """Makes a graph the whole content; the build's number is that of the folder.
 
         Raises:
             StoreError: the store was opened for reading, or the projection or the file system refuses.
         """
         if not self._writable:
             raise StoreError(f"{self._file} is read-only: a build writes a folder of its own")
+        # Readers need none of this.
+        from pyarrow import ArrowException
+
+        from kg.store.load import load
+
         self.close()
-        for old in self._file.parent.glob(f"{DATABASE}*"):
-            old.unlink()
         try:
+            for old in self._file.parent.glob(f"{DATABASE}*"):
+                old.unlink()
             database = ladybug.Database(self._file, buffer_pool_size=_WRITE_POOL, max_db_size=_WRITE_SPACE)
             try:
-                with ladybug.Connection(database) as connection:
-                    _create_tables(connection)
-                    _copy(database, projection, progress or silent)
-                    connection.execute(schema_statement(self.engine, "checkpoint"))
+                load(database, tables(graph), progress or silent)
             finally:
                 database.close()
-        except (RuntimeError, pa.ArrowException, UnicodeError) as error:
-            raise StoreError(f"cannot write {self._file}: {error}") from error
+        except OSError as error:
+            raise StoreError(f"cannot write {self._file}: {error.strerror}") from error
+        except (RuntimeError, ArrowException, UnicodeError) as error:
+            raise StoreError(f"cannot write {self._file}: {' '.join(str(error).split())}") from error
 
     def close(self) -> None:
         """Closes the file once running reads have ended; a later read opens it again."""
+        self._children.close()
         with self._reads:
             self._reads.wait_for(lambda: not self._running)
             for connection in self._idle:
@@ -150,7 +173,12 @@ class LadybugStore:
                 self._reads.notify_all()
 
 
-def _open(file: Path) -> ladybug.Database:
+def _space(file: Path) -> int:
+    """Address space for reading a database file.
+
+    Raises:
+        StoreError: there is none.
+    """
     try:
         size = file.stat().st_size
     except OSError as error:
@@ -158,67 +186,15 @@ def _open(file: Path) -> ladybug.Database:
     space = _READ_SPACE
     while space < 4 * size:
         space *= 2
+    return space
+
+
+def _open(file: Path) -> ladybug.Database:
+    space = _space(file)
     try:
         return ladybug.Database(file, buffer_pool_size=_READ_POOL, max_db_size=space, read_only=True)
     except RuntimeError as error:
         raise StoreError(f"cannot open {file}: {error}; build it again with `kg build`") from error
-
-
-def _create_tables(connection: ladybug.Connection) -> None:
-    for node in NODE_TYPES:
-        columns = _columns(prop for prop in node.properties if prop.name != "id")
-        connection.execute(schema_statement("ladybug", "node_table", label=node.label, columns=columns))
-    for edge in EDGE_TYPES:
-        (source, target), *others = edge.ends
-        ends = [{"source": source, "target": target} for source, target in others]
-        columns = _columns(edge.properties)
-        statement = schema_statement(
-            "ladybug", "edge_table", type=edge.label, source=source, target=target, ends=ends, columns=columns
-        )
-        connection.execute(statement)
-    connection.execute(schema_statement("ladybug", "type_macro"))
-
-
-def _columns(properties: Iterable[Property]) -> list[dict[str, str]]:
-    return [{"name": prop.name, "type": _TYPES[prop.kind][0]} for prop in properties]
-
-
-def _copy(database: ladybug.Database, projection: Projection, progress: Progress) -> None:
-    nodes, edges = projection.size()
-    done = 0
-    for node in NODE_TYPES:
-        statement = schema_statement("ladybug", "copy_nodes", label=node.label)
-        for batch in batches(projection.nodes[node.label].values(), _BATCH):
-            _load(database, statement, _arrow(node.properties, batch))
-            done += len(batch)
-            progress("nodes", done, nodes)
-    done = 0
-    for edge in EDGE_TYPES:
-        for (source, target), group in by_ends(projection.edges[edge.label]).items():
-            statement = schema_statement("ladybug", "copy_edges", type=edge.label, source=source, target=target)
-            for rows in batches(group, _BATCH):
-                ends = {"_from": [row.source for row in rows], "_to": [row.target for row in rows]}
-                _load(database, statement, _arrow(edge.properties, [row.properties for row in rows], ends))
-                done += len(rows)
-                progress("edges", done, edges)
-
-
-def _load(database: ladybug.Database, statement: str, table: pa.Table) -> None:
-    # A connection keeps the tables that it was given until it is closed.
-    with ladybug.Connection(database) as connection:
-        connection.execute(statement, {"rows": table})
-
-
-def _arrow(
-    properties: tuple[Property, ...],
-    rows: Sequence[Mapping[str, Value]],
-    ends: Mapping[str, list[str]] | None = None,
-) -> pa.Table:
-    """A column for each property, typed by the schema, after those of an edge's ends."""
-    columns = {name: pa.array(ids, pa.string()) for name, ids in (ends or {}).items()}
-    for prop in properties:
-        columns[prop.name] = pa.array([row.get(prop.name) for row in rows], _TYPES[prop.kind][1])
-    return pa.table(columns)
 
 
 def _plain(value: Any) -> Any:
@@ -234,6 +210,13 @@ def _plain(value: Any) -> Any:
         return answers.edge(value["_LABEL"], properties)
     if "_LABEL" in value:
         return answers.node(value["_LABEL"], properties)
+    if "_PROPERTIES" in value:
+        # How `kg.dialect` writes a node's properties, which leave out what it does not have.
+        held = properties.pop("_PROPERTIES")
+        if held is None:
+            return None
+        named = "type" if "_SRC" in held else "label"
+        return {name: item for name, item in _plain(held).items() if name != named} | _plain(properties)
     return {str(name): _plain(item) for name, item in value.items()}
 
 
@@ -255,6 +238,6 @@ def _reason(message: str, timeout: float | None) -> CitegraphError:
         return RefusedError("statements may only read the graph")
     if line.startswith("IO exception"):
         return StoreError(line)
-    if line.startswith("Assertion failed"):
+    if line.startswith(("Assertion failed", "unordered_map", "vector::", "map::", "Cannot evaluate expression")):
         return NotUnderstoodError("LadybugDB cannot run this combination of clauses")
     return NotUnderstoodError(line)

@@ -4,28 +4,33 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import islice
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from neo4j.graph import Node, Path, Relationship
 
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError, RefusedError, StoreError
-from kg.schema import EDGE_TYPES, NODE_TYPES, Projection
+from kg.schema import EDGE_TYPES, NODE_TYPES
 from kg.statements import schema_statement
-from kg.store import answers, guard
-from kg.store.base import Progress, Table
-from kg.store.rows import batches, by_ends, silent, values
+from kg.store import answers
+from kg.store.base import BYTES, Graph, Progress, Table, Version
+from kg.store.plans import READING, operators
+from kg.store.rows import silent, tables
+
+if TYPE_CHECKING:
+    from kg.schema.tables import Tables
 
 BUILD = "_build"
 """Property that marks what a build wrote with the build's number."""
 
+FINISHED = "_finished"
+"""Property of the first paper: when the last build was written to its end, in milliseconds since 1970."""
+
 _BATCH = 5_000
 _REMOVED_AT_ONCE = 10_000
-# Plan operators by which a statement of query type 'r' reaches beyond the graph.
-_REFUSED_OPERATORS = ("LoadCSV", "ProcedureCall", "Show", "Terminate")
 _EXPLAIN = "EXPLAIN "
+_PLANNED_WITHIN = 10.0
 _POSITION = re.compile(r"\(line (?P<line>\d+), column (?P<column>\d+) \(offset: \d+\)\)")
 
 
@@ -67,6 +72,13 @@ class Neo4jStore:
                 raise
         self._check_plan = lru_cache(maxsize=1024)(self._explain)
 
+    def version(self) -> Version:
+        """The last build that was written to its end; see `GraphStore.version`."""
+        with self._errors(), self._session(neo4j.READ_ACCESS) as session:
+            record = session.run(schema_statement(self.engine, "finished")).single()
+        place = f"{self._uri}/{self._database or ''}"
+        return Version(place, cast(int | None, record["build"]) if record else None)
+
     def read(
         self,
         statement: str,
@@ -76,25 +88,61 @@ class Neo4jStore:
         limit: int | None = None,
     ) -> Table:
         """Runs a reading statement; see `GraphStore.read`."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            return self._fetch(session, statement, parameters, timeout, limit, None)
+
+    def read_confined(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> Table:
+        """Runs a stranger's statement whose plan only reads; see `GraphStore.read_confined`."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            with self._errors(timeout):
+                self._check_plan(statement)
+            return self._fetch(session, statement, parameters, timeout, limit, BYTES)
+
+    def _fetch(
+        self,
+        session: neo4j.Session,
+        statement: str,
+        parameters: Mapping[str, Any] | None,
+        timeout: float | None,
+        limit: int | None,
+        most: int | None,
+    ) -> Table:
+        """Runs a statement in a read transaction, for at most so many rows and about so many bytes."""
         given = dict(parameters or {})
-        guard.check(statement, given)
 
         @neo4j.unit_of_work(timeout=timeout)
-        def fetch(transaction: neo4j.ManagedTransaction) -> tuple[list[str], list[list[Any]]]:
+        def fetch(transaction: neo4j.ManagedTransaction) -> Table:
             result = transaction.run(statement, given)
-            wanted = islice(result, None if limit is None else limit + 1)
-            return list(result.keys()), [[_plain(value) for value in record.values()] for record in wanted]
+            rows: list[list[Any]] = []
+            size = 0
+            for record in result:
+                row = [_plain(value) for value in record.values()]
+                size += 0 if most is None else answers.size(row)
+                if len(rows) == limit or (most is not None and size > most):
+                    if not rows and limit:
+                        raise ExhaustedError(f"a row of the answer has more than {BYTES >> 20} MB: return less of it")
+                    return Table(list(result.keys()), rows, truncated=True)
+                rows.append(row)
+            return Table(list(result.keys()), rows)
 
-        with self._errors(timeout), self._session(neo4j.READ_ACCESS) as session:
-            self._check_plan(statement)
+        with self._errors(timeout):
             try:
-                columns, rows = session.execute_read(fetch)
+                return session.execute_read(fetch)
             except (TypeError, ValueError, OverflowError) as error:
                 raise NotUnderstoodError(f"a parameter has a value that Neo4j cannot take: {error}") from error
-        return Table(columns, rows[:limit], limit is not None and len(rows) > limit)
 
-    def write(self, projection: Projection, build: int, progress: Progress | None = None) -> None:
-        """Upserts the projection, then removes what an earlier build left; readers see each batch as it commits.
+    def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
+        """How the server would run a stranger's statement; see `GraphStore.plan`."""
+        with self._errors(_PLANNED_WITHIN), self._session(neo4j.READ_ACCESS) as session:
+            self._check_plan(statement)
+            explained = neo4j.Query(_EXPLAIN + statement, timeout=_PLANNED_WITHIN)
+            plan = cast(dict[str, Any], session.run(explained, dict(parameters or {})).consume().plan)
+        return str(plan["args"].get("string-representation", plan["operatorType"]))
+
+    def write(self, graph: Graph, build: int, progress: Progress | None = None) -> None:
+        """Upserts a graph, then removes what an earlier build left; readers see each batch as it commits.
 
         Raises:
             StoreError: the server cannot be reached or refuses, or an edge has no node at one of its ends.
@@ -109,8 +157,9 @@ class Neo4jStore:
             for node in NODE_TYPES:
                 session.run(schema_statement(self.engine, "constraint", label=node.label)).consume()
             _everywhere("disown", run)
-            _merge(projection, run, report)
+            _merge(tables(graph), run, report)
             _everywhere("remove", run)
+            run("finish", {})
 
     def close(self) -> None:
         """Closes all connections."""
@@ -122,12 +171,12 @@ class Neo4jStore:
     def _explain(self, statement: str) -> None:
         """Refuses what is no read of the graph by the server's own plan for it, which is not run."""
         with self._session(neo4j.READ_ACCESS) as session:
-            summary = session.run(_EXPLAIN + statement).consume()
-        if summary.query_type != "r":
-            raise RefusedError("statements may only read the graph")
-        for operator in _operators(cast(dict[str, Any], summary.plan)):
-            if operator.startswith(_REFUSED_OPERATORS):
-                raise RefusedError(f"{operator} is refused: statements may only read the graph")
+            summary = session.run(neo4j.Query(_EXPLAIN + statement, timeout=_PLANNED_WITHIN)).consume()
+        if summary.query_type != "r" or not summary.plan:
+            raise RefusedError("rule 'plan': statements may only read the graph")
+        plan = cast(dict[str, Any], summary.plan)
+        if others := sorted(set(operators(plan)) - READING):
+            raise RefusedError(f"rule 'plan': {others[0]} is not among the operators that only read the graph")
 
     @contextmanager
     def _errors(self, timeout: float | None = None) -> Iterator[None]:
@@ -155,26 +204,29 @@ def _count(transaction: neo4j.ManagedTransaction, statement: str, parameters: Ma
     return cast(int, record["rows"]) if record else 0
 
 
-def _merge(projection: Projection, run: _Run, progress: Progress) -> None:
-    nodes, edges = projection.size()
+def _merge(graph: "Tables", run: _Run, progress: Progress) -> None:
+    nodes, edges = graph.size()
     done = 0
-    for node in NODE_TYPES:
-        for batch in batches(projection.nodes[node.label].values(), _BATCH):
-            run("merge_nodes", {"rows": [values(node.properties, row) for row in batch]}, label=node.label)
-            done += len(batch)
+    for label, table in graph.nodes.items():
+        for batch in table.iter_slices(_BATCH):
+            run("merge_nodes", {"rows": [_present(row) for row in batch.to_dicts()]}, label=label)
+            done += batch.height
             progress("nodes", done, nodes)
     done = 0
-    for edge in EDGE_TYPES:
-        for (source, target), group in by_ends(projection.edges[edge.label]).items():
-            for rows in batches(group, _BATCH):
-                sent = [
-                    {"source": row.source, "target": row.target, "properties": values(edge.properties, row.properties)}
-                    for row in rows
-                ]
-                if run("merge_edges", {"rows": sent}, type=edge.label, source=source, target=target) < len(rows):
-                    raise StoreError(f"an edge {edge.label} from {source} to {target} has no node at one of its ends")
-                done += len(rows)
-                progress("edges", done, edges)
+    for (label, source, target), table in graph.edges.items():
+        for batch in table.iter_slices(_BATCH):
+            sent = [
+                {"source": row.pop("source"), "target": row.pop("target"), "properties": _present(row)}
+                for row in batch.to_dicts()
+            ]
+            if run("merge_edges", {"rows": sent}, type=label, source=source, target=target) < batch.height:
+                raise StoreError(f"an edge {label} from {source} to {target} has no node at one of its ends")
+            done += batch.height
+            progress("edges", done, edges)
+
+
+def _present(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def _everywhere(what: str, run: _Run) -> None:
@@ -185,12 +237,6 @@ def _everywhere(what: str, run: _Run) -> None:
     for node in NODE_TYPES:
         while run(f"{what}_nodes", {"batch": _REMOVED_AT_ONCE}, label=node.label):
             pass
-
-
-def _operators(plan: Mapping[str, Any]) -> Iterator[str]:
-    yield str(plan["operatorType"]).partition("@")[0]
-    for child in plan.get("children", ()):
-        yield from _operators(child)
 
 
 def _plain(value: Any) -> Any:
@@ -206,13 +252,13 @@ def _plain(value: Any) -> Any:
         case list():
             return [_plain(item) for item in value]
         case dict():
-            return {name: _plain(item) for name, item in value.items()}
+            return {name: _plain(item) for name, item in value.items() if name not in (BUILD, FINISHED)}
         case _:
             return answers.scalar(value)
 
 
 def _without_mark(entity: Node | Relationship) -> dict[str, Any]:
-    return {name: item for name, item in entity.items() if name != BUILD}
+    return {name: item for name, item in entity.items() if name not in (BUILD, FINISHED)}
 
 
 def _reason(error: Neo4jError, timeout: float | None) -> CitegraphError:

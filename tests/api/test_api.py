@@ -189,6 +189,37 @@ def test_it_serves_a_neo4j_server_alike(neo4j_uri, sample_store, tmp_path, servi
             assert client.get(path).raise_for_status().json() == service.get(path).json(), path
 
 
+def test_names_are_searched(service):
+    hits = service.get("/api/search", params={"q": "masive text embeding"}).raise_for_status().json()
+    assert hits[0]["id"] == "benchmark/mteb"
+    assert hits[0].keys() == {"id", "label", "name", "matched", "papers", "score"}
+    papers = service.get("/api/search", params={"q": "mteb", "type": ["paper", "Model"], "limit": 3}).json()
+    assert {hit["label"] for hit in papers} <= {"Paper", "Model"} and 0 < len(papers) <= 3
+    assert service.get("/api/search", params={"q": "id:* OR +"}).status_code == 200
+    assert "banana" in problem(service.get("/api/search", params={"q": "mteb", "type": "banana"}))["detail"]
+    assert problem(service.get("/api/search", params={"q": "x" * 401}))["status"] == 422
+
+
+@pytest.mark.browser
+def test_a_browser_offers_names_while_one_types(service, tmp_path):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    with chromium(tmp_path / "profile") as driver:
+        requests(driver)
+        driver.get(str(service.base_url))
+        name = driver.find_element(By.ID, "name")
+        name.send_keys("masive text em")
+        WebDriverWait(driver, 20).until(lambda each: each.find_elements(By.CSS_SELECTOR, ".suggestions li"))
+        assert "MTEB" in driver.find_element(By.CSS_SELECTOR, ".suggestions li").text
+        name.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+        WebDriverWait(driver, 20).until(lambda each: each.execute_script("return document.body.dataset.drawn"))
+        assert "name=benchmark" in driver.current_url
+        assert all(url.startswith(str(service.base_url)) for url in requests(driver))
+        assert complaints(driver) == []
+
+
 @pytest.mark.browser
 def test_a_browser_asks_and_draws_without_network_or_complaint(service, tmp_path):
     from selenium.webdriver.common.by import By
@@ -204,3 +235,27 @@ def test_a_browser_asks_and_draws_without_network_or_complaint(service, tmp_path
         WebDriverWait(driver, 20).until(lambda each: each.execute_script("return document.body.dataset.drawn"))
         assert all(url.startswith(str(service.base_url)) for url in requests(driver))
         assert complaints(driver) == []
+
+
+def test_the_named_queries_are_listed_and_run(service):
+    known = {query["name"]: query for query in service.get("/api/queries").raise_for_status().json()}
+    assert {"leaderboard", "path", "rising"} <= known.keys()
+    assert [each["name"] for each in known["leaderboard"]["parameters"]] == ["benchmark", "limit"]
+    given = {"relations": ["EVALUATES_ON", "USES"], "types": "Benchmark,Model", "since": 2000, "until": 2030, "limit": 3}
+    answer = service.get("/api/queries/top_entities", params=given).raise_for_status().json()
+    assert answer["parameters"] == {**given, "types": ["Benchmark", "Model"]}
+    assert len(answer["rows"]) == 3 and answer["truncated"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "status"),
+    [
+        ("no_such_query", {}, 404),
+        ("citing", {}, 422),
+        ("citing", {"paper": "x", "other": "y"}, 422),
+        ("top_authors", {"since": "soon", "until": 2030}, 422),
+        ("citing", {"paper": "x", "limit": 100000}, 422),
+    ],
+)
+def test_a_wrong_call_of_a_named_query_is_told(service, name, given, status):
+    assert problem(service.get(f"/api/queries/{name}", params=given))["status"] == status

@@ -64,6 +64,17 @@ def test_ask_as_json_is_the_contract(sample_store):
     assert all("MTEB" in row["evidence"] for row in answer["rows"])
 
 
+def test_the_named_queries_are_listed_and_run(sample_store):
+    assert "leaderboard" in kg("queries").stdout
+    known = {query["name"]: query for query in json.loads(kg("queries", "--json").stdout)}
+    assert known["leaderboard"]["parameters"][0]["name"] == "benchmark"
+    given = ("--param", "relations=EVALUATES_ON,USES", "--param", "types=Benchmark", "--param", "since=0")
+    ran = kg("queries", "top_entities", *given, "--param", "until=9999", "--json", "--store", sample_store)
+    assert json.loads(ran.stdout)["rows"][0]["type"] == "Benchmark"
+    wrong = kg("queries", "top_entities", "--param", "since=soon", "--store", sample_store)
+    assert wrong.returncode == 2 and "since" in wrong.stderr
+
+
 def test_cypher_as_json_is_the_contract_without_question(sample_store):
     statement = "MATCH (p:Paper) WHERE p.year > $year RETURN p.id AS id, p.year AS year ORDER BY id"
     done = kg("cypher", statement, "--param", "year=2020", "--limit", "2", "--store", sample_store, "--json")

@@ -1,6 +1,6 @@
 """A small graph of well-known papers; what the edges say of them is shortened and partly made up."""
 
-from kg.names import name_key, slug
+from kg.names import arxiv_month, name_key, slug
 from kg.schema import Edge, Projection
 
 PAPERS = {
@@ -109,6 +109,8 @@ def small() -> Projection:
             "title": title,
             "abstract": f"We write about {title}.",
             "year": year,
+            "published": arxiv_month(key),
+            "first_seen": f"2025-11-0{1 + len(graph.nodes['Paper']) % 9}T12:00:00Z",
             "url": f"https://arxiv.org/abs/{key}",
             "keys": sorted({name_key(key), name_key(title)}),
         }

@@ -35,7 +35,7 @@ def test_the_values_are_of_the_declared_kinds(ladybug, name):
 @pytest.mark.parametrize("name", NAMES)
 def test_both_engines_give_the_same_rows_in_the_same_order(ladybug, neo4j, name):
     here, there = example(ladybug, name), example(neo4j, name)
-    assert here.model_dump() == there.model_dump()
+    assert here.model_dump(exclude={"cypher"}) == there.model_dump(exclude={"cypher"})
 
 
 @pytest.mark.neo4j
@@ -43,7 +43,7 @@ def test_both_engines_give_the_same_rows_in_the_same_order(ladybug, neo4j, name)
 @pytest.mark.parametrize("name", NAMES)
 def test_both_engines_cut_at_the_same_row(ladybug, neo4j, name, limit):
     here, there = example(ladybug, name, limit), example(neo4j, name, limit)
-    assert here.model_dump() == there.model_dump()
+    assert here.model_dump(exclude={"cypher"}) == there.model_dump(exclude={"cypher"})
     assert here.rows == example(ladybug, name).rows[:limit]
     assert here.truncated == (len(example(ladybug, name).rows) > limit)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from statistics import median
 
 from hypothesis import strategies as st
 
@@ -117,6 +118,13 @@ layouts = st.builds(
     bom=st.booleans(),
     page_date=st.sampled_from([None, "Dec 4", "Dec 4, 2025"]),
 )
+
+
+def telling(listed: list[Listed], layout: Layout) -> bool:
+    """Whether one sees that these are papers: the page says so, or most titles are longer than headings are."""
+    titles = [paper.title for paper in listed]
+    long = median(map(len, titles)) >= 15 and median(len(title.split()) for title in titles) >= 3
+    return layout.metadata or layout.top == "lines" or long
 
 
 def _metadata(paper: Listed, layout: Layout) -> list[str]:

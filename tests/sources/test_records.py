@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.schema import Entity, Extraction, Link, Mention, Paper, Relation, Result
-from kg.sources import Problem, read, streams
+from kg.sources import Problem, read
+from kg.sources.registry import OWN
 
 RECORD = {"id": "a1", "title": "A Title", "abstract": "We say little."}
 
@@ -74,7 +75,7 @@ def test_the_arxiv_dump_has_its_year_in_the_id(tmp_path: Path) -> None:
             "url": "https://arxiv.org/abs/2210.07316",
         },
     )
-    assert (paper.id, paper.arxiv_id, paper.year, paper.source) == ("2210.07316", "2210.07316", 2022, "jsonl")
+    assert (paper.id, paper.arxiv_id, paper.year, paper.source) == ("2210.07316", "2210.07316", 2022, "json")
     assert paper.authors == ("Niklas Muennighoff", "Nouamane Tazi")
     assert paper.url == "https://arxiv.org/abs/2210.07316"
 
@@ -91,7 +92,7 @@ def test_common_field_names_are_understood(tmp_path: Path) -> None:
             "doi": "https://doi.org/10.1145/3292500.3330701",
             "organization": {"name": "openai", "fullname": "OpenAI"},
             "upvotes": 12,
-            "references": ["2210.07316", {"title": "Some Paper"}, {"doi": "10.1000/xyz"}, 5, None, {}],
+            "references": ["2210.07316", {"title": "Some Paper!"}, {"doi": "10.1000/xyz"}, 5, None, {}],
         },
     )
     assert paper.id == "17"
@@ -100,7 +101,7 @@ def test_common_field_names_are_understood(tmp_path: Path) -> None:
     assert (paper.published, paper.year, paper.upvotes) == ("2024-05-18", 2024, 12)
     assert paper.doi == "10.1145/3292500.3330701"
     assert paper.organizations == ("OpenAI",)
-    assert paper.references == ("2210.07316", "title/some-paper", "10.1000/xyz", "5")
+    assert paper.references == ("2210.07316", "Some Paper!", "10.1000/xyz", "5")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_bad_lines_are_problems_with_file_and_line_and_the_rest_goes_on(tmp_path
     bad = [
         b"not JSON",
         b'["a list"]',
-        b'{"id": "no title"}',
+        b'{"id": "a7"}',
         b'{"title": "  "}',
         b'{"title": 5}',
         b'{"title": "a \xff b"}',
@@ -179,19 +180,18 @@ def test_bad_lines_are_problems_with_file_and_line_and_the_rest_goes_on(tmp_path
         b'{"title": "escaped NUL \\u0000"}',
         b'{"title": "half \\ud835"}',
         b'{"title": "deep", "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-        b'{"title": "long", "year": ' + b"1" * 5000 + b"}",
     ]
     file.write_bytes(b"\n".join([*bad, good, b"", good]))
     papers, problems = read_all(file)
     assert len(papers) == 2
     assert [problem.line for problem in problems] == list(range(1, len(bad) + 1))
     assert all(problem.file == str(file) and "\n" not in str(problem) for problem in problems)
-    assert str(problems[2]) == f"{file}:3: no title; record left out"
+    assert str(problems[2]) == f"{file}:3: no title; record a7 left out"
 
 
 def test_a_line_without_end_is_left_out_and_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "MAX_LINE", 1000)
-    monkeypatch.setattr("kg.sources.json_lines.MAX_LINE", 1000)
+    monkeypatch.setattr("kg.sources.streams.MAX_LINE", 1000)
+    monkeypatch.setattr("kg.sources.jsons.MAX_LINE", 1000)
     file = tmp_path / "long.jsonl"
     good = json.dumps(RECORD)
     file.write_text("\n".join([good, json.dumps({"title": "x" * 5000}), good]), "utf-8")
@@ -235,6 +235,105 @@ def test_a_broken_array_keeps_what_stands_before(tmp_path: Path, tail: str) -> N
     papers, (problem,) = read_all(file)
     assert [paper.id for paper in papers] == ["a1"]
     assert problem.line in (2, 3)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '{"title": "no comma" "year": 2020}',
+        '{"title": unquoted, "b": [1, {"c": 2}]}',
+        '{"title": "half an escape \\u12"}',
+        "nonsense",
+        '{"title": "deep", "x": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    ],
+)
+@pytest.mark.parametrize("start", ["[", '{"meta": {"results": [1]}, "count": 3, "results": ['])
+def test_a_bad_element_of_an_array_costs_no_other(tmp_path: Path, bad: str, start: str) -> None:
+    file = tmp_path / "array.json"
+    end = "]" if start == "[" else '], "next": {"a": [1, {"title": "not a record"}]}}'
+    good = json.dumps(RECORD)
+    file.write_text(f"{start}\n{good},\n{bad},\n{good}\n{end}\n", "utf-8")
+    papers, (problem,) = read_all(file)
+    assert [paper.id for paper in papers] == ["a1", "a1"]
+    assert problem.line == 3
+
+
+def test_what_json_has_not_but_python_writes_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "array.json"
+    file.write_text(
+        f'[{{"title": "One", "year": NaN, "upvotes": -Infinity}}, {{"title": "Two", "year": {"1" * 5000}}}]'
+    )
+    papers, problems = read_all(file)
+    assert not problems
+    assert [(paper.title, paper.year, paper.upvotes) for paper in papers] == [("One", None, None), ("Two", None, None)]
+
+
+def test_of_two_fields_of_one_name_the_last_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "one.jsonl"
+    file.write_text('{"title": "One", "title": "Two"}')
+    (paper,), _ = read_all(file)
+    assert paper.title == "Two"
+
+
+@pytest.mark.parametrize("end", ["\n", " ", ""])
+def test_pages_may_follow_each_other(tmp_path: Path, end: str) -> None:
+    pages = [{"meta": {"page": n}, "results": [{**RECORD, "id": f"{n}{m}"} for m in "ab"]} for n in range(3)]
+    file = tmp_path / "pages.json"
+    file.write_text("".join(json.dumps(page) + end for page in pages))
+    papers, problems = read_all(file)
+    assert not problems
+    assert [paper.id for paper in papers] == ["0a", "0b", "1a", "1b", "2a", "2b"]
+
+
+def test_an_array_is_read_over_the_edges_of_what_is_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [{**RECORD, "id": n, "abstract": 'A "quoted\\" [text], ' * (n % 5), "year": 2000 + n} for n in range(99)]
+    file = tmp_path / "array.json"
+    file.write_text(json.dumps(records, ensure_ascii=False))
+    whole, _ = read_all(file)
+    for size in (1, 2, 3, 7, 100, 1001):
+        monkeypatch.setattr("kg.sources.streams._CHUNK", size)
+        assert read_all(file) == (whole, [])
+    assert [paper.year for paper in whole] == [2000 + n for n in range(99)]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data(), st.integers(1, 40))
+def test_any_json_is_read_alike_by_line_and_by_document(tmp_path_factory, data: st.DataObject, size: int) -> None:
+    given_ = data.draw(st.lists(st.dictionaries(st.sampled_from(optional_fields), json_values), min_size=1, max_size=4))
+    records = [{**fields, "title": f"Title {number}"} for number, fields in enumerate(given_)]
+    folder = tmp_path_factory.mktemp("json")
+    (folder / "lines").write_text("\n".join(map(json.dumps, records)))
+    (folder / "array").write_text(json.dumps(records, indent=data.draw(st.sampled_from([None, 1]))))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.sources.streams._CHUNK", size)
+        assert read_all(folder / "array")[0] == read_all(folder / "lines")[0]
+
+
+def test_a_record_without_end_is_left_out_and_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.sources.jsons.MAX_LINE", 1000)
+    monkeypatch.setattr("kg.sources.streams._CHUNK", 100)
+    file = tmp_path / "array.json"
+    file.write_text(json.dumps([RECORD, {"title": 'x"[' * 500, "a": [["x"] * 500]}, RECORD]))
+    papers, (problem,) = read_all(file)
+    assert len(papers) == 2
+    assert "record of more than" in problem.message
+
+
+def test_a_record_that_is_not_utf8_is_told_of_in_an_array_too(tmp_path: Path) -> None:
+    file = tmp_path / "array.json"
+    file.write_bytes(b'[{"title": "caf\xe9"},\n{"title": "One", "abstract": "caf\xe9"},\n{"title": "Two"}]')
+    papers, problems = read_all(file)
+    assert [(paper.title, paper.abstract) for paper in papers] == [("One", ""), ("Two", "")]
+    assert [problem.line for problem in problems] == [1, 2]
+
+
+def test_a_list_of_citations_is_one_of_references_and_their_number_is_not(tmp_path: Path) -> None:
+    assert one(tmp_path, {**RECORD, "citations": ["1810.04805"]}).references == ("1810.04805",)
+    assert one(tmp_path, {**RECORD, "citations": 12}).references == ()
+    record = {**RECORD, "citations": 12, "cites": [{"paperId": "a" * 40}]}
+    assert one(tmp_path, record).references == ("s2:" + "a" * 40,)
 
 
 def test_bad_elements_of_an_array_are_problems(tmp_path: Path) -> None:
@@ -283,12 +382,12 @@ def test_an_extraction_that_does_not_fit_its_text_is_read_as_a_plain_record(
 
 def test_inputs_of_all_formats_are_read_in_their_order(tmp_path: Path) -> None:
     listing = tmp_path / "page.txt"
-    listing.write_text("A Listed Paper\n" + "We write one long line that is an abstract. " * 8, "utf-8")
+    listing.write_text("A Paper That Is Listed\n" + "We write one long line that is an abstract. " * 8, "utf-8")
     lines = tmp_path / "lines.jsonl.gz"
     lines.write_bytes(gzip.compress(json.dumps(RECORD).encode()))
     papers, problems = read_all(listing, lines, str(listing))
     assert not problems
-    assert [paper.source for paper in papers] == ["listing", "jsonl", "listing"]
+    assert [paper.source for paper in papers] == ["listing", "json"]
 
 
 def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -333,17 +432,28 @@ def test_a_missing_input_is_told_of_before_anything_is_read(tmp_path: Path) -> N
     good.write_text(json.dumps(RECORD), "utf-8")
     with pytest.raises(InputError, match="nowhere"):
         read([good, tmp_path / "nowhere"], pytest.fail)
-    with pytest.raises(InputError, match="is a folder"):
-        read([tmp_path], pytest.fail)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError, match="folder without files"):
+        read([tmp_path / "empty"], pytest.fail)
+    with pytest.raises(InputError, match="no file is called so"):
+        read([tmp_path / "*.bib"], pytest.fail)
     with pytest.raises(InputError):
         read(["a\0b"], pytest.fail)
+
+
+@settings(deadline=None)
+@given(st.binary(), st.sampled_from(sorted(each.NAME for each in OWN)))
+def test_no_bytes_are_a_crash_in_any_format(tmp_path_factory, content: bytes, format_: str) -> None:
+    file = tmp_path_factory.mktemp("bytes") / "thing"
+    file.write_bytes(content)
+    list(read([file], lambda problem: None, format_))
 
 
 @settings(deadline=None)
 @given(st.binary())
 def test_no_bytes_end_in_anything_but_papers_problems_or_an_input_error(tmp_path_factory, content: bytes) -> None:
     file = tmp_path_factory.mktemp("bytes") / "thing"
-    for start in (b"", b'{"title": "x"}\n', b"[{}", b"\x1f\x8b\x08", b"{\n"):
+    for start in (b"", b'{"title": "x"}\n', b'{"results": [{"title": "x"}', b"[{}", b"\x1f\x8b\x08", b"{\n", b"PAR1"):
         file.write_bytes(start + content)
         try:
             read_all(file)

@@ -24,7 +24,7 @@ def build(data: DataFolder, papers: int) -> None:
     graph = Projection()
     graph.nodes["Paper"] = {str(n): {"id": str(n)} for n in range(papers)}
     with data.writing():
-        number = data.next_build()
+        number = (data.current() or 0) + 1
         store = create_store(str(data.path), number)
         store.write(graph, number)
         store.close()

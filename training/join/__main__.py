@@ -11,15 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from kg.evaluate import evaluate, reliability
 from kg.evaluate.scoring import Annotation, generics, match, names_of, normalise
 from kg.extract import pipeline
-from kg.extract.features import forms, relation_features
+from kg.extract.boundaries import Boundaries
+from kg.extract.features import forms, outline, relation_features, vector
 from kg.extract.linear import Features, LinearModel
-from kg.extract.trained import NO_NAME, introduced_kinds
+from kg.extract.trained import NO_NAME
 from kg.schema import Paper
 from training.join.card import card
 from training.split import is_aside
@@ -30,8 +33,8 @@ NAME_STRENGTH = 0.1
 RELATION_STRENGTH = 0.1
 OPTIONAL_WEIGHT = 0.4
 
-Row = tuple[str, Features, str, float]
-"""Paper id, features, class, weight."""
+Row = tuple[str, Features, NDArray[np.float32], str, float]
+"""Paper id, features, vector, class, weight."""
 
 
 def read(folder: Path, kind: str) -> dict[str, Annotation]:
@@ -48,16 +51,17 @@ def name_rows(
     extractor: pipeline.Extractor, papers: dict[str, Annotation], gold: dict[str, Annotation]
 ) -> Iterator[Row]:
     """Every form of every paper with its type in gold; what gold calls optional teaches nothing."""
+    boundaries = Boundaries()
     for paper, record in papers.items():
         doc = extractor.document(record["title"], record["abstract"])
-        for form in forms(doc):
+        for form in forms(doc, boundaries):
             written = {normalise(candidate.span.text) for candidate in form.candidates}
             written |= {text[:-1] for text in written if text.endswith("s")}
             entity = next((e for e in gold[paper]["entities"] if names_of(e) & written), None)
             if entity is None and not written & generics():
-                yield paper, form.features, NO_NAME, 1.0
+                yield paper, form.features, form.vector, NO_NAME, 1.0
             elif entity is not None and not entity["optional"]:
-                yield paper, form.features, entity["type"], 1.0
+                yield paper, form.features, form.vector, entity["type"], 1.0
 
 
 def relation_rows(
@@ -66,34 +70,38 @@ def relation_rows(
     """Every entity found that gold has too, with its role there."""
     for paper, record in papers.items():
         doc = extractor.document(record["title"], record["abstract"])
-        own = introduced_kinds(doc)
+        common = outline(doc)
         found = [
             {
                 "name": entity.name,
                 "type": entity.type,
                 "mentions": [span.text for span in entity.spans],
-                "features": relation_features(doc, entity, around, relations[0], own),
+                "features": relation_features(common, entity, around, relations[0]),
+                "vector": vector(doc, entity.spans),
             }
             for entity, around, relations in zip(doc._.entities, doc._.surroundings, doc._.relations, strict=True)
         ]
         pairs, _, _ = match(found, gold[paper]["entities"], strict=False)
         for ours, theirs in pairs:
-            yield paper, ours["features"], theirs["role"], OPTIONAL_WEIGHT if theirs["optional"] else 1.0
+            weight = OPTIONAL_WEIGHT if theirs["optional"] else 1.0
+            yield paper, ours["features"], ours["vector"], theirs["role"], weight
 
 
 def fit(rows: list[Row], strength: float) -> LinearModel:
     """Logistic regression (L2, `strength` is scikit-learn's C) on the features that at least three papers have."""
-    papers = Counter(name for name, _ in {(name, paper) for paper, features, _, _ in rows for name in features})
+    papers = Counter(name for name, _ in {(name, row[0]) for row in rows for name in row[1]})
     kept = [{name: value for name, value in row[1].items() if papers[name] >= LEAST_PAPERS} for row in rows]
     vectoriser = DictVectorizer()
-    matrix = vectoriser.fit_transform(kept)
+    matrix = hstack([vectoriser.fit_transform(kept), csr_matrix(np.stack([row[2] for row in rows]))]).tocsr()
     model = LogisticRegression(C=strength, max_iter=500)
-    model.fit(matrix, [row[2] for row in rows], sample_weight=[row[3] for row in rows])
+    model.fit(matrix, [row[3] for row in rows], sample_weight=[row[4] for row in rows])
+    sparse = len(vectoriser.get_feature_names_out())
     return LinearModel(
         tuple(map(str, model.classes_)),
         tuple(vectoriser.get_feature_names_out()),
-        model.coef_.T.astype(np.float32),
+        model.coef_.T[:sparse].astype(np.float32),
         model.intercept_.astype(np.float32),
+        model.coef_.T[sparse:].astype(np.float32),
     )
 
 

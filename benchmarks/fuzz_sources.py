@@ -1,0 +1,277 @@
+"""Reads damaged files of every format: no error but our own, no hang, and no change to what was stored before.
+
+Valid files of every format, and files given with --file, are mutated (bytes flipped, cut, spliced with another file,
+NULs and odd tokens put in, stretches doubled or dropped, compressed, compressed and damaged, in another encoding) or
+made up; each is read under a time limit, some with a format that it is not in. With --builds some of them go through a
+whole build on a data folder, where after each one the stored graph must be what it was, plus what the file held.
+
+    python benchmarks/fuzz_sources.py --inputs 1000 --seed 1 --builds 20
+"""
+
+import argparse
+import collections
+import gzip
+import json
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+from kg.errors import CitegraphError, InputError
+from kg.sources import Problem, read
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+ROOT = Path(__file__).parents[1]
+sys.path.append(str(ROOT / "tests" / "sources"))
+
+from writers import PAPERS, WRITERS  # noqa: E402
+
+TOKENS = (
+    *(
+        b"\0",
+        b"\xff",
+        b"\r",
+        b"\n",
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b'"',
+        b"\\",
+        b",",
+        b":",
+        b"@article{",
+        b"</entry>",
+        b"<entry>",
+    ),
+    *(b"NaN", b"-Infinity", b"1e999", b"9" * 5000, b"\\ud835", b"\xed\xa0\xb5", b"[" * 3000, b'{"a":' * 3000, b"&a;"),
+    *(
+        b'"title": null,',
+        b'"title": 5,',
+        b'"id": {},',
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"PAR1",
+        b"\x1f\x8b",
+        b"\x28\xb5\x2f\xfd",
+    ),
+    *(
+        b'<!DOCTYPE a [<!ENTITY a "aaaa">]>',
+        b"\\input{/etc/passwd}",
+        b"$" * 50,
+        b"{" * 500,
+        b"\xe2\x80\xa8",
+        b" " * 5000,
+    ),
+)
+
+
+def mutated(content: bytes, others: list[bytes], chance: random.Random) -> bytes:
+    """A damaged copy."""
+    for _ in range(chance.choice((1, 1, 2, 3, 8))):
+        at = chance.randrange(len(content) + 1)
+        to = min(len(content), at + chance.choice((1, 2, 16, 256, 4096)))
+        match chance.randrange(10):
+            case 0:
+                flipped = bytes(byte ^ 1 << chance.randrange(8) for byte in content[at:to][:8])
+                content = content[:at] + flipped + content[at + len(flipped) :]
+            case 1:
+                content = content[:at]
+            case 2:
+                other = chance.choice(others)
+                content = content[:at] + other[chance.randrange(len(other)) :]
+            case 3 | 4:
+                content = content[:at] + chance.choice(TOKENS) + content[at:]
+            case 5:
+                content = content[:to] + content[at:to] * chance.choice((1, 2, 50)) + content[to:]
+            case 6:
+                content = content[:at] + content[to:]
+            case 7:
+                content = content[:at] + chance.randbytes(to - at) + content[to:]
+            case 8:
+                content = content.replace(
+                    chance.choice((b"\n", b'"', b",", b"{", b"<", b" ")), chance.choice(TOKENS), 3
+                )
+            case 9:
+                lines = content.splitlines(keepends=True)
+                chance.shuffle(lines)
+                content = b"".join(lines)
+        content = content[: 1 << 20]
+    return content
+
+
+def wrapped(content: bytes, chance: random.Random) -> bytes:
+    """As it is mostly, else compressed, perhaps damaged then, or in another encoding."""
+    pack = chance.choice((gzip.compress, zstd.compress))
+    match chance.randrange(12):
+        case 0:
+            return pack(content)
+        case 1:
+            packed = pack(content)
+            return packed[: chance.randrange(len(packed))]
+        case 2:
+            return mutated(pack(content), [content or b"x"], chance)
+        case 3:
+            return content.decode("utf-8", "replace").encode(chance.choice(("utf-16", "utf-16-le", "utf-32", "utf-7")))
+        case 4:
+            return content.decode("utf-8", "replace").encode("latin-1", "replace")
+    return content
+
+
+def made_up(chance: random.Random) -> bytes:
+    """Bytes, words or brackets without any sense."""
+    size = chance.choice((0, 1, 7, 100, 5000))
+    match chance.randrange(3):
+        case 0:
+            return chance.randbytes(size)
+        case 1:
+            return b" ".join(chance.choices((b"title", b"Abstract", b"2210.07316", b"\n", *TOKENS), k=size // 20))
+    return b"".join(chance.choices((b"{", b"}", b"[", b"]", b'"title"', b'"a"', b":", b",", b"1", b"\n"), k=size))
+
+
+def generated(valid: list[bytes], chance: random.Random) -> Iterator[bytes]:
+    """Without end: damaged files and nonsense."""
+    while True:
+        content = made_up(chance) if chance.randrange(10) == 0 else mutated(chance.choice(valid), valid, chance)
+        yield wrapped(content, chance)
+
+
+class Limit:
+    """Ends what takes longer than some seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        self._seconds = seconds
+
+    def __enter__(self) -> None:
+        def stop(number: int, frame: object) -> None:
+            raise TimeoutError(f"no end after {self._seconds} s")
+
+        signal.signal(signal.SIGALRM, stop)
+        signal.alarm(self._seconds)
+
+    def __exit__(self, *details: object) -> None:
+        signal.alarm(0)
+
+
+def records(folder: Path) -> dict[bytes, bytes]:
+    """Every record of an archive, by its hash."""
+    with closing(sqlite3.connect(f"file:{folder / 'archive.sqlite'}?mode=ro", uri=True)) as connection:
+        return dict(connection.execute("SELECT hash, body FROM record"))
+
+
+class Store:
+    """A data folder that every input is built into, and what it held before."""
+
+    def __init__(self, folder: Path, first: Path) -> None:
+        from kg.build import build
+
+        self._folder = folder
+        self._build = build
+        build([first], str(folder), folder, pipeline="rules")
+        self._records = records(folder)
+        self._keys = self._found()
+
+    def build(self, file: Path, on_problem: Callable[[Problem], None], format_: str | None) -> int:
+        """Builds with an input; how many records it added. What was there before must be there after."""
+        current = (self._folder / "CURRENT").read_text()
+        try:
+            self._build(
+                [file], str(self._folder), self._folder, pipeline="rules", format_=format_, on_problem=on_problem
+            )
+        except InputError:
+            assert (self._folder / "CURRENT").read_text() == current, "a refused input changed the graph"
+            assert records(self._folder) == self._records, "a refused input changed the archive"
+            raise
+        after = records(self._folder)
+        new = len(after) - len(self._records)
+        assert self._records.items() <= after.items(), "records that were stored have changed"
+        keys = self._found()
+        assert self._keys <= keys, f"what papers were found by is gone: {self._keys - keys}"
+        self._records, self._keys = after, keys
+        return new
+
+    def _found(self) -> set[str]:
+        """All ids and titles by which papers of the graph are found."""
+        from kg.store import open_store
+
+        store = open_store(str(self._folder))
+        found = store.read("MATCH (p:Paper) RETURN p.keys AS keys").records()
+        store.close()
+        return {str(key) for row in found for key in row["keys"]}
+
+
+def main() -> None:
+    """Reads and builds, and prints what came of it as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--inputs", type=int, default=1000, help="how many are read")
+    parser.add_argument("--builds", type=int, default=0, help="how many more go through a whole build")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seconds", type=int, default=20, help="limit for one input")
+    parser.add_argument("--file", type=Path, action="append", default=[], help="a file to damage, besides our own")
+    args = parser.parse_args()
+    chance = random.Random(args.seed)
+    valid = [writer(PAPERS) for writers in WRITERS.values() for writer in writers]
+    valid += [file.read_bytes()[: 1 << 17] for file in args.file]
+    counts: collections.Counter[str] = collections.Counter()
+    slowest, failures = (0.0, 0), []
+    with tempfile.TemporaryDirectory() as scratch:
+        file, first = Path(scratch, "input"), Path(scratch, "first.jsonl")
+        first.write_bytes(WRITERS["json"][0](PAPERS))
+        store = Store(Path(scratch, "store"), first) if args.builds else None
+        for number, content in enumerate(islice(generated(valid, chance), args.inputs + args.builds)):
+            file.write_bytes(content)
+            format_ = chance.choice(sorted(WRITERS)) if chance.randrange(6) == 0 else None
+            problems: list[Problem] = []
+            began = time.monotonic()
+            try:
+                with Limit(args.seconds):
+                    if number < args.inputs:
+                        papers = sum(1 for _ in read([file], problems.append, format_))
+                    else:
+                        assert store
+                        papers = store.build(file, problems.append, format_)
+                counts["read to the end"] += 1
+                counts["papers"] += papers
+                counts["problems"] += len(problems)
+                assert all("\n" not in str(problem) for problem in problems), "a problem of several lines"
+            except CitegraphError as error:
+                counts[f"{type(error).__name__}"] += 1
+                assert "\n" not in str(error), "a message of several lines"
+            except Exception as error:
+                kept = Path(tempfile.gettempdir(), f"fuzz-{args.seed}-{number}")
+                shutil.copy(file, kept)
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                failures.append(
+                    f"{kept} ({format_}): {type(error).__name__}: {error} at {where.filename}:{where.lineno}"
+                )
+            slowest = max(slowest, (time.monotonic() - began, number))
+    print(
+        json.dumps(
+            {
+                "inputs": args.inputs,
+                "builds": args.builds,
+                **counts,
+                "slowest, s": round(slowest[0], 2),
+                "which": slowest[1],
+            }
+        )
+    )
+    for failure in failures:
+        print(failure)
+    sys.exit(bool(failures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,4 @@
+// holds: The paper was written by somebody
+// parameter author (string): id of the author
+// example: author = author/niklas-muennighoff
+MATCH (p)-[:AUTHORED_BY]->(:Author {id: $author})

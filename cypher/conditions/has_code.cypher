@@ -1,0 +1,2 @@
+// holds: The paper has a repository of its own
+MATCH (p)-[:HAS_CODE]->(:Repository)

@@ -1,0 +1,4 @@
+// holds: The paper was first published in a year or earlier
+// parameter until (integer): the year
+// example: until = 2022
+WHERE p.year <= $until

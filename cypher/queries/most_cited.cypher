@@ -1,0 +1,14 @@
+// answers: Papers by the number of papers here that cite them
+// parameter since (integer): first year of the cited papers; 0 for any, and then papers of unknown year count too
+// parameter until (integer): last year
+// parameter limit (integer): rows at most
+// column id (string): the paper's key
+// column title (string): its title
+// column year (integer): year of first publication
+// column citing (integer): number of papers that cite it, by a reference or by using what it introduces
+// example: since = 0, until = 9999, limit = 10
+MATCH (p:Paper)<-[:CITES]-(q:Paper)
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN p.id AS id, p.title AS title, p.year AS year, count(DISTINCT q) AS citing
+ORDER BY citing DESC, id
+LIMIT $limit

@@ -1,0 +1,10 @@
+// LadybugDB writes shortest paths, and what is done to each of their nodes, in ways of its own.
+MATCH (a:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository {id: $source}),
+  (b:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository {id: $target})
+WHERE a.id <> b.id
+MATCH w = (a)-[* ALL SHORTEST 1..4]-(b)
+WITH length(w) AS steps, list_transform(nodes(w), n -> coalesce(n.title, n.name)) AS names,
+  properties(rels(w), '_LABEL') AS relations, properties(nodes(w), 'id') AS ids
+RETURN steps, names, relations, ids
+ORDER BY list_to_string('|', ids), list_to_string('|', relations)
+LIMIT $limit

@@ -1,0 +1,19 @@
+// answers: Figures reported of a model or method, by benchmark and metric
+// parameter model (string): id of the model or method
+// parameter limit (integer): rows at most
+// column benchmark (string): name of the benchmark or dataset
+// column metric (string): metric as written
+// column value (string): figure as written
+// column number (number): the figure as a number
+// column relative (boolean): a gain or drop rather than an absolute figure
+// column id (string): key of the paper that reports it
+// column title (string): its title
+// column year (integer): year of first publication
+// column evidence (string): the sentence that states it
+// example: model = model/gritlm, limit = 20
+MATCH (m:Model|Method {id: $model})<-[:OF]-(f:Result)-[:`ON`]->(b:Benchmark|Dataset)
+MATCH (p:Paper)-[:REPORTS]->(f)
+RETURN b.name AS benchmark, f.metric AS metric, f.value AS value, f.number AS number, f.relative AS relative, p.id AS id,
+  p.title AS title, p.year AS year, f.evidence AS evidence
+ORDER BY benchmark, coalesce(metric, ''), coalesce(relative, false), coalesce(number, 0.0) DESC, f.id
+LIMIT $limit

@@ -1,0 +1,13 @@
+// answers: Authors by their number of papers
+// parameter since (integer): first year; 0 for any, and then papers of unknown year count too
+// parameter until (integer): last year
+// parameter limit (integer): rows at most
+// column id (string): id of the author
+// column name (string): the author's name
+// column papers (integer): number of papers
+// example: since = 0, until = 9999, limit = 10
+MATCH (p:Paper)-[:AUTHORED_BY]->(a:Author)
+WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
+RETURN a.id AS id, a.name AS name, count(DISTINCT p) AS papers
+ORDER BY papers DESC, id
+LIMIT $limit

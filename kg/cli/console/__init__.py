@@ -1,0 +1,33 @@
+"""The terminal console of `kg cypher`: statements as one types them, or from a pipe."""
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from kg.cli.console.session import Session
+from kg.store import GraphStore
+
+
+def run(store: GraphStore, parameters: Mapping[str, Any], output: str, timeout: float, limit: int) -> None:
+    """Answers statements until there are no more: from a terminal, or else from standard input.
+
+    Args:
+        store: the graph.
+        parameters: values that `$names` have at first.
+        output: how answers are printed at first: `table`, `json` or `csv`.
+        timeout: seconds that a statement may take.
+        limit: rows after which an answer is cut.
+
+    Raises:
+        CitegraphError: a statement from a pipe failed; those after it are not run.
+    """
+    session = Session(store, parameters, output, timeout, limit)
+    if sys.stdin.isatty():
+        # What follows is slow to import, and a script does not need it.
+        from kg.cli.console.terminal import converse
+
+        converse(session)
+    else:
+        from kg.cli.console.script import perform
+
+        perform(session, sys.stdin)

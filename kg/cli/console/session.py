@@ -1,0 +1,138 @@
+"""What the console does with a command or a statement, wherever it was typed."""
+
+import json
+import shlex
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from kg import queries
+from kg.cli import output
+from kg.cli.console import printing
+from kg.cli.console.text import is_command, statements
+from kg.errors import NotFoundError, NotUnderstoodError
+from kg.store import GraphStore
+
+OUTPUTS: Mapping[str, Callable[[queries.Answer], None]] = {
+    "table": printing.table,
+    "json": printing.as_json,
+    "csv": printing.as_csv,
+}
+"""How an answer may be printed."""
+
+
+class Session:
+    """A conversation with a graph: its parameters, and how answers are printed."""
+
+    def __init__(
+        self, store: GraphStore, parameters: Mapping[str, Any], output: str, timeout: float, limit: int
+    ) -> None:
+        """Begins it; see `kg.cli.console.run`."""
+        self.store = store
+        self.parameters = dict(parameters)
+        self.output = output
+        self._timeout = timeout
+        self._limit = limit
+
+    def perform(self, text: str) -> None:
+        """Runs a command, or one statement after the other, and prints what they give.
+
+        Raises:
+            CitegraphError: something failed; what comes after it is not run.
+        """
+        if is_command(text):
+            name, _, rest = text.strip().removeprefix(":").partition(" ")
+            command = COMMANDS.get(name.lower())
+            if command is None:
+                raise NotUnderstoodError(f"there is no command :{name}: `:help` lists them")
+            command.action(self, rest.strip().rstrip(";").strip())
+        for statement in () if is_command(text) else statements(text):
+            given = self.parameters
+            self._print(queries.cypher(self.store, statement, given, timeout=self._timeout, limit=self._limit))
+
+    def help(self, rest: str) -> None:
+        """Prints the commands."""
+        for name, command in COMMANDS.items():
+            output.line(output.text(f":{name} {command.arguments}".ljust(28), "bold"), command.says)
+        output.line("Cypher ends with a semicolon or an empty line.")
+
+    def list_queries(self, rest: str) -> None:
+        """Prints the named queries, or one with its parameters, columns and Cypher."""
+        known = {query.name: query for query in queries.named_queries(self.store.engine)}
+        if not rest:
+            printing.named(known.values())
+        elif rest in known:
+            printing.query(known[rest])
+        else:
+            raise NotFoundError(f"no query is called {rest!r}", get_close_matches(rest, known))
+
+    def run(self, rest: str) -> None:
+        """Runs a named query."""
+        name, *pairs = _words(rest)
+        texts = {}
+        for pair in pairs:
+            key, equals, value = pair.partition("=")
+            if not equals:
+                raise NotUnderstoodError(f"write {pair} as NAME=VALUE: `:queries {name}` names the parameters")
+            texts[key] = value
+        limit = {"limit": int(texts.pop("limit"))} if texts.get("limit", "").isdecimal() else {}
+        self._print(queries.run_with_texts(self.store, name, texts, **limit))
+
+    def explain(self, rest: str) -> None:
+        """Prints what would become of a statement."""
+        for statement in statements(rest):
+            printing.explained(queries.explain(self.store, statement, self.parameters))
+
+    def param(self, rest: str) -> None:
+        """Gives a parameter a value, or prints all values."""
+        name, _, value = rest.partition(" ")
+        if value.strip():
+            self.parameters[name.removeprefix("$")] = _json_or_text(value.strip())
+        elif name:
+            self.parameters.pop(name.removeprefix("$"), None)
+        else:
+            for known, given in self.parameters.items():
+                output.line(f"${known} = {json.dumps(given, ensure_ascii=False)}")
+
+    def choose(self, rest: str) -> None:
+        """Chooses how answers are printed."""
+        if rest not in OUTPUTS:
+            raise NotUnderstoodError(f"no output is called {rest!r}: there are {', '.join(OUTPUTS)}")
+        self.output = rest
+
+    def _print(self, answer: queries.Answer) -> None:
+        OUTPUTS[self.output](answer)
+
+
+class Command:
+    """A command: what it takes, what it is for, and the method that does it."""
+
+    def __init__(self, arguments: str, says: str, action: Callable[[Session, str], None]) -> None:
+        """Takes all three."""
+        self.arguments = arguments
+        self.says = says
+        self.action = action
+
+
+COMMANDS: Mapping[str, Command] = {
+    "help": Command("", "these commands", Session.help),
+    "queries": Command("[NAME]", "the named queries, or one with its parameters and Cypher", Session.list_queries),
+    "run": Command("NAME KEY=VALUE …", "run a named query", Session.run),
+    "explain": Command("STATEMENT", "what the engine would get and do; it is not run", Session.explain),
+    "param": Command("[NAME [VALUE]]", "give $NAME a value, JSON or text; without one, forget it", Session.param),
+    "output": Command("table|json|csv", "how answers are printed", Session.choose),
+}
+
+
+def _words(text: str) -> list[str]:
+    try:
+        return shlex.split(text) or [""]
+    except ValueError as error:
+        raise NotUnderstoodError(f"a quote is not closed: {text}") from error
+
+
+def _json_or_text(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text

@@ -1,0 +1,30 @@
+"""Label expressions: which of the labels, or relationship types, one means."""
+
+from difflib import get_close_matches
+
+from kg.errors import NotUnderstoodError
+from kg.syntax import tree
+
+
+def chosen(label: tree.Label | None, universe: frozenset[str]) -> frozenset[str]:
+    """The labels that an expression allows; a node or an edge has exactly one.
+
+    Raises:
+        NotUnderstoodError: the graph has no such label.
+    """
+    match label:
+        case None | tree.Name(name="%"):
+            return universe
+        case tree.Name(name=name):
+            if name not in universe:
+                near = get_close_matches(name, universe, 2, 0.5) or get_close_matches(name.title(), universe, 2, 0.5)
+                near = near or get_close_matches(name.upper(), universe, 2, 0.5)
+                known = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(sorted(universe))}"
+                raise NotUnderstoodError(f"the graph has no {name}: {known}", near)
+            return frozenset({name})
+        case tree.NotLabel(of=of):
+            return universe - chosen(of, universe)
+        case tree.BothLabels(left=left, right=right):
+            return chosen(left, universe) & chosen(right, universe)
+        case tree.EitherLabel(left=left, right=right):
+            return chosen(left, universe) | chosen(right, universe)

@@ -1,0 +1,129 @@
+"""Types of values, as far as they are known before a statement runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from kg.schema import EDGES, NODES, Kind
+
+LABELS = frozenset(NODES)
+RELATIONS = frozenset(EDGES)
+
+_KINDS = {
+    Kind.STRING: "string",
+    Kind.INTEGER: "integer",
+    Kind.NUMBER: "float",
+    Kind.BOOLEAN: "boolean",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What is known of a value; the kind `any` is nothing."""
+
+    kind: str
+    item: "Type | None" = None
+    """Of a list."""
+    entries: Mapping[str, "Type"] = field(default_factory=dict)
+    """Of a map."""
+    labels: frozenset[str] = frozenset()
+    """Of a node or an edge: those that it may have."""
+
+    @property
+    def known(self) -> bool:
+        """Whether it may be compared with other kinds."""
+        return self.kind not in ("any", "null")
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is a number."""
+        return self.kind in ("integer", "float")
+
+
+ANY = Type("any")
+NULL = Type("null")
+STRING = Type("string")
+INTEGER = Type("integer")
+FLOAT = Type("float")
+BOOLEAN = Type("boolean")
+DATE = Type("date")
+DATETIME = Type("datetime")
+PATH = Type("path")
+PROPERTIES = Type("properties")
+
+
+def list_of(item: Type) -> Type:
+    """A list's type."""
+    return Type("list", item)
+
+
+def node(labels: frozenset[str]) -> Type:
+    """A node's type."""
+    return Type("node", labels=labels)
+
+
+def edge(labels: frozenset[str]) -> Type:
+    """An edge's type."""
+    return Type("edge", labels=labels)
+
+
+def property_type(of: Type, name: str) -> Type | None:
+    """The type of a property of a node or an edge; None if none of the possible labels has it."""
+    for label in of.labels:
+        declared = NODES[label].properties if of.kind == "node" else EDGES[label].properties
+        for prop in declared:
+            if prop.name == name:
+                return list_of(STRING) if prop.kind is Kind.STRINGS else Type(_KINDS[prop.kind])
+    return None
+
+
+def properties(of: Type) -> list[str]:
+    """Names of the properties that a node or an edge may have."""
+    names: dict[str, None] = {}
+    for label in sorted(of.labels):
+        declared = NODES[label].properties if of.kind == "node" else EDGES[label].properties
+        names.update((prop.name, None) for prop in declared)
+    return list(names)
+
+
+def of_value(value: Any) -> Type:
+    """The type of a parameter's value."""
+    match value:
+        case None:
+            return NULL
+        case bool():
+            return BOOLEAN
+        case int():
+            return INTEGER
+        case float():
+            return FLOAT
+        case str():
+            return STRING
+        case datetime():
+            return DATETIME
+        case date():
+            return DATE
+        case list() | tuple():
+            return list_of(common([of_value(item) for item in value]) or ANY)
+        case dict():
+            return Type("map", entries={str(name): of_value(item) for name, item in value.items()})
+    return ANY
+
+
+def common(types: list[Type]) -> Type | None:
+    """The one type that values share; None if they do not."""
+    known = [each for each in types if each.kind != "null"]
+    if not known:
+        return NULL if types else ANY
+    if any(each.kind == "any" for each in known):
+        return ANY
+    first = known[0]
+    if any(each.kind != first.kind for each in known[1:]):
+        return None
+    if first.kind == "list":
+        item = common([each.item or ANY for each in known])
+        return list_of(item) if item else None
+    if first.kind in ("node", "edge"):
+        return Type(first.kind, labels=frozenset().union(*(each.labels for each in known)))
+    return first

@@ -1,0 +1,95 @@
+"""A check-up: archive, graph, search index and corrections of one place, each for itself and against each other."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kg.doctor.findings import AGAIN, Checkup, Finding, OnProgress, last_finished
+from kg.doctor.projections import GraphDoctor
+from kg.doctor.record import RecordDoctor
+from kg.errors import CitegraphError, StoreError
+from kg.store import DataFolder, data_folder, is_server, open_store
+
+__all__ = ["Checkup", "Finding", "examine"]
+
+_BUILD = re.compile(r"(?:graph|search)-(\d+)")
+
+
+def examine(store: str, data: Path | None = None, on_progress: OnProgress = lambda stage, done, total: None) -> Checkup:
+    """Checks a data folder, or a server's graph and the data folder of its archive; changes nothing.
+
+    Args:
+        store: data folder, or address of a server.
+        data: folder of the archive, where the store is a server; without it the graph alone is checked.
+        on_progress: told what is being checked.
+
+    Raises:
+        StoreError: there is no such folder.
+    """
+    server = is_server(store)
+    folder = DataFolder(data) if server and data else None if server else data_folder(store)
+    if folder and not folder.path.is_dir():
+        raise StoreError(f"there is no folder {folder.path}: name a data folder that `kg build` made")
+    building = folder is not None and _is_locked(folder.path / "LOCK")
+    checked: Counter[str] = Counter()
+    findings: list[Finding] = []
+    last = None
+    if folder:
+        record = RecordDoctor(folder, building, checked, on_progress)
+        findings += record.findings()
+        last = last_finished(record.builds)
+    if folder and not server:
+        findings += _folder(folder, building)
+    if server or (folder and (folder.path / "CURRENT").exists()):
+        try:
+            graph = open_store(store)
+        except CitegraphError as error:
+            findings.append(Finding(about="graph", found=str(error), advice=AGAIN))
+        else:
+            try:
+                findings += GraphDoctor(graph, last, building, checked, on_progress).findings()
+            finally:
+                graph.close()
+    return Checkup(
+        store=store,
+        data=str(folder.path) if folder else None,
+        building=building,
+        checked=dict(checked),
+        findings=findings,
+    )
+
+
+def _folder(folder: DataFolder, building: bool) -> Iterator[Finding]:
+    try:
+        current = folder.current()
+    except StoreError:
+        # Opening the graph tells it.
+        return
+    if building:
+        return
+    if current is None:
+        yield Finding(about="folder", found=f"no build of {folder.path} is current", advice=AGAIN)
+    left = sorted(
+        path.name
+        for path in folder.path.iterdir()
+        if (known := _BUILD.fullmatch(path.name)) and int(known[1]) > (current or 0)
+    )
+    if left:
+        found = f"an interrupted build left {', '.join(left)}"
+        yield Finding(about="folder", found=found, advice="nothing need be done: the next `kg build` removes it")
+
+
+def _is_locked(lock: Path) -> bool:
+    """Whether a build is writing."""
+    if not lock.exists():
+        return False
+    try:
+        with FileLock(lock, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False

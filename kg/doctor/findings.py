@@ -1,0 +1,45 @@
+"""What a check-up gives."""
+
+from collections.abc import Callable, Iterator
+
+from pydantic import BaseModel, Field
+
+from kg.archive import Build
+
+AGAIN = "build again: `kg build` makes graph and index from the archive"
+GOES_ON = "run `kg build` again with the same input: it goes on where it was interrupted"
+
+OnProgress = Callable[[str, int, int | None], None]
+"""Called with what is being checked, how much of it is done, and how much there is, where that is known."""
+
+_EXAMPLES = 3
+
+
+class Finding(BaseModel):
+    """Something that is not as it should be."""
+
+    about: str = Field(description="folder, archive, graph, index or corrections")
+    found: str = Field(description="what is wrong, with examples")
+    advice: str = Field(description="what to do")
+
+
+class Checkup(BaseModel):
+    """What was checked, and what was found."""
+
+    store: str
+    data: str | None
+    building: bool = Field(description="a build was writing meanwhile: what it has not finished yet is no finding")
+    checked: dict[str, int] = Field(description="how much of each kind was looked at")
+    findings: list[Finding]
+
+
+def grouped(about: str, wrong: list[str], advice: str) -> Iterator[Finding]:
+    """One finding for many of a kind."""
+    if wrong:
+        more = f", and {len(wrong) - _EXAMPLES:,} more like this" if len(wrong) > _EXAMPLES else ""
+        yield Finding(about=about, found="; ".join(wrong[:_EXAMPLES]) + more, advice=advice)
+
+
+def last_finished(builds: list[Build]) -> Build | None:
+    """The last build that was made to its end."""
+    return next((build for build in reversed(builds) if build.finished), None)

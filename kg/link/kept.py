@@ -1,0 +1,77 @@
+"""The analysis of an archive, kept in a folder from one build to the next. The folder may be deleted at any time."""
+
+import json
+import shutil
+from pathlib import Path
+
+from kg.archive import Archive, Mark
+from kg.extract import confident
+from kg.link.analysis import Analysis, fingerprint
+
+_ABOUT = "about.json"
+
+
+class KeptAnalysis:
+    """What the records of an archive say, of which only those are read that are new since it was kept."""
+
+    def __init__(self, folder: Path, archive: Archive, pipeline: str, min_confidence: float) -> None:
+        """Takes the archive, and how it is read.
+
+        Args:
+            folder: where the analysis is kept.
+            archive: its records are analysed.
+            pipeline: version whose extractions count.
+            min_confidence: relations of less are left out.
+        """
+        self._folder = folder
+        self._archive = archive
+        self._pipeline = pipeline
+        self._min_confidence = min_confidence
+
+    def read(self, mark: Mark, *, again: bool = False) -> Analysis:
+        """The analysis of all records up to a mark, which is the archive's end; `again` of all of them anew.
+
+        Raises:
+            StoreError: the archive cannot be read.
+        """
+        known = None if again else self._known()
+        analysis, since = known or (Analysis(), Mark())
+        if since != mark:
+            analysis.extend(
+                (number, first_seen, confident(extraction, self._min_confidence))
+                for number, first_seen, extraction in self._archive.seen(self._pipeline, since)
+            )
+        return analysis
+
+    def keep(self, analysis: Analysis, mark: Mark) -> None:
+        """Keeps an analysis. That it cannot be written costs the next build time, nothing else."""
+        new = self._folder.with_name(f"{self._folder.name}.new")
+        try:
+            shutil.rmtree(new, ignore_errors=True)
+            analysis.save(new)
+            (new / _ABOUT).write_text(json.dumps(self._about(mark)), encoding="utf-8")
+            shutil.rmtree(self._folder, ignore_errors=True)
+            new.rename(self._folder)
+        except OSError:
+            shutil.rmtree(new, ignore_errors=True)
+
+    def _known(self) -> tuple[Analysis, Mark] | None:
+        try:
+            about = json.loads((self._folder / _ABOUT).read_text(encoding="utf-8"))
+            mark = Mark(*about["mark"])
+            if about != self._about(mark):
+                return None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        analysis = Analysis.load(self._folder)
+        return analysis and (analysis, mark)
+
+    def _about(self, mark: Mark) -> dict[str, object]:
+        """What must be the same for an analysis to be of use."""
+        return {
+            "code": fingerprint(),
+            "pipeline": self._pipeline,
+            "min_confidence": self._min_confidence,
+            "mark": list(mark),
+            "archive": self._archive.fingerprint(mark),
+        }

@@ -1,0 +1,84 @@
+"""A YAML document as plain lists, mappings and strings, with the line of each."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+# Reads events one by one, so that nothing deep or long is built before it is refused; the C parser where there is one.
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST = 6
+
+Path = tuple[str | int, ...]
+"""Where in a document a value is: keys of mappings and positions in lists."""
+
+
+class DocumentError(Exception):
+    """A document that is no plain YAML, with the line where that shows."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def parse(text: str) -> tuple[Any, dict[Path, int]]:
+    """The value of a document, and the line, from 1, of each value in it; None for an empty document.
+
+    Every scalar is a string, since 2210.07310 is no number. What could make a small file large or run code is refused:
+    anchors, aliases, tags, more than one document, nesting deeper than corrections need.
+
+    Raises:
+        DocumentError: the text is not such a document.
+    """
+    lines: dict[Path, int] = {}
+    try:
+        events = yaml.parse(text, Loader=_LOADER)
+        value = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise DocumentError(_line(event), "a second document begins here: keep one, without `---`")
+                value = _value(next(events), events, (), lines)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise DocumentError(mark.line + 1 if mark else 1, f"no YAML: {error.problem or error.context}") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise DocumentError(line, f"no YAML: the character U+{error.character:04X} may not be written") from error
+    return value, lines
+
+
+def _value(event: Any, events: Iterator[Any], path: Path, lines: dict[Path, int]) -> Any:
+    lines[path] = _line(event)
+    if isinstance(event, yaml.AliasEvent):
+        raise DocumentError(_line(event), f"*{event.anchor} is an alias: write the value itself")
+    if event.anchor:
+        raise DocumentError(_line(event), f"&{event.anchor} is an anchor: write the value where it is needed")
+    if event.tag not in (None, "!"):
+        raise DocumentError(_line(event), f"{event.tag} is a tag: write the plain value")
+    if len(path) > _DEEPEST:
+        raise DocumentError(_line(event), "too deep: a correction has no such parts")
+    if isinstance(event, yaml.ScalarEvent):
+        return event.value
+    if isinstance(event, yaml.SequenceStartEvent):
+        items: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(_value(event, events, (*path, len(items)), lines))
+        return items
+    mapping: dict[str, Any] = {}
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        if not isinstance(event, yaml.ScalarEvent):
+            raise DocumentError(_line(event), "the name of a field must be a word")
+        key = _value(event, events, (*path, ""), lines)
+        if key in mapping:
+            raise DocumentError(_line(event), f"`{key}` stands twice in this entry: keep one")
+        line = _line(event)
+        mapping[key] = _value(next(events), events, (*path, key), lines)
+        lines[(*path, key)] = line
+    return mapping
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1

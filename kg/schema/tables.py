@@ -1,0 +1,112 @@
+"""The graph as columns, on its way from linking to an engine: a hundred times smaller than as rows, and as much faster."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+
+from kg.schema.graph import EDGE_TYPES, EDGES, NODE_TYPES, NODES, Kind, Property
+from kg.schema.projection import Edge, Projection
+
+Ends = tuple[str, str, str]
+"""An edge's label, and the labels of its source and its target."""
+
+_TYPES: dict[Kind, Any] = {
+    Kind.STRING: pl.String,
+    Kind.INTEGER: pl.Int64,
+    Kind.NUMBER: pl.Float64,
+    Kind.BOOLEAN: pl.Boolean,
+    Kind.STRINGS: pl.List(pl.String),
+}
+
+
+def node_columns(label: str) -> dict[str, Any]:
+    """The columns of a table of nodes: the schema's properties."""
+    return _columns(NODES[label].properties)
+
+
+def edge_columns(label: str) -> dict[str, Any]:
+    """The columns of a table of edges: the ids of its ends, then the schema's properties."""
+    return {"source": pl.String, "target": pl.String} | _columns(EDGES[label].properties)
+
+
+def frame(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, Any]) -> pl.DataFrame:
+    """A table of rows. By way of Arrow, which takes lists of texts ten times as fast."""
+    empty = pl.DataFrame(schema=columns)
+    if not rows:
+        return empty
+    schema = empty.to_arrow().schema
+    arrays = [pa.array(values, field.type) for values, field in zip(zip(*rows, strict=True), schema, strict=True)]
+    return pl.DataFrame(pl.from_arrow(pa.table(arrays, schema=schema)), schema=columns)
+
+
+def _columns(properties: Iterable[Property]) -> dict[str, Any]:
+    return {prop.name: _TYPES[prop.kind] for prop in properties}
+
+
+@dataclass(slots=True)
+class Tables:
+    """All nodes by label, and all edges by label and labels of their ends, of one build; every table has its rows in
+    the order of their ids."""
+
+    nodes: dict[str, pl.DataFrame] = field(
+        default_factory=lambda: {node.label: pl.DataFrame(schema=node_columns(node.label)) for node in NODE_TYPES}
+    )
+    edges: dict[Ends, pl.DataFrame] = field(
+        default_factory=lambda: {
+            (edge.label, *ends): pl.DataFrame(schema=edge_columns(edge.label)) for edge in EDGE_TYPES for ends in edge.ends
+        }
+    )
+
+    @classmethod
+    def of(cls, projection: Projection) -> "Tables":
+        """The rows of a projection."""
+        tables = cls()
+        for label, rows in projection.nodes.items():
+            tables.add_nodes(label, rows.values())
+        for label, edges in projection.edges.items():
+            tables.add_edges(label, edges)
+        return tables
+
+    def add_nodes(self, label: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Adds nodes; properties that a row lacks are null."""
+        columns = node_columns(label)
+        found = frame([tuple(map(row.get, columns)) for row in rows], columns)
+        self.nodes[label] = pl.concat([self.nodes[label], found]).sort("id")
+
+    def add_edges(self, label: str, edges: Iterable[Edge]) -> None:
+        """Adds edges of one label."""
+        names = list(edge_columns(label))[2:]
+        ordered = sorted(edges, key=lambda edge: (edge.source_label, edge.target_label))
+        for ends, group in groupby(ordered, key=lambda edge: (edge.source_label, edge.target_label)):
+            rows = [(edge.source, edge.target, *map(edge.properties.get, names)) for edge in group]
+            self.add_edge_rows((label, *ends), rows)
+
+    def add_edge_rows(self, ends: Ends, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Adds edges between nodes of two labels, each with the values of `edge_columns`."""
+        found = frame(rows, edge_columns(ends[0]))
+        self.edges[ends] = pl.concat([self.edges[ends], found]).sort("source", "target")
+
+    def size(self) -> tuple[int, int]:
+        """Number of nodes and of edges."""
+        return sum(table.height for table in self.nodes.values()), sum(table.height for table in self.edges.values())
+
+    def projection(self) -> Projection:
+        """The same as rows, without what is null."""
+        projection = Projection()
+        for label, table in self.nodes.items():
+            projection.nodes[label] = {row["id"]: _present(row) for row in table.iter_rows(named=True)}
+        for (label, source_label, target_label), table in self.edges.items():
+            names = table.columns[2:]
+            projection.edges[label] += [
+                Edge(source, source_label, target, target_label, _present(dict(zip(names, values, strict=True))))
+                for source, target, *values in table.iter_rows()
+            ]
+        return projection
+
+
+def _present(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}

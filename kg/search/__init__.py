@@ -1,0 +1,36 @@
+"""Search by name: mistyped, unfinished, in any order; alike on every engine, as its index is made from the graph."""
+
+from collections.abc import Collection
+
+from kg.errors import NotUnderstoodError
+from kg.schema import NODES
+from kg.search.index import Hit, Index
+from kg.search.opened import index_of
+from kg.search.writer import write_index
+from kg.store import GraphStore
+
+__all__ = ["Hit", "Index", "index_of", "search", "write_index"]
+
+_LABELS = {label.lower(): label for label in NODES if label != "Result"}
+
+
+def search(store: GraphStore, text: str, types: Collection[str] | None = None, limit: int = 10) -> list[Hit]:
+    """The nodes of a graph that are called like a text: mistyped, unfinished, its words in any order.
+
+    Args:
+        store: the graph.
+        text: what was typed.
+        types: labels of the nodes to look for, in any case; None for all.
+        limit: hits at most.
+
+    Returns:
+        The best first: by how well a name fits, then by papers.
+
+    Raises:
+        NotUnderstoodError: no node that has a name is of such a type.
+        StoreError: the graph cannot be read, or its index cannot be made.
+    """
+    if unknown := {kind.lower() for kind in types or ()} - _LABELS.keys():
+        raise NotUnderstoodError(f"no type is called {min(unknown)!r}: there are {', '.join(_LABELS)}")
+    labels = None if types is None else [_LABELS[kind.lower()] for kind in types]
+    return index_of(store).search(text, labels, limit)

@@ -1,0 +1,84 @@
+"""Queries for the nodes among which the best hits are. Made of what was typed, which is never parsed as a query."""
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
+
+from tantivy import Occur, Query, Schema
+
+from kg.search.ranking import Wanted, typos
+
+_MOST_WORDS = 16
+_MOST_READINGS = 6
+_LONGEST_FUZZY = 64
+# Shorter beginnings are a tenth of all names, and those that are like them all of them.
+_SHORTEST_BEGINNING = 3
+_SHORTEST_FUZZY_BEGINNING = 4
+_PART = 0.6
+
+
+class Candidates:
+    """Queries to an index of names, the stricter first."""
+
+    def __init__(self, schema: Schema, types: Collection[str] | None) -> None:
+        """Takes the index's fields, and the node labels to look for; None for all."""
+        self._schema = schema
+        self._among = None
+        if types is not None:
+            self._among = Query.const_score_query(Query.term_set_query(schema, "label", list(types)), 0.0)
+
+    def as_typed(self, sought: Wanted) -> Iterator[Query]:
+        """The name itself, its beginning, all its words of which the last may be unfinished."""
+        yield self._of_types(self._term("key", sought.key))
+        if len(sought.key) >= _SHORTEST_BEGINNING:
+            yield self._of_types(self._like("key", sought.key, 0, begun=True))
+        for words in _readings(sought.words):
+            last = len(words) - 1
+            yield self._of_types(_all(self._word(word, place == last) for place, word in enumerate(words)))
+
+    def mistyped(self, sought: Wanted) -> Iterator[Query]:
+        """Names that differ by a letter or two, or of which each word does."""
+        key = sought.key
+        if len(key) <= _LONGEST_FUZZY:
+            for distance in range(1, typos(len(key)) + 1):
+                yield self._of_types(self._like("key", key, distance))
+            if len(key) >= _SHORTEST_FUZZY_BEGINNING:
+                yield self._of_types(self._like("key", key, 1, begun=True))
+        if words := sought.words[:_MOST_WORDS]:
+            yield self._of_types(_all(self._mistyped_word(word) for word in words))
+
+    def in_part(self, sought: Wanted) -> Iterator[Query]:
+        """Names that have most of the words, in some spelling."""
+        words = sought.words[:_MOST_WORDS]
+        if len(words) > 1:
+            least = max(1, round(_PART * len(words)))
+            each = [(Occur.Should, self._mistyped_word(word)) for word in words]
+            yield self._of_types(Query.boolean_query(each, least))
+
+    def _of_types(self, query: Query) -> Query:
+        return query if self._among is None else _all([query, self._among])
+
+    def _word(self, word: str, last: bool) -> Query:
+        return self._like("word", word, 0, begun=True) if last or len(word) == 1 else self._term("word", word)
+
+    def _mistyped_word(self, word: str) -> Query:
+        most = typos(len(word))
+        return self._like("word", word, most) if most and len(word) <= _LONGEST_FUZZY else self._term("word", word)
+
+    def _term(self, field: str, text: str) -> Query:
+        return Query.term_query(self._schema, field, text)
+
+    def _like(self, field: str, text: str, distance: int, *, begun: bool = False) -> Query:
+        return Query.fuzzy_term_query(self._schema, field, text, distance, True, begun)
+
+
+def _all(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _readings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words as they are, and with two neighbours as one: fine-tuning is written finetuning as well."""
+    if words:
+        yield words[:_MOST_WORDS]
+    if len(words) <= _MOST_READINGS:
+        for place, (left, right) in enumerate(pairwise(words)):
+            yield (*words[:place], left + right, *words[place + 2 :])

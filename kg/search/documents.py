@@ -1,0 +1,94 @@
+"""What is searched: the names of the graph's nodes, read page by page."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Self
+
+from kg.names import name_key, slug
+from kg.statements import queries
+from kg.store import GraphStore
+
+_PAGE = 50_000
+_PAGES = ("pages_of_papers", "pages_of_entities", "pages_of_others")
+
+Row = dict[str, Any]
+"""What the graph says of a node: id, label, name, papers, and aliases or keys where it has some."""
+
+
+class Form(NamedTuple):
+    """A name, alias or title as written, and its normal form."""
+
+    text: str
+    key: str
+
+
+class Named(NamedTuple):
+    """A node by its names."""
+
+    id: str
+    label: str
+    papers: int
+    """Papers that stand in a relation to it; of a paper, those that cite it."""
+    forms: tuple[Form, ...]
+    """Its name or title, then its aliases."""
+    ids: tuple[str, ...]
+    """Normal forms of ids by which it is found as well."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.forms[0].text
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All normal forms by which it is found."""
+        return (*(form.key for form in self.forms), *self.ids)
+
+    def dump(self) -> bytes:
+        """The node as the index keeps it."""
+        return json.dumps(self, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+    @classmethod
+    def load(cls, stored: bytes) -> Self:
+        """A node that the index kept."""
+        key, label, papers, forms, ids = json.loads(stored)
+        return cls(key, label, papers, tuple(Form(*form) for form in forms), tuple(ids))
+
+
+class Document(NamedTuple):
+    """A node as it goes into the index."""
+
+    node: Named
+    words: frozenset[str]
+
+
+def rows(store: GraphStore) -> Iterator[tuple[int, Row]]:
+    """All nodes that have a name, by section of the graph and in each in the order of their ids."""
+    for section, name in enumerate(_PAGES):
+        statement = queries()[name].text(store.engine)
+        last = ""
+        while True:
+            page = store.read(statement, {"after": last, "limit": _PAGE}).records()
+            for row in page:
+                yield section, row
+            if len(page) < _PAGE:
+                break
+            last = page[-1]["id"]
+
+
+def document(row: Row) -> Document:
+    """What is indexed of a node."""
+    texts = dict.fromkeys(text for text in (row["name"] or row["id"], *(row.get("aliases") or ())) if text)
+    forms = tuple(Form(text, name_key(text)) for text in texts)
+    # "MTEB benchmark" finds MTEB, and "finetuning" what is called "Fine-tuning of …".
+    found = {row["label"].lower()}
+    for text in texts:
+        found.update(words(text))
+        found.update(name_key(part) for part in text.split() if not part.isalnum())
+    ids = tuple(sorted({*(row.get("keys") or ())} - {form.key for form in forms}))
+    return Document(Named(row["id"], row["label"], row["papers"] or 0, forms, ids), frozenset(found))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in their normal form, each once."""
+    return [word for word in dict.fromkeys(slug(text).split("-")) if word]

@@ -1,0 +1,124 @@
+"""What the folder of an index holds: tantivy's files, and a manifest of the nodes that are in it."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import tantivy
+
+from kg.errors import StoreError
+
+FORMAT = "citegraph names 1"
+"""First line of the manifest; an index of another format is made again."""
+
+MANIFEST = "nodes.txt"
+
+_META = "meta.json"
+COPIED = (_META, ".managed.json")
+"""Files that tantivy replaces; all others never change."""
+_MOST_DELETED = 0.2
+
+
+class Entry(NamedTuple):
+    """A node in the index, and a hash of what the graph says of it."""
+
+    section: int
+    id: str
+    mark: str
+
+    def dump(self) -> str:
+        """The entry as a line."""
+        return f"{self.section} {self.mark} {json.dumps(self.id)}\n"
+
+    @classmethod
+    def load(cls, line: str) -> "Entry":
+        """The entry of a line."""
+        section, mark, key = line.split(" ", 2)
+        return cls(int(section), json.loads(key), mark)
+
+
+def schema() -> tantivy.Schema:
+    """The fields of the index."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("id", "key", "word", "label"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    # An unsigned column refuses Python's integers.
+    builder.add_integer_field("papers", fast=True)
+    builder.add_bytes_field("node", stored=True)
+    return builder.build()
+
+
+def manifest(folder: Path) -> Iterator[str]:
+    """The lines of an index's manifest, in the order in which they were written.
+
+    Raises:
+        StoreError: there is no manifest, or it is not of this format.
+    """
+    with _reading(folder), (folder / MANIFEST).open(encoding="ascii") as lines:
+        _check_format(lines, folder)
+        yield from lines
+
+
+def check_format(folder: Path) -> None:
+    """Sees that a folder holds an index of this format.
+
+    Raises:
+        StoreError: it does not.
+    """
+    with _reading(folder), (folder / MANIFEST).open(encoding="ascii") as lines:
+        _check_format(lines, folder)
+
+
+def can_be_continued(folder: Path) -> bool:
+    """Whether there is an index that is not mostly made of what was deleted from it."""
+    with suppress(StoreError, OSError, ValueError, KeyError, TypeError):
+        check_format(folder)
+        segments = json.loads((folder / _META).read_text(encoding="utf-8"))["segments"]
+        deleted = sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in segments)
+        return bool(deleted <= _MOST_DELETED * sum(segment["max_doc"] for segment in segments))
+    return False
+
+
+def copy(before: Path, folder: Path) -> None:
+    """Begins an index with the files of an earlier one, as links, since tantivy never changes a file."""
+    for file in before.iterdir():
+        if file.name in COPIED:
+            shutil.copy2(file, folder / file.name)
+        elif file.suffix != ".lock" and file.name != MANIFEST:
+            try:
+                os.link(file, folder / file.name)
+            except OSError:
+                shutil.copy2(file, folder / file.name)
+
+
+@contextmanager
+def damage_told(folder: Path) -> Iterator[None]:
+    """What tantivy says of damaged files, as an error of ours.
+
+    Raises:
+        StoreError: something failed.
+    """
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        reason = str(error).partition("\n")[0]
+        raise StoreError(f"the search index {folder} is damaged ({reason}): build again with `kg build`") from error
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise StoreError(f"there is no search index in {folder}: build again with `kg build`") from error
+    except (OSError, ValueError) as error:
+        raise StoreError(f"the search index {folder} is damaged ({error}): build again with `kg build`") from error
+
+
+def _check_format(lines: IO[str], folder: Path) -> None:
+    if lines.readline().rstrip("\n") != FORMAT:
+        raise StoreError(f"the search index {folder} is of another version: build again with `kg build`")

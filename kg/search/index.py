@@ -1,0 +1,121 @@
+"""Looks names up in an index."""
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import tantivy
+from pydantic import BaseModel, Field
+from tantivy import Query
+
+from kg.search.candidates import Candidates
+from kg.search.documents import Named
+from kg.search.folder import check_format, damage_told
+from kg.search.ranking import EXACTLY, Match, match, wanted
+
+_LONGEST = 400
+_CANDIDATES = 60
+_ALIKE = 1000
+_WELL = 0.85
+
+
+class Hit(BaseModel):
+    """A node that is called like what was looked for."""
+
+    id: str = Field(description="key of the node")
+    label: str = Field(description="type of the node")
+    name: str = Field(description="its name or title")
+    matched: str = Field(description="the name, alias or title that fits best")
+    papers: int = Field(description="papers that stand in a relation to it; of a paper, those that cite it")
+    score: float = Field(description="the better it fits and the more papers it has, the greater; 2 and more: exactly")
+
+
+class Index:
+    """The index of names of one build. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Opens it.
+
+        Raises:
+            StoreError: there is none in the folder, or it is damaged or of another version.
+        """
+        check_format(folder)
+        self._folder = folder
+        with damage_told(folder):
+            index = tantivy.Index.open(str(folder))
+            index.config_reader("manual")
+            self._schema = index.schema
+            self._searcher = index.searcher()
+
+    def __len__(self) -> int:
+        """Number of nodes."""
+        return int(self._searcher.num_docs)
+
+    def by_id(self, ids: Collection[str]) -> list[Named]:
+        """The nodes that have one of some ids."""
+        return self._nodes(Query.term_set_query(self._schema, "id", list(ids)), _ALIKE)
+
+    def by_key(self, keys: Collection[str]) -> list[Named]:
+        """The nodes that have one of some normal forms."""
+        return self._nodes(Query.term_set_query(self._schema, "key", list(keys)), _ALIKE)
+
+    def search(self, text: str, types: Collection[str] | None = None, limit: int = 10) -> list[Hit]:
+        """The nodes that are called like a text: mistyped, unfinished, its words in any order.
+
+        Args:
+            text: what was typed.
+            types: node labels to look for; None for all.
+            limit: hits at most.
+
+        Returns:
+            The best first: by how well a name fits, then by papers.
+        """
+        return self._best(text, types, limit, near=False)
+
+    def near(self, text: str, types: Collection[str] | None = None, limit: int = 5) -> list[Hit]:
+        """The nodes that somebody who typed a text may have meant, even where there is one of exactly that name.
+
+        Arguments and order are those of `search`.
+        """
+        return self._best(text, types, limit, near=True)
+
+    def _best(self, text: str, types: Collection[str] | None, limit: int, *, near: bool) -> list[Hit]:
+        # Half a surrogate pair, as from a terminal of another encoding, is in no name.
+        sought = wanted(" ".join(text.encode("utf-8", "ignore").decode().split())[:_LONGEST])
+        if not sought.key or limit < 1:
+            return []
+        found: dict[str, tuple[Named, Match]] = {}
+        candidates = Candidates(self._schema, types)
+        most = max(_CANDIDATES, 2 * limit)
+
+        def look(queries: Iterable[Query]) -> None:
+            for query in queries:
+                for node in self._nodes(query, most):
+                    if node.id not in found and (matched := match(node, sought)):
+                        found[node.id] = node, matched
+
+        look(candidates.as_typed(sought))
+        best = max((matched.score for _, matched in found.values()), default=0.0)
+        # A single word may be the beginning of one name and another one mistyped.
+        if near or best < (EXACTLY if len(sought.words) == 1 else _WELL):
+            look(candidates.mistyped(sought))
+        if not found:
+            look(candidates.in_part(sought))
+        ranked = sorted(found.values(), key=lambda pair: (-pair[1].score, pair[0].id))
+        return [_hit(node, matched) for node, matched in ranked[:limit]]
+
+    def _nodes(self, query: Query, most: int) -> list[Named]:
+        """The nodes that a query finds, those with the most papers first."""
+        with damage_told(self._folder):
+            hits = self._searcher.search(query, most, count=False, order_by_field="papers").hits
+            return [Named.load(self._searcher.doc(address)["node"][0]) for _, address in hits]
+
+
+def _hit(node: Named, matched: Match) -> Hit:
+    return Hit(
+        id=node.id,
+        label=node.label,
+        name=node.name,
+        matched=matched.form.text,
+        papers=node.papers,
+        score=round(matched.score, 4),
+    )

@@ -1,0 +1,97 @@
+"""Which index belongs to a graph: the one that came with its build, else one that is made here and kept."""
+
+import logging
+import shutil
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+import platformdirs
+from filelock import FileLock
+
+from kg.errors import StoreError
+from kg.search.folder import MANIFEST
+from kg.search.index import Index
+from kg.search.writer import write_index
+from kg.store import GraphStore, Version
+
+_log = logging.getLogger(__name__)
+
+
+def index_of(store: GraphStore) -> Index:
+    """The index of a graph's names.
+
+    A build in a data folder brings its own. For a server's graph, or where that index is missing or damaged, one is
+    made in the user's cache folder, and again after the next build.
+
+    Raises:
+        StoreError: the graph cannot be read, or the cache folder cannot be written.
+    """
+    version = store.version()
+    if version.index:
+        try:
+            return _open(version.index)
+        except StoreError as error:
+            _log.warning("%s; until then one is made in %s", error, _cache(version))
+    kept = _kept(version)
+    if kept:
+        try:
+            return _open(kept)
+        except StoreError as error:
+            _log.warning("%s", error)
+    return _open(_make(store, version))
+
+
+def _open(folder: Path) -> Index:
+    try:
+        written = (folder / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        written = 0
+    return _opened(folder, written)
+
+
+@lru_cache(maxsize=8)
+def _opened(folder: Path, written: int) -> Index:
+    return Index(folder)
+
+
+def _cache(version: Version) -> Path:
+    """The folder with the indexes of a graph's builds."""
+    name = blake2b(version.place.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    return platformdirs.user_cache_path("citegraph", appauthor=False) / "search" / name
+
+
+def _kept(version: Version) -> Path | None:
+    """An index that was made before; while a build is being written, that of the build before it."""
+    folder = _cache(version)
+    if version.build is not None:
+        kept = folder / str(version.build)
+        return kept if kept.exists() else None
+    numbers = [int(path.name) for path in folder.glob("*") if path.name.isdecimal()]
+    return folder / str(max(numbers)) if numbers else None
+
+
+def _make(store: GraphStore, version: Version) -> Path:
+    folder = _cache(version)
+    target = folder / str(version.build or 0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "lock"):
+            if not _is_sound(target):
+                new = folder / "new"
+                others = [path for path in folder.iterdir() if path.name.isdecimal()]
+                write_index(store, new, max(others, key=lambda path: int(path.name), default=None))
+                for old in (target, *others):
+                    shutil.rmtree(old, ignore_errors=True)
+                new.replace(target)
+    except OSError as error:
+        raise StoreError(f"cannot write a search index in {folder}: {error.strerror}") from error
+    return target
+
+
+def _is_sound(folder: Path) -> bool:
+    try:
+        Index(folder)
+    except StoreError:
+        return False
+    return True

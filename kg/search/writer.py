@@ -1,0 +1,117 @@
+"""Makes the index of a graph's names."""
+
+import shutil
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+import tantivy
+
+from kg.errors import StoreError
+from kg.search.documents import Row, document, rows
+from kg.search.folder import COPIED, FORMAT, MANIFEST, Entry, can_be_continued, copy, manifest, schema
+from kg.store import GraphStore
+
+_HEAP = 192 << 20
+_THREADS = 2
+
+
+def write_index(store: GraphStore, folder: Path, before: Path | None = None) -> int:
+    """Makes the index of a graph's names.
+
+    Nodes are read page by page, so that memory does not grow with the graph.
+
+    Args:
+        store: the graph.
+        folder: where to make it; what is there is replaced.
+        before: folder of an earlier index of the graph, if any: only what has changed since is indexed then.
+
+    Returns:
+        Number of nodes that have a name.
+
+    Raises:
+        StoreError: the folder cannot be written, or the graph cannot be read.
+    """
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        known: Iterator[str] = iter(())
+        if before is not None and can_be_continued(before):
+            copy(before, folder)
+            known = manifest(before)
+        index = tantivy.Index(schema(), path=str(folder))
+        writer = index.writer(_HEAP, _THREADS)
+        with (folder / MANIFEST).open("w", encoding="ascii") as file:
+            file.write(f"{FORMAT}\n")
+            changes = _Changes(writer, known)
+            for section, row in rows(store):
+                file.write(changes.add(section, row))
+        changes.end()
+        writer.commit()
+        writer.wait_merging_threads()
+        # tantivy makes these for their owner alone; they are to be read by whoever reads the rest.
+        for name in COPIED:
+            (folder / name).chmod(0o644)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(f"cannot write the search index {folder}: {reason}") from error
+    return changes.count
+
+
+class _Changes:
+    """What differs between the index before and the graph, both in the order of their ids."""
+
+    def __init__(self, writer: tantivy.IndexWriter, known: Iterator[str]) -> None:
+        self._writer = writer
+        self._known = known
+        self._line = next(known, "")
+        self._continued = bool(self._line)
+        self._gone: set[str] = set()
+        self._added: set[str] = set()
+        self.count = 0
+
+    def add(self, section: int, row: Row) -> str:
+        """The node's line of the manifest; it is indexed if the index before did not say the same of it."""
+        self.count += 1
+        entry = Entry(section, row["id"], _mark(row))
+        line = entry.dump()
+        if line != self._line:
+            self._skip_to(entry)
+            self._index(row)
+        else:
+            self._line = next(self._known, "")
+        return line
+
+    def end(self) -> None:
+        """Removes what is no more."""
+        self._gone.update(Entry.load(line).id for line in (self._line, *self._known) if line)
+        for key in self._gone - self._added:
+            self._writer.delete_documents_by_term("id", key)
+
+    def _skip_to(self, entry: Entry) -> None:
+        while self._line:
+            before = Entry.load(self._line)
+            if before[:2] > entry[:2]:
+                break
+            self._gone.add(before.id)
+            self._line = next(self._known, "")
+
+    def _index(self, row: Row) -> None:
+        node, words = document(row)
+        if self._continued:
+            self._writer.delete_documents_by_term("id", node.id)
+            self._added.add(node.id)
+        self._writer.add_document(
+            tantivy.Document(
+                id=node.id,
+                key=list(node.keys),
+                word=list(words),
+                label=node.label,
+                papers=node.papers,
+                node=node.dump(),
+            )
+        )
+
+
+def _mark(row: Row) -> str:
+    return blake2b(repr(row).encode("utf-8", "replace"), digest_size=8).hexdigest()

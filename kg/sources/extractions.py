@@ -1,0 +1,63 @@
+"""What `kg extract` wrote, checked against the text that it is about."""
+
+from collections.abc import Iterable, Iterator
+
+from pydantic import ValidationError
+
+from kg.schema import Extraction, Paper
+from kg.sources.base import Problem
+from kg.sources.mapping import Record, text
+
+_FOUND = tuple(Extraction.model_fields.keys() - Paper.model_fields.keys())
+
+
+def extracted(items: Iterable[Paper | Problem], record: object, file: str, line: int) -> Iterator[Paper | Problem]:
+    """The items of a record, the paper among them with what the record says was found in it.
+
+    Where that does not fit the text, the paper stays plain and a problem says so.
+    """
+    if not isinstance(record, dict) or "entities" not in record:
+        yield from items
+        return
+    for item in items:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        extraction = _extraction(item, record)
+        if isinstance(extraction, str):
+            yield Problem(file, line, f"not a valid extraction ({extraction}); read as a plain record")
+            yield item
+        else:
+            yield extraction
+
+
+def _extraction(paper: Paper, record: Record) -> Extraction | str:
+    """The extraction, or what is wrong with it. It keeps the source that it names."""
+    try:
+        given = Extraction.model_validate(
+            {
+                **paper.model_dump(),
+                **{name: record[name] for name in _FOUND if name in record},
+                "source": text(record.get("source")) or paper.source,
+            }
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return _misplaced(given) or given
+
+
+def _misplaced(extraction: Extraction) -> str | None:
+    """The first span that is not the text that it claims to be."""
+    spans: Iterable[tuple[str, str, int, int]] = (
+        *((m.text, m.field, m.start, m.end) for e in extraction.entities for m in e.mentions),
+        *((r.evidence, r.field, r.start, r.end) for e in extraction.entities for r in e.relations),
+        *((r.value.lstrip("+-"), r.field, r.start, r.end) for r in extraction.results),
+    )
+    for claimed, field, start, end in spans:
+        there = (
+            (extraction.title if field == "title" else extraction.abstract)[start:end] if 0 <= start <= end else None
+        )
+        if there is None or (there != claimed and there.lstrip("+-") != claimed):
+            return f"{field}[{start}:{end}] is not {claimed[:40]!r}"
+    return None

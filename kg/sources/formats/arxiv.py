@@ -1,0 +1,52 @@
+"""Dumps of arXiv: one JSON object a paper, such as the snapshot on Kaggle."""
+
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+
+from kg.schema import Paper
+from kg.sources.base import Fit, Problem
+from kg.sources.head import Head
+from kg.sources.mapping import Fields, Record, listed, unwrapped
+from kg.sources.records import has, read_records
+from kg.sources.streams import Source
+
+NAME = "arxiv"
+DESCRIPTION = "arXiv metadata dumps (JSON)"
+
+
+def _authors(record: Record) -> list[str]:
+    """Names from parts: last name, first names, suffix."""
+    parts = (list(map(str, one[:3])) for one in listed(record.get("authors_parsed")) if isinstance(one, list))
+    names = (" ".join(filter(None, (*one[1:2], *one[:1], *one[2:3]))) for one in parts)
+    return [name for name in names if name.strip()]
+
+
+def _created(record: Record) -> object:
+    """The day of the first version."""
+    first = next(iter(listed(record.get("versions"))), None)
+    try:
+        return parsedate_to_datetime(first["created"]).date() if isinstance(first, dict) else None
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+
+
+FIELDS: Fields = {
+    "id": ("id",),
+    "title": (unwrapped("title"),),
+    "abstract": (unwrapped("abstract"),),
+    "published": (_created,),
+    "authors": (_authors, "authors"),
+    "arxiv_id": ("id",),
+    "doi": ("doi",),
+}
+
+
+def recognises(head: Head) -> Fit:
+    """Whether a record has what only that snapshot has."""
+    fits = has(head, lambda record: "authors_parsed" in record or {"versions", "update_date"} <= record.keys())
+    return Fit.CERTAIN if fits else Fit.NONE
+
+
+def read(source: Source) -> Iterator[Paper | Problem]:
+    """Reads papers; see `kg.sources.base.Format`."""
+    return read_records(source, NAME, FIELDS)

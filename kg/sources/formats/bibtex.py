@@ -1,0 +1,169 @@
+"""BibTeX: bibliographies, the ACL Anthology, exports of reference managers."""
+
+import logging
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.schema import Paper
+from kg.sources.base import Fit, Problem
+from kg.sources.head import Head
+from kg.sources.mapping import Fields, Record, papers
+from kg.sources.streams import Source
+
+if TYPE_CHECKING:
+    from bibtexparser.middlewares.middleware import Middleware
+    from bibtexparser.model import Entry
+
+NAME = "bibtex"
+DESCRIPTION = "BibTeX"
+
+_MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_BEGINS = re.compile(r"\s*@[ \t]*[A-Za-z]+[ \t]*[{(]")
+_TEX = re.compile(r"[\\{}$~%^_]|--|``|''")
+_LONGEST = 1 << 18
+"""Bytes of an entry that is read."""
+
+# What it logs are entries that it cannot read, which become problems.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+
+
+def _month(record: Record) -> object:
+    """Year and month."""
+    month = str(record.get("month", "")).strip().lower()
+    if month[:3] in _MONTHS:
+        return f"{record.get('year')}-{_MONTHS.index(month[:3]) + 1:02}"
+    return f"{record.get('year')}-{int(month):02}" if re.fullmatch(r"\d{1,2}", month, re.ASCII) else None
+
+
+def _authors(record: Record) -> list[str]:
+    """Names, first names first."""
+    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+
+    names = split_multiple_persons_names(str(record.get("author", "")))
+    parts = (parse_single_name_into_parts(name, strict=False) for name in names if name != "others")
+    return [part.merge_first_name_first for part in parts]
+
+
+def _eprint(record: Record) -> object:
+    """The preprint's number, where arXiv holds it."""
+    archive = str(record.get("archiveprefix") or record.get("eprinttype") or "arxiv")
+    return record.get("eprint") if archive.lower() == "arxiv" else None
+
+
+def _journal(record: Record) -> object:
+    """The arXiv id in `arXiv preprint arXiv:1810.04805`."""
+    found = re.search(r"arxiv:\S+", str(record.get("journal", "")), re.IGNORECASE)
+    return found.group() if found else None
+
+
+FIELDS: Fields = {
+    "title": ("title",),
+    "abstract": ("abstract",),
+    "year": ("year",),
+    "published": ("date", _month),
+    "authors": (_authors,),
+    "organizations": ("institution", "school"),
+    "url": ("url",),
+    "arxiv_id": (_eprint, _journal),
+    "doi": ("doi",),
+}
+_KEPT = {"title", "abstract", "year", "month", "date", "author", "institution", "school", "url", "journal", "doi"} | {
+    "eprint",
+    "eprinttype",
+    "archiveprefix",
+}
+
+
+def recognises(head: Head) -> Fit:
+    """Whether an entry begins a line, with nothing but comments before it."""
+    for line in head.text.lstrip("\ufeff").splitlines():
+        if _BEGINS.match(line):
+            return Fit.CERTAIN
+        if line.strip() and not line.lstrip().startswith("%"):
+            return Fit.NONE
+    return Fit.NONE
+
+
+def read(source: Source) -> Iterator[Paper | Problem]:
+    """Reads entry by entry; see `kg.sources.base.Format`."""
+    strings: dict[str, str] = {}
+    for line, block in _blocks(source):
+        if len(block) > _LONGEST:
+            yield Problem(source.file, line, f"an entry of more than {_LONGEST >> 10} KiB, left out")
+            continue
+        try:
+            text = block.decode("utf-8")
+        except UnicodeDecodeError as error:
+            bad = line + block.count(b"\n", 0, error.start)
+            yield Problem(source.file, bad, "not UTF-8, entry left out")
+            continue
+        yield from _papers(text, strings, source.file, line)
+
+
+def _blocks(source: Source) -> Iterator[tuple[int, bytes]]:
+    """Each entry, from the line on which it begins to the next one, with that line's number."""
+    begun, block, number = 1, b"", 1
+    for line in source.lines():
+        if block and _BEGINS.match(line[:100].decode("utf-8", "replace")):
+            yield begun, block
+            begun, block = number, b""
+        # One byte too many tells that the rest is missing.
+        block += line[: max(_LONGEST + 1 - len(block), 0)]
+        number += line.endswith(b"\n")
+    if block.strip():
+        yield begun, block
+
+
+def _papers(text: str, strings: dict[str, str], file: str, line: int) -> Iterator[Paper | Problem]:
+    # Only here: no other format needs it, and it takes long to import.
+    from bibtexparser.entrypoint import parse_string
+    from bibtexparser.model import Entry
+
+    doubled = []
+    blocks = parse_string(text, parse_stack=[])
+    for string in blocks.strings:
+        strings[string.key.lower()] = string.value
+    for block in blocks.failed_blocks:
+        # An entry that has a field twice is read all the same.
+        if isinstance(block.ignore_error_block, Entry):
+            doubled.append(block.ignore_error_block)
+        else:
+            reason = " ".join(str(getattr(block.error, "abort_reason", block.error)).split()).rstrip(".")
+            yield Problem(file, line + (block.start_line or 0), f"not BibTeX ({reason}); entry left out")
+    for entry in (*blocks.entries, *doubled):
+        record = _record(entry, strings)
+        if record is None:
+            yield Problem(file, line + (entry.start_line or 0), "TeX that cannot be read; entry left out")
+        else:
+            yield from papers(record, FIELDS, NAME, file, line + (entry.start_line or 0))
+
+
+def _record(entry: "Entry", strings: dict[str, str]) -> dict[str, str] | None:
+    """The fields that a paper has, as text without TeX, or None where that is nested too deeply."""
+    entry.fields = [field for field in entry.fields if field.key.lower() in _KEPT]
+    for field in entry.fields:
+        field.value = strings.get(field.value.lower(), field.value)
+    unclosed, decoded = _middlewares()
+    _transformed(entry, unclosed)
+    fields = list(reversed(entry.fields))
+    # Decoding takes longer than all the rest, and most abstracts have no TeX.
+    entry.fields = [field for field in fields if _TEX.search(field.value)]
+    if entry.fields and not _transformed(entry, decoded):
+        return None
+    return {field.key.lower(): " ".join(field.value.split()) for field in fields}
+
+
+def _transformed(entry: "Entry", middleware: "Middleware") -> bool:
+    """Changes the fields of an entry; whether it could."""
+    from bibtexparser.library import Library
+
+    return bool(middleware.transform(Library([entry])).entries)
+
+
+@cache
+def _middlewares() -> "tuple[Middleware, Middleware]":
+    from bibtexparser.middlewares import LatexDecodingMiddleware, RemoveEnclosingMiddleware
+
+    return RemoveEnclosingMiddleware(), LatexDecodingMiddleware()

@@ -1,0 +1,54 @@
+"""Works of OpenAlex, from its API or its snapshot."""
+
+from collections.abc import Iterator
+
+from kg.schema import Paper
+from kg.sources.base import Fit, Problem
+from kg.sources.head import Head
+from kg.sources.mapping import Fields, Record
+from kg.sources.records import has, read_records
+from kg.sources.streams import Source
+
+NAME = "openalex"
+DESCRIPTION = "OpenAlex works (JSON)"
+
+
+def _abstract(record: Record) -> str | None:
+    """The abstract from the index of its words."""
+    index = record.get("abstract_inverted_index")
+    if not isinstance(index, dict):
+        return None
+    placed = (
+        (position, word)
+        for word, positions in index.items()
+        if isinstance(positions, list)
+        for position in positions
+        if isinstance(position, int)
+    )
+    return " ".join(word for _, word in sorted(placed))
+
+
+FIELDS: Fields = {
+    "id": ("id",),
+    "title": ("title", "display_name"),
+    "abstract": (_abstract,),
+    "year": ("publication_year",),
+    "published": ("publication_date",),
+    "authors": ("authorships[].author.display_name", "authorships[].raw_author_name"),
+    "organizations": ("authorships[].institutions[].display_name",),
+    "url": ("primary_location.landing_page_url", "doi", "id"),
+    "arxiv_id": ("ids.arxiv", "locations[].landing_page_url", "locations[].pdf_url"),
+    "doi": ("doi", "ids.doi"),
+    "ids": ("id", "ids.pmid"),
+    "references": ("referenced_works",),
+}
+
+
+def recognises(head: Head) -> Fit:
+    """Whether a record has an OpenAlex id."""
+    return Fit.CERTAIN if has(head, lambda record: "openalex.org/" in str(record.get("id"))) else Fit.NONE
+
+
+def read(source: Source) -> Iterator[Paper | Problem]:
+    """Reads works; see `kg.sources.base.Format`."""
+    return read_records(source, NAME, FIELDS)

@@ -1,0 +1,287 @@
+"""JSON values one by one: JSON Lines, arrays, pages that hold an array, objects one after the other.
+
+Nothing is held but the record at hand, and a record that is no JSON costs no other. (An event parser would give up the
+rest of an array at the first NaN that pandas wrote.)
+"""
+
+import codecs
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from kg.sources.base import MAX_LINE, Problem
+
+if TYPE_CHECKING:
+    from kg.sources.streams import Source
+
+PAGES = ("results", "data", "notes", "papers", "works", "records", "items", "recommendedPapers")
+"""Names under which an object holds an array of records, if it is no record itself."""
+
+_OWN = {"id", "title"}
+_SAMPLE = 20
+_DECODER = json.JSONDecoder()
+# Where Python refuses to make an int of so many digits.
+_LENIENT = json.JSONDecoder(parse_int=float)
+_BETWEEN = re.compile(r"[\s,\ufeff]*")
+_KEY = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:\s*', re.DOTALL)
+_IN_STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
+_PLAIN = re.compile(r'[^"\[\]{}]*')
+_PLAIN_BUT_COMMA = re.compile(r'[^"\[\]{},]*')
+
+
+def values(source: "Source") -> Iterator[tuple[int, Any] | Problem]:
+    """Each record with the line on which it begins, and what is no JSON."""
+    text = source.head.text
+    return _lines(source.lines(), source.file) if _is_lines(text) else _Document(source).values()
+
+
+def sample(text: str) -> Iterator[dict[str, Any]]:
+    """The first objects of a beginning; of one that is cut short, the fields that are whole."""
+    if _is_lines(text):
+        lines = text.split("\n", _SAMPLE)[:_SAMPLE]
+        found = [value for line in lines for value in _objects(_parsed(line))]
+        yield from found or _objects(_begun(text, text.find("{"))[0])
+        return
+    if not re.match(r"[\s\ufeff]*[\[{]", text):
+        return
+    at = _page(text) or 0
+    for _ in range(_SAMPLE):
+        at = text.find("{", at)
+        if at < 0:
+            return
+        value, at = _begun(text, at)
+        yield from _objects(value)
+
+
+def _is_lines(text: str) -> bool:
+    """Whether each line is a record, as far as one can tell from the beginning."""
+    lines = [line for line in text.lstrip("\ufeff").split("\n") if line.strip()]
+    if not lines or lines[0].lstrip().startswith("["):
+        return False
+    if _parsed(lines[0]) is not None:
+        return True
+    if lines[0].startswith("{"):
+        if _page(text) is not None or not lines[0][1:].strip():
+            return False
+        return len(lines) == 1 or any(_parsed(line) is not None for line in lines[1:])
+    return 2 * sum(_parsed(line) is not None for line in lines[:_SAMPLE]) >= len(lines[:_SAMPLE])
+
+
+def _parsed(line: str) -> object:
+    """The object that a line is, or None."""
+    if not line.startswith("{"):
+        return None
+    try:
+        return _decoded(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _page(text: str) -> int | None:
+    """Where the array of a page's records begins, behind its bracket, or None if it is no page."""
+    at = len(_blank(text, 0))
+    if not text.startswith("{", at):
+        return None
+    at += 1
+    while key := _KEY.match(text, at + len(_blank(text, at))):
+        if key[1] in PAGES and text.startswith("[", key.end()):
+            return key.end() + 1
+        if key[1] in _OWN:
+            return None
+        try:
+            _, at = _DECODER.raw_decode(text, key.end())
+        except (ValueError, RecursionError):
+            return None
+    return None
+
+
+def _begun(text: str, at: int) -> tuple[dict[str, Any], int]:
+    """The object that begins there, whole or as much of it as there is, and where it ends."""
+    try:
+        return _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError):
+        at += 1
+    fields: dict[str, Any] = {}
+    while key := _KEY.match(text, at + len(_blank(text, at))):
+        try:
+            fields[key[1]], at = _DECODER.raw_decode(text, key.end())
+        except (ValueError, RecursionError):
+            fields[key[1]] = _CUT.get(text[key.end() : key.end() + 1])
+            break
+    return fields, len(text)
+
+
+# What stands for a value that is cut short, by how it begins.
+_CUT: dict[str, Any] = {'"': "…", "[": [], "{": {}}
+
+
+def _blank(text: str, at: int) -> str:
+    found = _BETWEEN.match(text, at)
+    return found.group() if found else ""
+
+
+def _objects(value: object) -> Iterator[dict[str, Any]]:
+    return (record for record in records(value) if isinstance(record, dict))
+
+
+def records(value: object) -> Iterator[Any]:
+    """The records that a value holds: those of a page, else itself."""
+    if isinstance(value, dict) and not _OWN & value.keys():
+        for name in PAGES:
+            if isinstance(value.get(name), list):
+                yield from value[name]
+                return
+    yield value
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return _DECODER.decode(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return _LENIENT.decode(text)
+
+
+def _lines(lines: Iterable[bytes], file: str) -> Iterator[tuple[int, Any] | Problem]:
+    number, inside = 0, False
+    for line in lines:
+        continued, inside = inside, len(line) >= MAX_LINE and not line.endswith(b"\n")
+        if continued:
+            continue
+        number += 1
+        if inside:
+            yield Problem(file, number, f"line of more than {MAX_LINE >> 20} MiB, left out")
+        elif line.strip():
+            try:
+                value = _decoded(line.decode("utf-8"))
+            except UnicodeDecodeError as error:
+                yield Problem(file, number, f"not UTF-8 (byte {error.start + 1} of the line), left out")
+            except (ValueError, RecursionError) as error:
+                yield Problem(file, number, f"{_complaint(error)}, left out")
+            else:
+                yield from ((number, record) for record in records(value))
+
+
+def _complaint(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON ({error.msg}, column {error.colno})"
+    return "JSON that is nested too deeply" if isinstance(error, RecursionError) else f"not JSON ({error})"
+
+
+class _Document:
+    """A document's text, as much of it as is needed, and the place in it."""
+
+    def __init__(self, source: "Source") -> None:
+        self._file = source.file
+        self._chunks = source.chunks()
+        # What is no UTF-8 becomes what is no text, and costs the field in which it stands.
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
+        self._text = ""
+        self._at = 0
+        self._line = 1
+        self._ended = False
+
+    def values(self) -> Iterator[tuple[int, Any] | Problem]:
+        """Each record with the line on which it begins, and what is no JSON."""
+        self._more()
+        page = _page(self._text)
+        in_page = in_array = page is not None
+        self._pass(page or 0)
+        while character := self._next():
+            if character == "[" and not in_array and not in_page:
+                in_array = True
+                self._pass(1)
+            elif character == "]":
+                in_array = False
+                self._pass(1)
+            elif character == "}":
+                in_page = in_array = False
+                self._pass(1)
+            elif in_page and not in_array:
+                self._element()
+            else:
+                yield from self._value()
+        if in_array or in_page:
+            message = "ends in the middle of the JSON document; what was complete has been read"
+            yield Problem(self._file, self._line, message, whole=True)
+
+    def _value(self) -> Iterator[tuple[int, Any] | Problem]:
+        line = self._line
+        try:
+            value, end = _DECODER.raw_decode(self._text, self._at)
+        except (ValueError, RecursionError):
+            end = 0
+        # A number at the end of what has been read may go on.
+        if end and (end < len(self._text) or self._ended):
+            self._pass(end - self._at)
+        else:
+            text = self._element()
+            if text is None:
+                yield Problem(self._file, line, f"a record of more than {MAX_LINE >> 20} MiB, left out")
+                return
+            try:
+                value = _decoded(text)
+            except (ValueError, RecursionError) as error:
+                if not self._ended or self._at < len(self._text):
+                    yield Problem(self._file, line, f"{_complaint(error)}, record left out")
+                return
+        yield from ((line, record) for record in records(value))
+
+    def _element(self) -> str | None:
+        """Passes, and gives, what stands before the next comma or bracket that is not within the element.
+
+        None if that is longer than a record may be.
+        """
+        depth, offset, quoted, long = 0, 0, False, False
+        while True:
+            character, offset = self._mark(offset, depth, quoted)
+            if not character:
+                if offset > MAX_LINE:
+                    self._pass(offset)
+                    offset, long = 0, True
+                if not self._more():
+                    break
+            elif depth == 0 and character in ",]}":
+                break
+            else:
+                offset += 1
+                quoted = character == '"' and not quoted
+                depth += (character in "[{") - (character in "]}")
+                if depth == 0 and character in "]}":
+                    break
+        text = self._text[self._at : self._at + offset]
+        self._pass(offset)
+        return None if long else text
+
+    def _mark(self, offset: int, depth: int, quoted: bool) -> tuple[str, int]:
+        """The next character that makes a difference, and where it is; none where more must be read."""
+        start = self._at + offset
+        pattern = _IN_STRING if quoted else _PLAIN if depth else _PLAIN_BUT_COMMA
+        found = pattern.match(self._text, start)
+        end = found.end() if found else start
+        character = self._text[end : end + 1]
+        return ("" if character == "\\" else character), end - self._at
+
+    def _next(self) -> str:
+        """The next character that is neither blank nor comma, or none at the end."""
+        while True:
+            self._pass(len(_blank(self._text, self._at)))
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._more():
+                return ""
+
+    def _pass(self, characters: int) -> None:
+        self._line += self._text.count("\n", self._at, self._at + characters)
+        self._at += characters
+
+    def _more(self) -> bool:
+        """Reads on, forgetting what was passed; whether there was more."""
+        chunk = b"" if self._ended else next(self._chunks, b"")
+        piece = "" if self._ended else self._decoder.decode(chunk, final=not chunk)
+        self._ended = not chunk
+        self._text = self._text[self._at :] + piece
+        self._at = 0
+        return bool(chunk or piece)

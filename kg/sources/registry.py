@@ -1,0 +1,69 @@
+"""The formats that can be read, and which of them a file is of."""
+
+from collections.abc import Callable, Iterable
+from importlib.metadata import entry_points
+
+from kg.errors import InputError
+from kg.sources.base import Fit, Format, Problem
+from kg.sources.formats import (
+    arxiv,
+    arxiv_atom,
+    bibtex,
+    csv,
+    daily_papers,
+    json,
+    listing,
+    openalex,
+    openreview,
+    parquet,
+    semantic_scholar,
+)
+from kg.sources.head import Head
+
+GROUP = "citegraph.formats"
+"""The group of entry points under which other distributions name modules that read a format."""
+
+# Those that come with citegraph also work from a source tree that is not installed.
+OWN: tuple[Format, ...] = (
+    arxiv,
+    arxiv_atom,
+    bibtex,
+    csv,
+    daily_papers,
+    json,
+    listing,
+    openalex,
+    openreview,
+    parquet,
+    semantic_scholar,
+)
+
+
+def available(on_problem: Callable[[Problem], None]) -> dict[str, Format]:
+    """All formats by name: those that come with citegraph, then those of other distributions."""
+    known = {each.NAME: each for each in OWN}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        if point.name not in known:
+            try:
+                known[point.name] = point.load()
+            except Exception as error:
+                on_problem(Problem(point.value, None, f"the format {point.name} cannot be loaded: {error}"))
+    return known
+
+
+def named(name: str, known: dict[str, Format]) -> Format:
+    """The format of this name.
+
+    Raises:
+        InputError: there is none.
+    """
+    if name not in known:
+        raise InputError(f"no format {name!r}: there are {', '.join(sorted(known))}")
+    return known[name]
+
+
+def recognised(head: Head, known: Iterable[Format]) -> Format | None:
+    """The format that fits a file's beginning best, or None; of several the first."""
+    fits = [(each.recognises(head), each) for each in known]
+    best = max((fit for fit, _ in fits), default=Fit.NONE)
+    return next((each for fit, each in fits if fit == best), None) if best else None

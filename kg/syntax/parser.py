@@ -1,0 +1,853 @@
+"""Reads a statement into its tree, by recursive descent with precedence climbing.
+
+Only clauses that read are known, so any other clause, also one that an engine learns tomorrow, is refused.
+"""
+
+from collections.abc import Callable
+from typing import Final, Literal, TypeVar
+
+from kg.errors import NotUnderstoodError, RefusedError
+from kg.syntax import tree
+from kg.syntax.tokens import Token, position, string_value, tokens
+
+MAX_LENGTH = 10_000
+"""Characters of a statement."""
+
+MAX_DEPTH = 40
+"""Expressions within expressions."""
+
+# fmt: off
+_WRITES_AND_SO_ON = frozenset({
+    "ALTER", "ANALYZE", "ATTACH", "BEGIN", "CALL", "CHECKPOINT", "COMMENT", "COMMIT", "COPY", "CREATE", "CYPHER",
+    "DEALLOCATE", "DELETE", "DENY", "DETACH", "DROP", "DRYRUN", "ENABLE", "EXPLAIN", "EXPORT", "EXTENSION", "FILTER",
+    "FOREACH", "GRANT", "IMPORT", "INSERT", "INSTALL", "LET", "LOAD", "MACRO", "MERGE", "NEXT", "NODETACH", "PROFILE",
+    "REALLOCATE", "REMOVE", "RENAME", "REVOKE", "ROLLBACK", "SET", "SHOW", "START", "STOP", "TERMINATE",
+    "TRANSACTION", "UNINSTALL", "UPDATE", "USE", "USING", "YIELD",
+})
+_AFTER_NAME = frozenset({
+    "AND", "AS", "ASC", "CONTAINS", "DESC", "ELSE", "END", "ENDS", "IN", "IS", "LIMIT", "MATCH", "OR", "ORDER",
+    "RETURN", "SKIP", "STARTS", "THEN", "UNWIND", "WHEN", "WHERE", "WITH", "XOR",
+})
+# fmt: on
+_BEGINS = "MATCH, OPTIONAL MATCH, WITH, UNWIND, CALL { } or RETURN"
+_COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
+_BINDING: Final = {"OR": 1, "XOR": 2, "AND": 3, "+": 7, "-": 7, "||": 7, "*": 8, "/": 8, "%": 8, "^": 9}
+_NOT, _COMPARED, _TESTED, _SIGN = 4, 5, 6, 10
+_QUANTIFIERS = frozenset({"ALL", "ANY", "NONE", "SINGLE"})
+_SUBQUERIES = frozenset({"EXISTS", "COUNT", "COLLECT"})
+_CONSTANTS: Final = {"TRUE": True, "FALSE": False, "NULL": None}
+_LARGEST = 2**63
+
+_Found = TypeVar("_Found")
+
+
+def parse(statement: str) -> tree.Query:
+    """The tree of one reading statement.
+
+    Raises:
+        RefusedError: it is too long or too deep, more than one, or has a clause that does more than read; the message
+            names the rule.
+        NotUnderstoodError: it is no statement; the message says where.
+    """
+    if len(statement) > MAX_LENGTH:
+        raise RefusedError(f"rule 'size': a statement has at most {MAX_LENGTH:,} characters")
+    found = tokens(statement)
+    if all(token.text == ";" for token in found[:-1]):
+        raise NotUnderstoodError("the statement is empty")
+    return _Parser(statement, found).statement()
+
+
+class _Parser:
+    def __init__(self, statement: str, found: list[Token]) -> None:
+        self._text = statement
+        self._tokens = found
+        self._at = 0
+        self._token = found[0]
+        self._depth = 0
+        # What was read once at a place, so that trying a pattern before an expression stays linear.
+        self._known: dict[int, tuple[tree.Expression, int]] = {}
+
+    def statement(self) -> tree.Query:
+        query = self._query()
+        if self._token.text == ";":
+            self._next()
+            if self._token.kind != "end":
+                raise RefusedError("rule 'one statement': remove what follows the semicolon")
+        if self._token.kind != "end":
+            raise self._unexpected("the end, or a clause")
+        return query
+
+    # Tokens
+
+    def _next(self) -> Token:
+        token = self._token
+        if token.kind != "end":
+            self._at += 1
+            self._token = self._tokens[self._at]
+        return token
+
+    def _go(self, place: int) -> None:
+        self._at = place
+        self._token = self._tokens[place]
+
+    def _ahead(self, steps: int = 1) -> Token:
+        return self._tokens[min(self._at + steps, len(self._tokens) - 1)]
+
+    def _end(self) -> int:
+        return self._tokens[self._at - 1].end
+
+    def _symbol(self, text: str) -> bool:
+        """Takes a symbol if it comes next."""
+        if self._token.kind == "symbol" and self._token.text == text:
+            self._next()
+            return True
+        return False
+
+    def _is(self, text: str) -> bool:
+        return self._token.kind == "symbol" and self._token.text == text
+
+    def _expect(self, text: str) -> None:
+        if not self._symbol(text):
+            raise self._unexpected(f"'{text}'")
+
+    def _word(self, *words: str) -> bool:
+        """Takes words if they come next."""
+        if all(self._ahead(step).word == word for step, word in enumerate(words)):
+            for _ in words:
+                self._next()
+            return True
+        return False
+
+    def _name(self, what: str) -> str:
+        if self._token.kind == "word":
+            return self._next().text
+        if self._token.kind == "quoted":
+            name = self._next().text[1:-1].replace("``", "`")
+            if name:
+                return name
+        raise self._unexpected(what)
+
+    def _unexpected(self, expected: str) -> NotUnderstoodError | RefusedError:
+        token = self._token
+        if token.word in _WRITES_AND_SO_ON and self._ahead().text not in (".", ")", ","):
+            return RefusedError(
+                f"rule 'clauses': {token.word} ({position(self._text, token.start)}) is refused, as statements may "
+                "only read the graph"
+            )
+        found = repr(token.text) if token.text else "the end"
+        return NotUnderstoodError(f"{position(self._text, token.start)}: {found} stands where {expected} is expected")
+
+    def _deeper(self, read: Callable[[], _Found]) -> _Found:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise RefusedError(f"rule 'size': at most {MAX_DEPTH} expressions or queries lie within each other")
+        try:
+            return read()
+        finally:
+            self._depth -= 1
+
+    # Clauses
+
+    def _query(self) -> tree.Query:
+        return self._deeper(self._union)
+
+    def _union(self) -> tree.Query:
+        start = self._token.start
+        queries = [self._single()]
+        kept = []
+        while self._word("UNION"):
+            kept.append(self._word("ALL"))
+            if not kept[-1]:
+                self._word("DISTINCT")
+            queries.append(self._single())
+        return tree.Query(start, self._end(), tuple(queries), tuple(kept))
+
+    def _single(self) -> tree.Single:
+        start = self._token.start
+        clauses: list[tree.Clause] = []
+        while clause := self._clause():
+            clauses.append(clause)
+            if _ends(clause):
+                break
+        if not clauses:
+            raise self._unexpected(_BEGINS)
+        # A pattern alone may fill EXISTS { } and COUNT { }.
+        if not (_ends(clauses[-1]) or isinstance(clauses[-1], tree.CallQuery) or self._is("}")):
+            raise self._unexpected("RETURN")
+        return tree.Single(start, self._end(), tuple(clauses))
+
+    def _clause(self) -> tree.Clause | None:
+        start = self._token.start
+        match self._token.word:
+            case "MATCH":
+                self._next()
+                return self._match(start, False)
+            case "OPTIONAL":
+                self._next()
+                if self._word("MATCH"):
+                    return self._match(start, True)
+                return self._call(start, True)
+            case "UNWIND":
+                self._next()
+                source = self._expression()
+                if not self._word("AS"):
+                    raise self._unexpected("AS")
+                return tree.Unwind(start, self._end(), source, self._name("a variable"))
+            case "WITH":
+                self._next()
+                return self._rows(start, "WITH")
+            case "RETURN":
+                self._next()
+                return self._rows(start, "RETURN")
+            case "CALL":
+                return self._call(start, False)
+            case "FINISH":
+                self._next()
+                return tree.Finish(start, self._end())
+        return None
+
+    def _match(self, start: int, optional: bool) -> tree.Match:
+        paths = [self._path()]
+        while self._symbol(","):
+            paths.append(self._path())
+        where = self._expression() if self._word("WHERE") else None
+        return tree.Match(start, self._end(), optional, tuple(paths), where)
+
+    def _call(self, start: int, optional: bool) -> tree.CallQuery:
+        if self._token.word != "CALL" or self._ahead().text not in ("{", "("):
+            raise self._unexpected("MATCH, or CALL { }")
+        self._next()
+        imported: tuple[str, ...] | None = None
+        if self._symbol("("):
+            if self._symbol("*"):
+                imported = ("*",)
+            elif self._is(")"):
+                imported = ()
+            else:
+                names = [self._name("a variable")]
+                while self._symbol(","):
+                    names.append(self._name("a variable"))
+                imported = tuple(names)
+            self._expect(")")
+        self._expect("{")
+        query = self._query()
+        self._expect("}")
+        if self._token.word == "IN":
+            raise RefusedError("rule 'clauses': CALL { } IN TRANSACTIONS is refused")
+        return tree.CallQuery(start, self._end(), optional, imported, query)
+
+    def _rows(self, start: int, clause: Literal["WITH", "RETURN"]) -> tree.Rows:
+        distinct = self._word("DISTINCT")
+        if not distinct and self._token.word == "ALL" and self._ahead().text != "(":
+            self._next()
+        everything = self._symbol("*")
+        items: list[tree.Item] = []
+        if not everything or self._symbol(","):
+            items.append(self._item(clause))
+            while self._symbol(","):
+                items.append(self._item(clause))
+        order: list[tree.Order] = []
+        if self._word("ORDER", "BY"):
+            order.append(self._order())
+            while self._symbol(","):
+                order.append(self._order())
+        skip = self._expression() if self._word("SKIP") or self._word("OFFSET") else None
+        limit = self._expression() if self._word("LIMIT") else None
+        where = self._expression() if clause == "WITH" and self._word("WHERE") else None
+        return tree.Rows(
+            start, self._end(), clause, distinct, everything, tuple(items), tuple(order), skip, limit, where
+        )
+
+    def _item(self, clause: str) -> tree.Item:
+        start = self._token.start
+        value = self._expression()
+        end = self._end()
+        if self._word("AS"):
+            return tree.Item(start, self._end(), value, self._name("a name"), True)
+        if isinstance(value, tree.Variable):
+            return tree.Item(start, end, value, value.name, False)
+        if clause == "WITH":
+            raise self._unexpected("AS and a name")
+        return tree.Item(start, end, value, self._text[start:end], False)
+
+    def _order(self) -> tree.Order:
+        start = self._token.start
+        value = self._expression()
+        descending = self._word("DESC") or self._word("DESCENDING")
+        if not descending and not self._word("ASC"):
+            self._word("ASCENDING")
+        return tree.Order(start, self._end(), value, descending)
+
+    # Patterns
+
+    def _path(self) -> tree.Path:
+        start = self._token.start
+        variable = None
+        if self._token.kind in ("word", "quoted") and self._ahead().text == "=":
+            variable = self._name("a variable")
+            self._next()
+        which = self._selector()
+        if which:
+            elements = self._elements()
+        elif self._token.word in ("SHORTESTPATH", "ALLSHORTESTPATHS") and self._ahead().text == "(":
+            which = self._next().text.lower()
+            self._next()
+            elements = self._elements()
+            self._expect(")")
+        else:
+            elements = self._elements()
+        return tree.Path(start, self._end(), variable, which, elements)
+
+    def _selector(self) -> str:
+        """`SHORTEST 2`, `ALL SHORTEST`, `ANY`, `ANY SHORTEST`."""
+        words = ""
+        if self._token.word in ("ANY", "ALL", "SHORTEST") and self._ahead().text != "(":
+            words = self._next().word
+            if words != "SHORTEST" and self._word("SHORTEST"):
+                words += " SHORTEST"
+            if self._token.kind == "integer":
+                words += f" {self._number()}"
+            if self._token.word in ("PATH", "PATHS", "GROUP", "GROUPS"):
+                words += f" {self._next().word}"
+        elif self._token.word in ("ANY", "ALL") and self._ahead().text == "(" and self._ahead(2).text == "(":
+            raise self._unexpected("a pattern")
+        return words
+
+    def _elements(self) -> tuple[tree.Node | tree.Edge | tree.Repeated, ...]:
+        elements: list[tree.Node | tree.Edge | tree.Repeated] = [self._node_or_group()]
+        while True:
+            if self._is("-") or self._is("<"):
+                elements.append(self._edge())
+                elements.append(self._node_or_group())
+            elif self._is("("):
+                elements.append(self._node_or_group())
+            else:
+                return tuple(elements)
+
+    def _node_or_group(self) -> tree.Node | tree.Repeated:
+        if not (self._is("(") and self._ahead().text == "("):
+            return self._node()
+        return self._deeper(self._group)
+
+    def _group(self) -> tree.Repeated:
+        start = self._next().start
+        path = self._path()
+        where = self._expression() if self._word("WHERE") else None
+        self._expect(")")
+        hops = self._quantifier()
+        return tree.Repeated(start, self._end(), path, where, hops)
+
+    def _node(self) -> tree.Node:
+        start = self._token.start
+        self._expect("(")
+        variable, labels, properties, where, _ = self._filling(False)
+        self._expect(")")
+        return tree.Node(start, self._end(), variable, labels, properties, where)
+
+    def _filling(
+        self, edge: bool
+    ) -> tuple[str | None, tree.Label | None, tree.Expression | None, tree.Expression | None, tree.Hops | None]:
+        """What stands between the brackets of a node or an edge."""
+        variable = None
+        if self._token.kind == "quoted" or (
+            self._token.kind == "word" and not (self._token.word in ("IS", "WHERE") and self._ahead().kind != "symbol")
+        ):
+            variable = self._name("a variable")
+        labels = self._label() if self._symbol(":") or self._word("IS") else None
+        hops = self._stars() if edge and self._is("*") else None
+        properties: tree.Expression | None = None
+        if self._is("{"):
+            properties = self._once(self._map)
+        elif self._token.kind == "parameter":
+            properties = self._atom()
+        where = self._expression() if self._word("WHERE") else None
+        return variable, labels, properties, where, hops
+
+    def _edge(self) -> tree.Edge:
+        start = self._token.start
+        left = self._symbol("<")
+        self._expect("-")
+        variable, labels, properties, where, hops = None, None, None, None, None
+        if self._symbol("["):
+            variable, labels, properties, where, hops = self._filling(True)
+            self._expect("]")
+        self._expect("-")
+        right = self._symbol(">")
+        hops = hops or self._quantifier()
+        direction: Literal["<", ">", "-"] = "-" if left == right else "<" if left else ">"
+        return tree.Edge(start, self._end(), variable, labels, properties, where, hops, direction)
+
+    def _stars(self) -> tree.Hops:
+        start = self._next().start
+        low = high = None
+        if self._token.kind == "integer":
+            low = high = self._number()
+        if self._symbol(".."):
+            high = self._number() if self._token.kind == "integer" else None
+        elif low is None:
+            low, high = 1, None
+        return tree.Hops(start, self._end(), 1 if low is None else low, high, False)
+
+    def _quantifier(self) -> tree.Hops | None:
+        start = self._token.start
+        if self._symbol("+"):
+            return tree.Hops(start, self._end(), 1, None, True)
+        if self._symbol("*"):
+            return tree.Hops(start, self._end(), 0, None, True)
+        if not self._is("{"):
+            return None
+        self._next()
+        low = high = self._number() if self._token.kind == "integer" else 0
+        limit: int | None = high
+        if self._symbol(","):
+            limit = self._number() if self._token.kind == "integer" else None
+        self._expect("}")
+        return tree.Hops(start, self._end(), low, limit, True)
+
+    def _number(self) -> int:
+        return _integer(self._next().text)
+
+    # Labels
+
+    def _label(self) -> tree.Label:
+        return self._deeper(self._either)
+
+    def _either(self) -> tree.Label:
+        left = self._both()
+        while self._is("|"):
+            self._next()
+            self._symbol(":")
+            right = self._both()
+            left = tree.EitherLabel(left.start, self._end(), left, right)
+        return left
+
+    def _both(self) -> tree.Label:
+        left = self._one_label()
+        while self._is("&") or self._is(":"):
+            self._next()
+            right = self._one_label()
+            left = tree.BothLabels(left.start, self._end(), left, right)
+        return left
+
+    def _one_label(self) -> tree.Label:
+        start = self._token.start
+        if self._symbol("!"):
+            of = self._deeper(self._one_label)
+            return tree.NotLabel(start, self._end(), of)
+        if self._symbol("("):
+            inner = self._label()
+            self._expect(")")
+            return inner
+        if self._symbol("%"):
+            return tree.Name(start, self._end(), "%")
+        if self._is("$"):
+            raise RefusedError("rule 'parameters': a label or a type is no parameter: write it out")
+        name = self._name("a label")
+        return tree.Name(start, self._end(), name)
+
+    # Expressions
+
+    def _expression(self) -> tree.Expression:
+        return self._once(lambda: self._deeper(lambda: self._climb(0)))
+
+    def _once(self, read: Callable[[], tree.Expression]) -> tree.Expression:
+        place = self._at
+        if place in self._known:
+            known, after = self._known[place]
+            self._go(after)
+            return known
+        value = read()
+        self._known[place] = value, self._at
+        return value
+
+    def _climb(self, least: int) -> tree.Expression:
+        start = self._token.start
+        if self._token.word == "NOT" and least <= _NOT and self._ahead().text not in (".", ")", ","):
+            self._next()
+            operand = self._deeper(lambda: self._climb(_NOT))
+            left: tree.Expression = tree.Unary(start, self._end(), "NOT", operand)
+        else:
+            left = self._signed()
+        while True:
+            token = self._token
+            operator = token.word if token.kind == "word" else token.text if token.kind == "symbol" else ""
+            binding = _BINDING.get(operator, 0)
+            if binding and binding >= least and not (operator in ("OR", "XOR", "AND") and token.kind != "word"):
+                self._next()
+                right = self._climb(binding + 1)
+                left = tree.Binary(start, self._end(), operator, left, right)
+            elif operator in _COMPARISONS and least <= _COMPARED:
+                left = self._compared(start, left)
+            elif least <= _TESTED and (tested := self._tested(start, left)):
+                left = tested
+            else:
+                return left
+
+    def _compared(self, start: int, left: tree.Expression) -> tree.Expression:
+        operators = []
+        operands = [left]
+        while self._token.kind == "symbol" and self._token.text in _COMPARISONS:
+            operators.append(self._next().text)
+            operands.append(self._climb(_COMPARED + 1))
+        return tree.Comparison(start, self._end(), tuple(operators), tuple(operands))
+
+    def _tested(self, start: int, left: tree.Expression) -> tree.Expression | None:
+        """`=~`, `IN`, `STARTS WITH`, `IS NULL` and the like."""
+        operator = ""
+        if self._symbol("=~"):
+            operator = "=~"
+        elif self._word("IN"):
+            operator = "IN"
+        elif self._word("CONTAINS"):
+            operator = "CONTAINS"
+        elif self._word("STARTS", "WITH"):
+            operator = "STARTS WITH"
+        elif self._word("ENDS", "WITH"):
+            operator = "ENDS WITH"
+        elif self._is("::") or self._token.word == "IS":
+            return self._is_something(start, left)
+        if not operator:
+            return None
+        right = self._climb(_TESTED + 1)
+        return tree.Binary(start, self._end(), operator, left, right)
+
+    def _is_something(self, start: int, left: tree.Expression) -> tree.Expression:
+        if self._word("IS", "NULL"):
+            return tree.IsNull(start, self._end(), left, False)
+        if self._word("IS", "NOT", "NULL"):
+            return tree.IsNull(start, self._end(), left, True)
+        self._word("IS")
+        negated = self._word("NOT")
+        if not (self._symbol("::") or self._word("TYPED")):
+            raise self._unexpected("NULL, NOT NULL or ::")
+        words = []
+        while self._token.kind == "word" and self._token.word not in ("AND", "OR", "XOR", "AS", "THEN", "RETURN"):
+            words.append(self._next().word)
+            if self._symbol("<"):
+                words.append(f"<{self._name('a type').upper()}>")
+                self._expect(">")
+        if not words:
+            raise self._unexpected("a type")
+        return tree.IsType(start, self._end(), left, negated, " ".join(words))
+
+    def _signed(self) -> tree.Expression:
+        start = self._token.start
+        if not (self._is("-") or self._is("+")):
+            return self._postfixed()
+        sign = self._next().text
+        if sign == "-" and self._token.kind == "integer" and _integer(self._token.text) == _LARGEST:
+            self._next()
+            return tree.Constant(start, self._end(), -_LARGEST)
+        operand = self._deeper(self._signed)
+        return tree.Unary(start, self._end(), sign, operand)
+
+    def _postfixed(self) -> tree.Expression:
+        start = self._token.start
+        value = self._atom()
+        while True:
+            if self._symbol("."):
+                name = self._name("a property")
+                value = tree.Property(start, self._end(), value, name)
+            elif self._symbol("["):
+                value = self._indexed(start, value)
+            elif self._is(":") and isinstance(value, tree.Variable):
+                self._next()
+                labels = self._label()
+                value = tree.Labelled(start, self._end(), value, labels)
+            else:
+                return value
+
+    def _indexed(self, start: int, of: tree.Expression) -> tree.Expression:
+        low = None if self._is("..") else self._expression()
+        if not self._symbol(".."):
+            self._expect("]")
+            assert low is not None
+            return tree.Index(start, self._end(), of, low)
+        high = None if self._is("]") and low else self._expression()
+        self._expect("]")
+        return tree.Slice(start, self._end(), of, low, high)
+
+    def _atom(self) -> tree.Expression:
+        token = self._token
+        start = token.start
+        match token.kind:
+            case "integer":
+                self._next()
+                value = _integer(token.text)
+                if value >= _LARGEST:
+                    raise NotUnderstoodError(f"{position(self._text, start)}: {token.text} is too large for an integer")
+                return tree.Constant(start, self._end(), value)
+            case "float":
+                self._next()
+                number = float(token.text.replace("_", ""))
+                return tree.Constant(start, self._end(), number)
+            case "string":
+                self._next()
+                return tree.Constant(start, self._end(), string_value(token.text))
+            case "parameter":
+                self._next()
+                return tree.Parameter(start, self._end(), token.text[1:].strip("`"))
+            case "symbol":
+                return self._bracketed()
+            case "word" | "quoted":
+                return self._worded()
+        raise self._unexpected("a value")
+
+    def _bracketed(self) -> tree.Expression:
+        start = self._token.start
+        if self._is("("):
+            return self._pattern() or self._parenthesis()
+        if self._is("{"):
+            return self._once(self._map)
+        if not self._symbol("["):
+            raise self._unexpected("a value")
+        if self._token.kind in ("word", "quoted") and self._ahead().word == "IN":
+            return self._comprehension(start)
+        if path := self._path_in_list():
+            where = self._expression() if self._word("WHERE") else None
+            self._expect("|")
+            value = self._expression()
+            self._expect("]")
+            return tree.PatternComprehension(start, self._end(), path, where, value)
+        items = [] if self._is("]") else [self._expression()]
+        while self._symbol(","):
+            items.append(self._expression())
+        self._expect("]")
+        return tree.ListOf(start, self._end(), tuple(items))
+
+    def _parenthesis(self) -> tree.Expression:
+        self._next()
+        value = self._expression()
+        self._expect(")")
+        return value
+
+    def _comprehension(self, start: int) -> tree.Expression:
+        place = self._at
+        variable = self._name("a variable")
+        self._next()
+        source = self._expression()
+        if self._is(",") or (self._is("]") and self._ahead(-1).word == "IN"):
+            # It is a list whose first item is `x IN list`.
+            self._go(place)
+            items = [self._expression()]
+            while self._symbol(","):
+                items.append(self._expression())
+            self._expect("]")
+            return tree.ListOf(start, self._end(), tuple(items))
+        where = self._expression() if self._word("WHERE") else None
+        value = self._expression() if self._symbol("|") else None
+        self._expect("]")
+        return tree.Comprehension(start, self._end(), variable, source, where, value)
+
+    def _path_in_list(self) -> tree.Path | None:
+        named = self._token.kind in ("word", "quoted") and self._ahead().text == "=" and self._ahead(2).text == "("
+        if not (self._is("(") or named):
+            return None
+        place = self._at
+        try:
+            path = self._path()
+        except NotUnderstoodError:
+            path = None
+        if path and len(path.elements) > 1 and (self._is("|") or self._token.word == "WHERE"):
+            return path
+        self._go(place)
+        return None
+
+    def _pattern(self) -> tree.Expression | None:
+        """A pattern that stands for whether it exists, if one comes next."""
+        place, start = self._at, self._token.start
+        try:
+            self._node()
+        except NotUnderstoodError:
+            self._go(place)
+            return None
+        edge = (self._is("-") and self._ahead().text in ("-", "[")) or (
+            self._is("<") and self._ahead().text == "-" and self._ahead(2).text in ("-", "[")
+        )
+        self._go(place)
+        if not edge:
+            return None
+        elements = self._elements()
+        return tree.PatternValue(start, self._end(), tree.Path(start, self._end(), None, "", elements))
+
+    def _map(self) -> tree.Expression:
+        return self._deeper(self._map_entries)
+
+    def _map_entries(self) -> tree.Expression:
+        start = self._next().start
+        entries = [] if self._is("}") else [self._entry()]
+        while self._symbol(","):
+            entries.append(self._entry())
+        self._expect("}")
+        return tree.MapOf(start, self._end(), tuple(entries))
+
+    def _entry(self) -> tree.Entry:
+        start = self._token.start
+        name = self._name("a key")
+        self._expect(":")
+        value = self._expression()
+        return tree.Entry(start, self._end(), name, value)
+
+    def _worded(self) -> tree.Expression:
+        token, following = self._token, self._ahead()
+        start = token.start
+        word = token.word
+        if following.text == "{" and word in _SUBQUERIES:
+            return self._subquery(start)
+        if following.text == "(":
+            return self._called(start)
+        if word == "CASE" and following.text not in (",", ")", "."):
+            return self._deeper(lambda: self._case(start))
+        if word in _CONSTANTS:
+            self._next()
+            return tree.Constant(start, self._end(), _CONSTANTS[word])
+        if following.text == "." and (function := self._namespaced(start)):
+            return function
+        if word in _WRITES_AND_SO_ON and not self._used_as_name(following):
+            raise self._unexpected("a value")
+        name = self._name("a value")
+        variable = tree.Variable(start, self._end(), name)
+        if self._is("{") and self._ahead().text != "}":
+            return self._projection(variable)
+        return variable
+
+    def _used_as_name(self, following: Token) -> bool:
+        """Whether a word that begins a clause is a variable here, by what comes after it."""
+        if following.kind in ("symbol", "end"):
+            return following.text != "{"
+        return following.word in _AFTER_NAME
+
+    def _projection(self, of: tree.Variable) -> tree.Expression:
+        self._next()
+        entries = [self._projected(of)]
+        while self._symbol(","):
+            entries.append(self._projected(of))
+        self._expect("}")
+        return tree.Projection(of.start, self._end(), of, tuple(entries))
+
+    def _projected(self, of: tree.Variable) -> tree.Entry:
+        start = self._token.start
+        if self._symbol("."):
+            if self._symbol("*"):
+                return tree.Entry(start, self._end(), "*", of)
+            name = self._name("a property")
+            end = self._end()
+            return tree.Entry(start, end, name, tree.Property(start, end, of, name))
+        name = self._name("a key")
+        if self._symbol(":"):
+            return tree.Entry(start, self._end(), name, self._expression())
+        return tree.Entry(start, self._end(), name, tree.Variable(start, self._end(), name))
+
+    def _case(self, start: int) -> tree.Expression:
+        self._next()
+        subject = None if self._token.word == "WHEN" else self._expression()
+        whens = []
+        while self._token.word == "WHEN":
+            began = self._next().start
+            conditions = [self._expression()]
+            while self._symbol(","):
+                conditions.append(self._expression())
+            if not self._word("THEN"):
+                raise self._unexpected("THEN")
+            value = self._expression()
+            whens.append(tree.When(began, self._end(), tuple(conditions), value))
+        otherwise = self._expression() if self._word("ELSE") else None
+        if not whens or not self._word("END"):
+            raise self._unexpected("END" if whens else "WHEN")
+        return tree.Case(start, self._end(), subject, tuple(whens), otherwise)
+
+    def _subquery(self, start: int) -> tree.Expression:
+        kind = self._next().word
+        self._next()
+        bare = self._token.word not in ("MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL")
+        if bare and (self._token.word in _WRITES_AND_SO_ON or kind == "COLLECT"):
+            raise self._unexpected("a reading clause")
+        query = self._deeper(self._bare) if bare else self._query()
+        self._expect("}")
+        return tree.Subquery(start, self._end(), kind, query, bare)
+
+    def _bare(self) -> tree.Query:
+        start = self._token.start
+        match = self._match(start, False)
+        single = tree.Single(start, self._end(), (match,))
+        return tree.Query(start, self._end(), (single,), ())
+
+    def _called(self, start: int) -> tree.Expression:
+        word = self._token.word
+        if word in ("SHORTESTPATH", "ALLSHORTESTPATHS"):
+            path = self._path()
+            return tree.PatternValue(start, self._end(), path)
+        if word == "COUNT" and self._ahead(2).text == "*":
+            for _ in range(3):
+                self._next()
+            self._expect(")")
+            return tree.CountRows(start, self._end())
+        if word in _QUANTIFIERS and self._ahead(3).word == "IN":
+            return self._deeper(lambda: self._quantified(start))
+        if word == "EXISTS":
+            self._go(self._at + 2)
+            pattern = self._pattern()
+            if not pattern:
+                raise self._unexpected("a pattern; for a property, use IS NOT NULL")
+            self._expect(")")
+            return pattern
+        if word == "REDUCE":
+            return self._deeper(lambda: self._reduced(start))
+        return self._call_of(start, self._name("a function"))
+
+    def _namespaced(self, start: int) -> tree.Expression | None:
+        """`a.b.f(…)`: a function in a namespace, if one comes next."""
+        step = 0
+        while self._ahead(step).kind in ("word", "quoted") and self._ahead(step + 1).text == ".":
+            step += 2
+        if self._ahead(step).kind not in ("word", "quoted") or self._ahead(step + 1).text != "(":
+            return None
+        names = [self._name("a function")]
+        while self._symbol("."):
+            names.append(self._name("a function"))
+        return self._call_of(start, ".".join(names))
+
+    def _call_of(self, start: int, name: str) -> tree.Expression:
+        self._expect("(")
+        distinct = self._word("DISTINCT")
+        arguments = [] if self._is(")") else [self._expression()]
+        while self._symbol(","):
+            arguments.append(self._expression())
+        self._expect(")")
+        return tree.Call(start, self._end(), name, distinct, tuple(arguments))
+
+    def _quantified(self, start: int) -> tree.Expression:
+        name = self._next().text.lower()
+        self._next()
+        variable = self._name("a variable")
+        self._next()
+        source = self._expression()
+        where = self._expression() if self._word("WHERE") else None
+        self._expect(")")
+        return tree.Quantifier(start, self._end(), name, variable, source, where)
+
+    def _reduced(self, start: int) -> tree.Expression:
+        self._next()
+        self._expect("(")
+        accumulator = self._name("a variable")
+        self._expect("=")
+        initial = self._expression()
+        self._expect(",")
+        variable = self._name("a variable")
+        if not self._word("IN"):
+            raise self._unexpected("IN")
+        source = self._expression()
+        self._expect("|")
+        value = self._expression()
+        self._expect(")")
+        return tree.Reduce(start, self._end(), accumulator, initial, variable, source, value)
+
+
+def _ends(clause: tree.Clause) -> bool:
+    """Whether nothing may follow a clause but UNION."""
+    return isinstance(clause, tree.Finish) or (isinstance(clause, tree.Rows) and clause.clause == "RETURN")
+
+
+def _integer(text: str) -> int:
+    text = text.replace("_", "")
+    return int(text, 16 if text[:2] == "0x" else 8 if text[:2] == "0o" else 10)

@@ -1,0 +1,98 @@
+"""A statement's tokens."""
+
+import re
+from typing import NamedTuple
+
+from kg.errors import NotUnderstoodError, RefusedError
+
+_TOKEN = re.compile(
+    r"""(?P<space>[ \t\r\n]+|//[^\r\n]*|/\*.*?\*/)
+    | (?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
+    | (?P<quoted>`(?:[^`]|``)*`)
+    | (?P<parameter>\$(?:[A-Za-z_]\w*|\d+|`[^`]+`))
+    | (?P<float>(?:\d[\d_]*)?\.\d[\d_]*(?:[eE][+-]?\d+)?(?!\w)|\d[\d_]*[eE][+-]?\d+(?!\w))
+    | (?P<integer>0x[0-9A-Fa-f]+(?!\w)|0o[0-7]+(?!\w)|\d[\d_]*(?!\w))
+    | (?P<word>[A-Za-z_]\w*)
+    | (?P<symbol>\.\.|=~|<>|<=|>=|\|\||::|[-+*/%^=<>|&!:.,;(){}\[\]])""",
+    re.DOTALL | re.VERBOSE | re.ASCII,
+)
+_ODD = re.compile(
+    r"[^\S \t\r\n]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
+
+
+class Token(NamedTuple):
+    """A part of a statement: `text` stands at `start`."""
+
+    kind: str
+    """`word`, `quoted`, `string`, `integer`, `float`, `parameter`, `symbol` or `end`."""
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Offset after it."""
+        return self.start + len(self.text)
+
+    @property
+    def word(self) -> str:
+        """The word in capitals; of anything else, an empty text."""
+        return self.text.upper() if self.kind == "word" else ""
+
+
+def tokens(statement: str) -> list[Token]:
+    """All tokens but white space and comments, and one of kind `end`.
+
+    Raises:
+        RefusedError: an engine might read the characters otherwise than this module.
+        NotUnderstoodError: a text or a comment does not end, or a character has no meaning outside a text.
+    """
+    if re.search(r"\\[uU]", statement):
+        raise RefusedError("rule 'characters': write a character itself, not as a \\u escape")
+    if odd := _ODD.search(statement):
+        raise RefusedError(f"rule 'characters': U+{ord(odd[0]):04X} is no plain space, tab, line end or letter")
+    found: list[Token] = []
+    place = 0
+    while place < len(statement):
+        match = _TOKEN.match(statement, place)
+        if not match:
+            raise _stray(statement, place)
+        kind = match.lastgroup or ""
+        if kind != "space":
+            found.append(Token(kind, match[0], place))
+        place = match.end()
+    found.append(Token("end", "", len(statement)))
+    return found
+
+
+def string_value(text: str) -> str:
+    """The text that a string literal stands for.
+
+    Raises:
+        NotUnderstoodError: it holds an unknown escape.
+    """
+
+    def character(found: re.Match[str]) -> str:
+        if found[1] not in _ESCAPED:
+            raise NotUnderstoodError(f"\\{found[1]} in a text means nothing: a backslash itself is written \\\\")
+        return _ESCAPED[found[1]]
+
+    return _ESCAPE.sub(character, text[1:-1])
+
+
+def position(statement: str, place: int) -> str:
+    """Where in a statement an offset is, for people."""
+    line = statement.count("\n", 0, place) + 1
+    return f"line {line}, column {place - statement.rfind(chr(10), 0, place)}"
+
+
+def _stray(statement: str, place: int) -> RefusedError | NotUnderstoodError:
+    character = statement[place]
+    where = position(statement, place)
+    if character in "'\"`":
+        return NotUnderstoodError(f"{where}: the {character} is not closed")
+    if not character.isascii():
+        return RefusedError(f"rule 'characters': {character!r} ({where}) may stand in a text or in backticks only")
+    return NotUnderstoodError(f"{where}: {character!r} has no meaning here")

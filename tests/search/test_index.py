@@ -1,0 +1,189 @@
+"""How the index is made, kept up and, where it is gone or broken, made again."""
+
+import json
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from names_graph import add_entity, graph
+
+from kg.errors import StoreError
+from kg.queries import find
+from kg.search import Index, index_of, search, write_index
+from kg.store import DataFolder, create_store, open_store
+from kg.store.ladybug import LadybugStore
+
+
+def content(folder):
+    """Everything that an index knows, by id."""
+    index = Index(folder)
+    nodes = {node.id: node for node in index.by_id([json.loads(line.split(" ", 2)[2]) for line in lines(folder)])}
+    assert len(nodes) == len(index)
+    return nodes
+
+
+def lines(folder):
+    return (folder / "nodes.txt").read_text().splitlines()[1:]
+
+
+def stored(folder, made):
+    store = LadybugStore.create(folder)
+    store.write(made, 1)
+    return store
+
+
+def published(data, made):
+    """Another build of a data folder, as `kg build` makes it."""
+    before = data.current()
+    number = (data.current() or 0) + 1
+    store = create_store(str(data.path), number)
+    store.write(made, number)
+    write_index(store, data.search_folder(number), before and data.search_folder(before))
+    store.close()
+    data.publish(number)
+
+
+def test_every_node_with_a_name_is_in_it(ladybug, tmp_path):
+    made = graph()
+    assert write_index(ladybug, tmp_path / "index") == sum(map(len, made.nodes.values()))
+    assert content(tmp_path / "index").keys() == {key for nodes in made.nodes.values() for key in nodes}
+
+
+def test_pages_give_what_one_page_gives(ladybug, tmp_path, monkeypatch):
+    write_index(ladybug, tmp_path / "one")
+    monkeypatch.setattr("kg.search.documents._PAGE", 2)
+    write_index(ladybug, tmp_path / "many")
+    assert content(tmp_path / "one") == content(tmp_path / "many")
+    assert lines(tmp_path / "one") == lines(tmp_path / "many")
+
+
+def test_an_index_that_goes_on_from_another_says_what_a_new_one_says(tmp_path):
+    old, changed = graph(), graph()
+    del changed.nodes["Method"]["method/qlora"], changed.nodes["Author"]["author/王小明"]
+    changed.edges["AUTHORED_BY"] = [edge for edge in changed.edges["AUTHORED_BY"] if edge.target != "author/王小明"]
+    changed.nodes["Benchmark"]["benchmark/mteb"]["papers"] = 41
+    changed.nodes["Model"]["model/bert"] |= {"aliases": ["Berty"], "keys": ["bert", "berty"]}
+    add_entity(changed, "Model", "Aardvark", [], 1)
+    add_entity(changed, "Model", "Zebra", [], 1)
+    write_index(stored(tmp_path / "old", old), tmp_path / "first")
+    first = content(tmp_path / "first")
+    store = stored(tmp_path / "new", changed)
+    write_index(store, tmp_path / "fresh")
+    write_index(store, tmp_path / "continued", tmp_path / "first")
+    write_index(store, tmp_path / "again", tmp_path / "continued")
+    shutil.rmtree(tmp_path / "continued")
+    assert content(tmp_path / "again") == content(tmp_path / "fresh") != first
+    assert content(tmp_path / "first") == first, "the index before stays as it was"
+    assert lines(tmp_path / "again") == lines(tmp_path / "fresh")
+    index = Index(tmp_path / "again")
+    assert [hit.name for hit in index.search("berty")][:1] == ["BERT"]
+    assert index.search("qlora", ["Method"], 1)[0].name == "LoRA"
+
+
+@pytest.mark.parametrize("name", ["nodes.txt", "meta.json"])
+def test_an_index_before_that_is_broken_is_not_gone_on_from(ladybug, tmp_path, name):
+    write_index(ladybug, tmp_path / "broken")
+    (tmp_path / "broken" / name).write_text("{")
+    write_index(ladybug, tmp_path / "made", tmp_path / "broken")
+    write_index(ladybug, tmp_path / "fresh", tmp_path / "none")
+    assert content(tmp_path / "made") == content(tmp_path / "fresh")
+
+
+def test_an_index_elsewhere_than_in_a_folder_is_told(ladybug, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="cannot write the search index"):
+        write_index(ladybug, tmp_path / "file" / "index")
+    with pytest.raises(StoreError, match="there is no search index in"):
+        Index(tmp_path / "nowhere")
+
+
+def broken(folder):
+    for file in folder.iterdir():
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def other_version(folder):
+    text = (folder / "nodes.txt").read_text()
+    (folder / "nodes.txt").write_text(text.replace("citegraph names", "citegraph names 0", 1))
+
+
+@pytest.mark.parametrize("spoil", [shutil.rmtree, broken, other_version])
+def test_where_a_builds_index_is_of_no_use_another_is_made(tmp_path, spoil):
+    data = DataFolder(tmp_path)
+    published(data, graph())
+    spoil(data.search_folder(1))
+    store = open_store(str(tmp_path))
+    assert next(hit.id for hit in search(store, "mtbe")) == "benchmark/mteb"
+    assert [node.id for node in find(store, "lora")] == ["method/lora"]
+    store.close()
+
+
+def test_readers_see_the_names_of_a_new_build(tmp_path):
+    data = DataFolder(tmp_path)
+    published(data, graph())
+    store = open_store(str(tmp_path))
+    assert find(store, "Zebra") == []
+    changed = graph()
+    add_entity(changed, "Model", "Zebra", [], 1)
+    published(data, changed)
+    assert [node.id for node in find(store, "Zebra")] == ["model/zebra"]
+    store.close()
+
+
+def test_many_threads_that_need_an_index_get_one(tmp_path):
+    store = stored(tmp_path / "graph", graph())
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(len(index_of(store)))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [sum(map(len, graph().nodes.values()))] * 6
+    store.close()
+
+
+def test_a_cache_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    store = stored(tmp_path / "graph", graph())
+    with pytest.raises(StoreError, match="cannot write a search index in"):
+        search(store, "mteb")
+    store.close()
+
+
+@pytest.mark.neo4j
+def test_a_server_s_index_is_made_once_a_build(neo4j_uri, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    store = create_store(neo4j_uri, 1)
+    store.write(graph(), 5)
+    assert [node.id for node in find(store, "mteb")] == ["benchmark/mteb"]
+    (made,) = Path(tmp_path).glob("citegraph/search/*/*[0-9]")
+    changed = graph()
+    add_entity(changed, "Model", "Zebra", [], 1)
+    store.write(changed, 6)
+    assert [node.id for node in find(store, "zebra")] == ["model/zebra"]
+    (again,) = Path(tmp_path).glob("citegraph/search/*/*[0-9]")
+    assert int(again.name) > int(made.name)
+    reader = open_store(neo4j_uri)
+    assert [hit.id for hit in search(reader, "zebr")] == ["model/zebra"]
+    reader.close()
+    store.close()
+
+
+@pytest.mark.neo4j
+def test_while_a_server_s_graph_is_written_the_build_before_answers(neo4j_uri, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    store = create_store(neo4j_uri, 1)
+    store.write(graph(), 5)
+    index_of(store)
+    seen = []
+
+    def look(what, done, total):
+        if what == "edges" and not seen:
+            seen.append((store.version().build, [node.id for node in find(store, "mteb")]))
+
+    store.write(graph(), 6, look)
+    assert seen == [(None, ["benchmark/mteb"])]
+    assert store.version().build is not None
+    store.close()

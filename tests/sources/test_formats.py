@@ -1,0 +1,108 @@
+"""Every format: what is written is read again, whatever wraps it."""
+
+import gzip
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from backports import zstd
+from writers import BERT, GLUE, MTEB, PAPERS, WRITERS, Written
+
+from kg.link.papers import identities, identity
+from kg.schema import Paper
+from kg.sources import Problem, read
+from kg.sources.registry import OWN
+
+Writer = Callable[[Sequence[Written]], bytes]
+ALL = [pytest.param(name, writer, id=writer.__name__) for name, writers in WRITERS.items() for writer in writers]
+NO_REFERENCES = {"arxiv", "arxiv-atom", "bibtex", "daily-papers", "listing", "openreview"}
+NO_ARXIV = {"listing", "openreview"}
+
+
+def read_bytes(folder: Path, content: bytes, **options: Any) -> tuple[list[Paper], list[Problem]]:
+    file = folder / "input"
+    file.write_bytes(content)
+    problems: list[Problem] = []
+    return list(read([file], problems.append, **options)), problems
+
+
+def check(paper: Paper, written: Written, format_: str, writer: Writer) -> None:
+    conference = writer.__name__ == "conference"
+    assert (paper.title, paper.abstract, paper.source) == (written.title, written.abstract, format_)
+    if format_ == "listing":
+        assert paper.author_count == len(written.authors)
+    else:
+        assert paper.authors == written.authors
+    if format_ not in NO_ARXIV:
+        assert paper.arxiv_id == written.arxiv
+    if not conference:
+        assert paper.year == written.day.year
+        assert paper.published and written.day.isoformat().startswith(paper.published)
+    if format_ not in NO_ARXIV | {"daily-papers"}:
+        assert paper.doi == written.doi
+
+
+@pytest.mark.parametrize(("format_", "writer"), ALL)
+def test_what_is_written_is_read(tmp_path: Path, format_: str, writer: Writer) -> None:
+    papers, problems = read_bytes(tmp_path, writer(PAPERS))
+    assert not problems
+    assert len(papers) == len(PAPERS)
+    for paper, written in zip(papers, PAPERS, strict=True):
+        check(paper, written, format_, writer)
+
+
+def test_every_format_of_ours_is_tested() -> None:
+    assert {each.NAME for each in OWN} == WRITERS.keys()
+
+
+@pytest.mark.parametrize(("format_", "writer"), [each for each in ALL if each.values[0] not in NO_REFERENCES])
+def test_references_lead_to_the_papers(tmp_path: Path, format_: str, writer: Writer) -> None:
+    papers, _ = read_bytes(tmp_path, writer(PAPERS))
+    named = {known: paper.title for paper in papers for known in identities(paper)}
+    cited = {paper.title: {named[identity(reference)] for reference in paper.references} for paper in papers}
+    assert cited == {BERT.title: {GLUE.title}, GLUE.title: set(), MTEB.title: {BERT.title, GLUE.title}}
+
+
+@pytest.mark.parametrize(("format_", "writer"), ALL)
+@pytest.mark.parametrize("wrap", [gzip.compress, zstd.compress, lambda raw: b"\xef\xbb\xbf" + raw])
+def test_compressed_or_marked_files_are_read_alike(
+    tmp_path: Path, format_: str, writer: Writer, wrap: Callable[[bytes], bytes]
+) -> None:
+    content = writer(PAPERS)
+    if format_ == "parquet" and wrap not in (gzip.compress, zstd.compress):
+        pytest.skip("Parquet is no text")
+    plain, _ = read_bytes(tmp_path, content)
+    assert read_bytes(tmp_path, wrap(content)) == (plain, [])
+
+
+@pytest.mark.parametrize(("format_", "writer"), [each for each in ALL if each.values[0] != "parquet"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_other_unicode_encodings_are_read_alike(tmp_path: Path, format_: str, writer: Writer, encoding: str) -> None:
+    content = writer(PAPERS)
+    plain, _ = read_bytes(tmp_path, content)
+    assert read_bytes(tmp_path, content.decode().encode(encoding)) == (plain, [])
+
+
+@pytest.mark.parametrize(("format_", "writer"), ALL)
+def test_a_format_can_be_named(tmp_path: Path, format_: str, writer: Writer) -> None:
+    content = writer(PAPERS)
+    assert read_bytes(tmp_path, content, format_=format_) == read_bytes(tmp_path, content)
+
+
+@pytest.mark.parametrize(("format_", "writer"), ALL)
+@pytest.mark.parametrize("other", sorted(WRITERS))
+def test_a_format_that_does_not_fit_is_no_crash(tmp_path: Path, format_: str, writer: Writer, other: str) -> None:
+    read_bytes(tmp_path, writer(PAPERS), format_=other)
+
+
+@pytest.mark.parametrize(("format_", "writer"), ALL)
+def test_a_file_that_is_cut_gives_what_stands_before_the_cut(tmp_path: Path, format_: str, writer: Writer) -> None:
+    content = writer([BERT, GLUE] * 40)
+    if format_ == "parquet":
+        papers, (problem,) = read_bytes(tmp_path, content[:-99])
+        assert not papers and problem.whole
+    else:
+        papers, problems = read_bytes(tmp_path, gzip.compress(content)[:-9])
+        assert len(papers) > 70
+        assert any("cannot be read from here on" in problem.message and problem.whole for problem in problems)

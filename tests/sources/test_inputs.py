@@ -1,0 +1,219 @@
+"""What can be named as an input, how little of it is held, and how the commands end."""
+
+import gzip
+import os
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Callable, Iterator
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+
+import pytest
+from writers import BERT, MTEB, PAPERS, arxiv_atom, bibtex, comma_separated, json_array, json_lines, listing
+
+from kg.errors import InputError
+from kg.sources import Fit, Head, Problem, Source, read, registry
+
+ROOT = Path(__file__).parents[2]
+
+
+def titles(*inputs: Path | str) -> list[str]:
+    return [paper.title for paper in read(inputs, lambda problem: pytest.fail(str(problem)))]
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Path:
+    """A folder with two papers in it, one deeper, and what is no paper."""
+    folder = tmp_path / "collection"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "bert.jsonl").write_bytes(json_lines([BERT]))
+    (folder / "mteb.bib").write_bytes(bibtex([MTEB]))
+    (folder / ".hidden").write_text("nothing to see")
+    (folder / "citegraph-data").mkdir()
+    (folder / "citegraph-data" / "archive.sqlite").write_text("")
+    return folder
+
+
+def test_a_folder_means_the_files_in_it(collection: Path) -> None:
+    assert titles(collection) == [MTEB.title, BERT.title]
+
+
+def test_a_pattern_means_the_files_that_match(collection: Path) -> None:
+    assert titles(f"{collection}/*.bib") == [MTEB.title]
+    assert titles(f"{collection}/**/*.jsonl") == [BERT.title]
+    assert titles(f"{collection}/sub*", f"{collection}/*.bib") == [BERT.title, MTEB.title]
+
+
+def test_a_file_may_be_called_as_a_pattern(tmp_path: Path) -> None:
+    (tmp_path / "[1].jsonl").write_bytes(json_lines([BERT]))
+    assert titles(tmp_path / "[1].jsonl") == [BERT.title]
+
+
+def test_a_file_named_twice_is_read_once(collection: Path) -> None:
+    assert titles(collection / "mteb.bib", collection, collection / "mteb.bib") == [MTEB.title, BERT.title]
+
+
+def test_a_pipe_is_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    source = tmp_path / "source"
+    source.write_bytes(gzip.compress(json_lines(PAPERS)))
+    with subprocess.Popen(["sh", "-c", 'cat "$0" > "$1"', str(source), str(pipe)]):
+        assert len(titles(pipe)) == 3
+
+
+def test_one_file_of_no_known_format_does_not_stop_the_others(collection: Path) -> None:
+    (collection / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    problems: list[Problem] = []
+    assert len(list(read([collection], problems.append))) == 2
+    (problem,) = problems
+    assert problem.whole and problem.file.endswith("picture.png")
+    assert all(each.NAME in problem.message for each in registry.OWN)
+
+
+def test_where_no_file_is_of_a_known_format_nothing_is_read(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text('{"name": "no paper", "size": 5}')
+    (tmp_path / "two.txt").write_text("nothing")
+    with pytest.raises(InputError, match=r"two\.txt: of no known format.*BibTeX"):
+        list(read([tmp_path], lambda problem: None))
+    with pytest.raises(InputError, match=r"has the fields 'name, size'"):
+        list(read([tmp_path / "one.json"], lambda problem: None))
+
+
+def test_an_unknown_format_is_told_of_with_those_that_are_known(collection: Path) -> None:
+    with pytest.raises(InputError, match=r"no format 'marc': there are arxiv, .*bibtex"):
+        read([collection], pytest.fail, "marc")
+
+
+class Marc:
+    NAME = "marc"
+    DESCRIPTION = "a format of others"
+
+    @staticmethod
+    def recognises(head: Head) -> Fit:
+        return Fit.CERTAIN if head.raw.startswith(b"MARC") else Fit.NONE
+
+    @staticmethod
+    def read(source: Source) -> Iterator[Problem]:
+        yield Problem(source.file, 1, "seen")
+
+
+def test_other_distributions_add_formats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    points = EntryPoints(
+        [
+            EntryPoint("marc", "test_inputs:Marc", registry.GROUP),
+            EntryPoint("broken", "no_such_module", registry.GROUP),
+            EntryPoint("json", "no_such_module", registry.GROUP),
+        ]
+    )
+    monkeypatch.setattr(registry, "entry_points", lambda group: points)
+    (tmp_path / "file").write_bytes(b"MARC")
+    problems: list[Problem] = []
+    assert not list(read([tmp_path / "file"], problems.append))
+    assert [problem.message for problem in problems] == [
+        "the format broken cannot be loaded: No module named 'no_such_module'",
+        "seen",
+    ]
+
+
+def test_our_formats_are_entry_points() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    named = project["entry-points"][registry.GROUP]
+    assert {name: EntryPoint(name, value, "").load() for name, value in named.items()} == {
+        each.NAME: each for each in registry.OWN
+    }
+
+
+def peak(file: Path, count: int) -> int:
+    """Bytes of Python's memory at most, while a file is read."""
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in read([file], lambda problem: pytest.fail(str(problem)))) == count
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("writer", [json_lines, json_array, comma_separated, arxiv_atom, bibtex, listing])
+def test_memory_does_not_grow_with_the_input(
+    tmp_path: Path, writer: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("streams._HEAD", "streams._CHUNK", "formats.listing._BLOCK"):
+        monkeypatch.setattr(f"kg.sources.{name}", 1 << 13)
+    sizes = []
+    for count in (3, 45, 300):
+        file = tmp_path / f"{count}.gz"
+        file.write_bytes(gzip.compress(writer(list(PAPERS) * (count // 3))))
+        sizes.append(peak(file, count))
+    # The first has made what is made once; some is left to the collector of garbage.
+    assert sizes[2] < 1.5 * sizes[1] + 50_000
+
+
+def test_a_line_of_50_megabytes_is_told_of_and_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "long.jsonl"
+    good = json_lines([BERT])
+    file.write_bytes(good + b'{"title": "' + b"x" * 50_000_000 + b'"}\n' + good)
+    problems: list[Problem] = []
+    tracemalloc.start()
+    try:
+        assert len(list(read([file], problems.append))) == 2
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    (problem,) = problems
+    assert str(problem) == f"{file}:2: line of more than 16 MiB, left out"
+    assert most < 60_000_000
+
+
+@pytest.mark.parametrize("first", [b'{"title": "', b'[{"title": "'])
+def test_50_megabytes_in_the_first_record_are_told_of(tmp_path: Path, first: bytes) -> None:
+    file = tmp_path / "long.json"
+    file.write_bytes(first + b"x" * 50_000_000 + b'"}\n' + json_lines([BERT]))
+    problems: list[Problem] = []
+    assert [paper.title for paper in read([file], problems.append)] == [BERT.title]
+    assert "of more than 16 MiB" in problems[0].message
+
+
+def kg(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "kg.cli", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)
+
+
+def extract(tmp_path: Path, *arguments: object) -> tuple[int, str, int]:
+    out = tmp_path / "found.jsonl"
+    done = kg("extract", *arguments, "--out", out, "--pipeline", "rules")
+    return done.returncode, done.stderr.decode(), len(out.read_bytes().splitlines()) if out.exists() else 0
+
+
+def test_exit_codes_of_extract(collection: Path, tmp_path: Path) -> None:
+    bad = collection / "bad.jsonl"
+    bad.write_bytes(b'{"id": 1}\n' + json_lines([BERT]))
+    code, told, count = extract(tmp_path, collection)
+    assert (code, told, count) == (0, f"kg: {bad}:1: no title; record 1 left out\n", 3)
+    (tmp_path / "found.jsonl").unlink()
+    code, told, count = extract(tmp_path, collection, "--strict")
+    assert (code, told, count) == (5, f"kg: {bad}:1: no title; record 1 left out; --strict stops here\n", 0)
+    (collection / "notes.txt").write_text("nothing")
+    code, told, count = extract(tmp_path, collection)
+    assert (code, count) == (6, 3)
+    assert extract(tmp_path, collection / "notes.txt")[0] == 1
+    assert extract(tmp_path, collection / "mteb.bib", "--format", "csv")[2] == 0
+    code, told, _ = extract(tmp_path, collection, "--format", "marc")
+    assert code == 1 and "there are arxiv" in told
+
+
+def test_a_strict_build_leaves_the_graph_as_it_was(collection: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert kg("build", collection, "--store", store, "--pipeline", "rules").returncode == 0
+    current = (store / "CURRENT").read_text()
+    (collection / "worse.jsonl").write_bytes(json_lines(PAPERS) + b"{}\n")
+    strict = kg("build", collection, "--store", store, "--pipeline", "rules", "--strict")
+    assert strict.returncode == 5, strict.stderr
+    assert (store / "CURRENT").read_text() == current
+    lenient = kg("build", collection, "--store", store, "--pipeline", "rules")
+    assert lenient.returncode == 0, lenient.stderr
+    assert b"1 problem" in lenient.stdout

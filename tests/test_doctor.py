@@ -1,0 +1,176 @@
+"""What `kg doctor` finds in a data folder that something has happened to."""
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import ladybug
+import pytest
+from corrected_store import CORRECTIONS, make_store
+from sample_store import kg
+
+from kg.doctor import examine
+from kg.errors import StoreError
+from kg.store import DataFolder
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_store(tmp_path_factory.mktemp("sound") / "data")
+
+
+@pytest.fixture
+def store(sound: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sound, tmp_path / "data"))
+
+
+def findings(store: Path) -> list[tuple[str, str]]:
+    found = examine(str(store)).findings
+    assert all(each.advice for each in found)
+    return [(each.about, each.found) for each in found]
+
+
+def archive(store: Path, statement: str) -> None:
+    with sqlite3.connect(store / "archive.sqlite") as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def graph(store: Path, statement: str) -> None:
+    (file,) = (store / f"graph-{DataFolder(store).current()}").glob("*.lbug")
+    database = ladybug.Database(file, max_db_size=1 << 30)
+    with ladybug.Connection(database) as connection:
+        connection.execute(statement)
+    database.close()
+
+
+def test_a_sound_folder_has_no_findings(store: Path) -> None:
+    checkup = examine(str(store))
+    assert checkup.findings == []
+    assert checkup.checked["records"] == 4
+    assert checkup.checked["relations"] == 8
+    assert checkup.checked["results"] == 4
+    assert checkup.checked["corrections"] == 1
+    assert checkup.checked["names in the index"] > 8
+    before = {
+        path: path.stat().st_mtime_ns for path in store.rglob("*") if path.is_file() and "sqlite-" not in path.name
+    }
+    examine(str(store))
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_the_command_says_so_and_ends_with_its_code(store: Path) -> None:
+    done = kg("doctor", "--store", store)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "all is well" in done.stdout
+    (store / "overrides.yaml").write_text(CORRECTIONS + "- hide: model/nobody\n  who: a\n  why: b\n", "utf-8")
+    done = kg("doctor", "--store", store)
+    assert done.returncode == 1
+    assert "corrections: overrides.yaml has changed since build 1" in done.stdout
+    assert "run `kg build`" in done.stdout
+    done = kg("doctor", "--store", store, "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["findings"][0]["about"] == "corrections"
+
+
+def test_a_folder_that_is_missing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no folder"):
+        examine(str(tmp_path / "nowhere"))
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    assert {about for about, _ in findings(tmp_path)} == {"archive", "folder"}
+
+
+def test_a_damaged_archive_is_told(store: Path) -> None:
+    file = store / "archive.sqlite"
+    raw = file.read_bytes()
+    file.write_bytes(raw[:4096] + b"\xff" * (len(raw) - 4096))
+    assert findings(store)[0][0] == "archive"
+
+
+def test_a_damaged_record_is_told(store: Path) -> None:
+    archive(store, "UPDATE record SET body = x'00' WHERE rowid = 2")
+    assert ("archive", "record 2: it cannot be read") in [(a, f.partition(" (")[0]) for a, f in findings(store)]
+
+
+def test_a_record_that_was_changed_is_told(store: Path) -> None:
+    archive(store, "UPDATE record SET body = (SELECT body FROM record WHERE rowid = 1) WHERE rowid = 2")
+    assert ("archive", "record 2: it is not what was read") in findings(store)
+
+
+def test_an_interrupted_build_is_told(store: Path) -> None:
+    archive(store, "INSERT INTO build (pipeline, started) VALUES ('x', '2026-01-01')")
+    (store / "graph-7").mkdir()
+    (store / "search-7").mkdir()
+    assert ("archive", "build 2 began and never ended") in findings(store)
+    assert ("folder", "an interrupted build left graph-7, search-7") in findings(store)
+
+
+def test_what_a_running_build_has_not_finished_is_no_finding(store: Path) -> None:
+    with DataFolder(store).writing():
+        archive(store, "INSERT INTO build (pipeline, started) VALUES ('x', '2026-01-01')")
+        (store / "graph-7").mkdir()
+        checkup = examine(str(store))
+    assert checkup.building
+    assert checkup.findings == []
+
+
+def test_a_graph_that_is_missing_or_damaged_is_told(store: Path) -> None:
+    (file,) = (store / "graph-1").glob("*.lbug")
+    file.write_bytes(b"\xff" * 8192)
+    assert "graph" in {about for about, _ in findings(store)}
+    shutil.rmtree(store / "graph-1")
+    assert "graph" in {about for about, _ in findings(store)}
+
+
+def test_a_graph_with_other_content_is_told(store: Path) -> None:
+    graph(store, "MATCH (p:Paper {id: '2401.00001'})-[r:EVALUATES_ON]->() SET r.evidence = 'Nobody wrote this.'")
+    assert findings(store) == [
+        ("graph", "the evidence of EVALUATES_ON from 2401.00001 to benchmark/foobench is not in its text")
+    ]
+    graph(store, "MATCH (p:Paper {id: '2401.00001'})-[r:EVALUATES_ON]->() DELETE r")
+    assert any("edges, and build 1 wrote" in found for _, found in findings(store))
+
+
+def test_an_entity_that_is_not_found_by_a_name_is_told(store: Path) -> None:
+    graph(store, "MATCH (b:Benchmark) SET b.keys = ['other']")
+    assert ("graph", "benchmark/foobench is not found as foobench") in findings(store)
+
+
+def test_an_index_that_lacks_a_node_is_told(store: Path) -> None:
+    graph(store, "MATCH (t:Task) SET t.name = 'Lace making'")
+    assert findings(store) == [("index", "task/weaving is not in the search index as 'Lace making'")]
+    shutil.rmtree(store / "search-1")
+    assert {about for about, _ in findings(store)} == {"index"}
+
+
+def test_a_wrong_line_of_the_corrections_is_told(store: Path) -> None:
+    (store / "overrides.yaml").write_text("- hide: model/fooformer\n  who: Ada\n", "utf-8")
+    assert ("corrections", "overrides.yaml:1: `why` is missing") in findings(store)
+
+
+def test_corrections_that_contradict_each_other_or_have_no_target_are_told(tmp_path: Path) -> None:
+    said = "  who: Ada\n  why: So it is.\n"
+    store = make_store(
+        tmp_path / "data",
+        corrections=f"- rename: model/fooformer\n  to: Foo\n{said}- rename: model/fooformer\n  to: Bar\n{said}"
+        f"- hide: model/gone\n{said}",
+    )
+    found = findings(store)
+    assert ("corrections", "overrides.yaml:5: says another thing of model/fooformer than overrides.yaml:1") in found
+    assert any("overrides.yaml:9" in text and "model/gone" in text for _, text in found)
+
+
+@pytest.mark.neo4j
+def test_a_server_is_checked_against_its_archive(neo4j_uri: str, tmp_path: Path) -> None:
+    from corrected_store import write_extractions
+
+    from kg.build import build
+
+    build([write_extractions(tmp_path / "papers.jsonl")], neo4j_uri, tmp_path / "data")
+    checkup = examine(neo4j_uri, tmp_path / "data")
+    assert checkup.findings == []
+    assert checkup.checked["nodes"] > 10
+    assert examine(neo4j_uri).findings == []

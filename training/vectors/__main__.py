@@ -1,0 +1,67 @@
+"""Trains word vectors on abstracts and writes them into the package.
+
+Skip-gram with negative sampling (Mikolov et al. 2013, arXiv:1310.4546), by gensim, on the words that citegraph's own
+tokenizer gives. Papers that are annotated stay out, so that what is measured on them is as it will be on new ones.
+
+python -m training.vectors ../shared/gold ../shared/corpus/*.jsonl.gz
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from gensim.models import Word2Vec
+
+from kg import sources
+from kg.extract import pipeline
+from kg.extract.vectors import FILE, WordVectors
+from kg.names import title_key
+from training.join.__main__ import read
+
+WIDTH = 64
+WINDOW = 4
+LEAST_COUNT = 5
+NEGATIVE = 6
+PASSES = 3
+SAMPLE = 1e-4
+SEED = 1
+
+
+def texts(inputs: list[Path], without: set[str]) -> Iterator[list[str]]:
+    """The words of each paper, but of those whose normalised title is in `without`."""
+    extractor = pipeline.Extractor.load("rules")
+    for paper in sources.read(inputs, print):
+        if title_key(paper.title) not in without:
+            doc = extractor.nlp.make_doc(f"{paper.title}\n\n{paper.abstract}")
+            yield [token.lower_ for token in doc if not token.is_space]
+
+
+def main() -> None:
+    """Reads, trains, writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, help="folder with NAME.papers.jsonl, whose papers stay out")
+    parser.add_argument("inputs", type=Path, nargs="+", help="papers to learn from")
+    parser.add_argument("--out", type=Path, default=Path(pipeline.__file__).parent / "model" / FILE)
+    args = parser.parse_args()
+    annotated = {title_key(record["title"]) for record in read(args.gold, "papers").values()}
+    # One worker: with more, gensim's result differs from run to run.
+    model = Word2Vec(
+        list(texts(args.inputs, annotated)),
+        vector_size=WIDTH,
+        window=WINDOW,
+        min_count=LEAST_COUNT,
+        negative=NEGATIVE,
+        epochs=PASSES,
+        sample=SAMPLE,
+        sg=1,
+        seed=SEED,
+        workers=1,
+        hashfxn=lambda word: sum(ord(ch) * 31**place for place, ch in enumerate(word)) & 0xFFFFFFFF,
+    ).wv
+    vectors = model.vectors / np.linalg.norm(model.vectors, axis=1, keepdims=True)
+    WordVectors(tuple(model.index_to_key), vectors.astype(np.float32)).save(args.out)
+
+
+if __name__ == "__main__":
+    main()
