@@ -30,9 +30,12 @@ format: $(VENV)/.installed-dev ## format the code
 bench: $(VENV)/.installed-dev ## run the benchmarks
 	@for file in benchmarks/*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
 
-train: $(VENV)/.installed-dev ## train the models again from annotated papers: make train GOLD=../shared/gold
+GOLD ?= ../shared/gold
+
+train: $(VENV)/.installed-dev ## train the models again: make train GOLD=folder, and the word vectors with CORPUS=files
 	@$(PIP) install --editable '.[train]'
-	@$(BIN)/python -m training.join $(or $(GOLD),../shared/gold)
+	@$(if $(CORPUS),$(BIN)/python -m training.vectors $(GOLD) $(CORPUS))
+	@$(BIN)/python -m training.join $(GOLD)
 
 picture: $(VENV)/.installed-dev ## write docs/graph.png, the README's picture, with Chromium
 	@$(BIN)/python docs/picture.py

@@ -22,6 +22,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -176,7 +177,10 @@ class Store:
 
     def __init__(self, folder: Path, first: Path) -> None:
         from kg.build import build
+        from kg.extract import Extractor
 
+        # Loading the pipeline anew would take most of the time of so small a build.
+        Extractor.load = cache(Extractor.load)  # type: ignore[method-assign]
         self._folder = folder
         self._build = build
         build([first], str(folder), folder, pipeline="rules")

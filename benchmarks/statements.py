@@ -48,8 +48,12 @@ class Grammar:
     """Statements as people write them, more or less."""
 
     def __init__(self, chance: random.Random, keys: list[str]) -> None:
+        """Takes ids of nodes to look for."""
         self._chance = chance
-        self._keys = keys
+        self._keys: dict[str, list[str]] = {}
+        for key in keys:
+            kind = key.partition("/")[0].title()
+            self._keys.setdefault(kind if kind in NODES else "Paper", []).append(key)
         self._nodes: list[tuple[str, str | None]] = []
         self._edges: list[tuple[str, str | None]] = []
         self._numbers = 0
@@ -105,7 +109,8 @@ class Grammar:
         labels = f":{label}" if label else ""
         if label and self._chance.random() < 0.1:
             labels += self._chance.choice(["|", "|", "&", ":"]) + self._chance.choice(list(NODES))
-        key = f" {{id: '{self._chance.choice(self._keys)}'}}" if self._chance.random() < 0.4 else ""
+        keys = self._keys.get(label or "Paper", ["x"])
+        key = f" {{id: '{self._chance.choice(keys)}'}}" if self._chance.random() < 0.3 else ""
         return f"({name}{labels}{key})", label
 
     def _edge(self, source: str | None) -> tuple[str, str | None]:

@@ -182,7 +182,11 @@ def _lead_on(archive: Archive, graph: Tables, moved: Mapping[str, str], hidden: 
     with_former(graph, found)
     known = names(graph)
     told = {**{node: (target, "") for node, target in found.items()}, **{node: (node, known[node]) for node in known}}
-    changed = {node: said for node, said in told.items() if handed_out.get(node) != (said[0], said[1] or handed_out.get(node, ("", ""))[1])}
+    changed = {
+        node: said
+        for node, said in told.items()
+        if handed_out.get(node) != (said[0], said[1] or handed_out.get(node, ("", ""))[1])
+    }
     archive.hand_out({node: target for node, (target, _) in changed.items()}, known)
 
 

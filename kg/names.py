@@ -1,5 +1,6 @@
 """Normal forms of names, titles and ids: the keys under which written forms are one thing."""
 
+import hashlib
 import re
 import unicodedata
 
@@ -12,7 +13,7 @@ _ARXIV = re.compile(
     r"(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?/?",
     re.IGNORECASE | re.ASCII,
 )
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S{1,500})", re.IGNORECASE)
 
 # Works in catalogues other than arXiv's, as ids with their scheme and as URLs.
 _WORKS = {
@@ -24,6 +25,10 @@ _WORKS = {
     "pmid": r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:)(\d+)/?",
 }
 _WORK = {name: re.compile(pattern, re.IGNORECASE | re.ASCII) for name, pattern in _WORKS.items()}
+
+_DOTS = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_BETWEEN = re.compile(r"(?:[^\w.+]|_)+")
+_LONGEST = 300
 
 _SEPARATORS = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w.+]|_")
 
@@ -41,6 +46,8 @@ def name_key(name: str) -> str:
 
     A dot between digits stays, so that OPT-1.3B is not OPT-13B. A name without any of these keeps its folded text.
     """
+    if name.isascii() and name.isalnum():
+        return name.lower()
     folded = _fold(name)
     kept = _SEPARATORS.sub("", folded)
     return kept if any(ch.isalnum() for ch in kept) else folded.strip()
@@ -48,8 +55,14 @@ def name_key(name: str) -> str:
 
 def slug(name: str) -> str:
     """A readable URL part: lower-case words joined by hyphens, `+` and dots between digits kept: llama-3.1."""
-    folded = re.sub(r"(?<!\d)\.|\.(?!\d)", " ", _fold(name))
-    return re.sub(r"(?:[^\w.+]|_)+", "-", folded).strip("-") or "-"
+    if name.isascii() and name.isalnum() and len(name) <= _LONGEST:
+        return name.lower()
+    folded = _DOTS.sub(" ", _fold(name))
+    found = _BETWEEN.sub("-", folded).strip("-") or "-"
+    if len(found) > _LONGEST:
+        # What is cut off still tells: no index of an engine takes keys of any length.
+        found = f"{found[:_LONGEST]}-{hashlib.sha256(found.encode('utf-8', 'replace')).hexdigest()[:16]}"
+    return found
 
 
 def arxiv_id(text: str) -> str | None:

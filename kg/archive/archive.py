@@ -46,6 +46,9 @@ class Mark(NamedTuple):
     serial: int = 0
 
 
+_START = Mark()
+
+
 class Seen(NamedTuple):
     """A record with what was found in it; its number in the archive, and when it was first read (UTC, ISO 8601)."""
 
@@ -78,7 +81,7 @@ class Build:
     min_confidence: float = 0.0
     store: str = ""
     state: str = ""
-    mark: Mark = Mark()
+    mark: Mark = _START
     overrides: str = ""
     notes: tuple[str, ...] = ()
 
@@ -195,7 +198,7 @@ class Archive:
             digest.update(row["hash"] + row["rowid"].to_bytes(8))
         return digest.hexdigest()
 
-    def seen(self, pipeline: str, since: Mark = Mark()) -> Iterator[Seen]:  # noqa: B008
+    def seen(self, pipeline: str, since: Mark = _START) -> Iterator[Seen]:
         """The extractions of `extractions`, of records that were added or got another one after a mark."""
         # Of several given ones the last name wins, whatever came first.
         best = (
@@ -236,7 +239,7 @@ class Archive:
         number: int,
         counts: Mapping[str, int],
         *,
-        mark: Mark = Mark(),  # noqa: B008
+        mark: Mark = _START,
         overrides: str = "",
         notes: Iterable[str] = (),
     ) -> None:
@@ -354,7 +357,7 @@ class Archive:
             with self._transaction():
                 # Another process may have made it while this one waited.
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
-                for script in (["schema.sql"] if version == 0 else _MIGRATIONS[version - 1 :]):
+                for script in ["schema.sql"] if version == 0 else _MIGRATIONS[version - 1 :]:
                     for statement in files("kg.archive").joinpath(script).read_text("utf-8").split(";"):
                         connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {_APPLICATION}")
@@ -384,9 +387,7 @@ class Archive:
             f" WHERE (r.id, r.hash) > (:id, :hash) AND {condition} ORDER BY r.id, r.hash LIMIT :batch"
         )
         identifier, key = "", b""
-        while rows := self._rows(
-            statement, id=identifier, hash=key, pipeline=pipeline, batch=_BATCH, **parameters
-        ):
+        while rows := self._rows(statement, id=identifier, hash=key, pipeline=pipeline, batch=_BATCH, **parameters):
             try:
                 items = [unpack(row) for row in rows]
             except (zlib.error, ValueError) as error:

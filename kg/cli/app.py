@@ -493,9 +493,11 @@ def doctor(
 @app.command()
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE.tar.gz", help="File to write.", show_default=False)],
+    store: Store = DEFAULT_STORE,
     data: Annotated[
-        Path, typer.Option("--store", "--data", envvar="CITEGRAPH_STORE", metavar="FOLDER", help="Data folder.")
-    ] = Path(DEFAULT_STORE),
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Folder of the archive, where the store is a server.", show_default=False),
+    ] = None,
 ) -> None:
     """Keep the archive and the corrections in one file, while others go on reading and building.
 
@@ -505,8 +507,9 @@ def backup(
     """
     from kg.backup import backup as back_up
 
-    manifest = back_up(data, file)
-    output.line(f"{file}: {', '.join(member.name for member in manifest.members)} of {data}")
+    folder = _archive_folder(store, data)
+    manifest = back_up(folder, file)
+    output.line(f"{file}: {', '.join(member.name for member in manifest.members)} of {folder}")
 
 
 @app.command()

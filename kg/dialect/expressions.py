@@ -198,7 +198,7 @@ class Expressions:
         of = self.write(expression.of, scope)
         universe = types.RELATIONS if of.type.kind == "edge" else types.LABELS
         wanted = ", ".join(text(name) for name in sorted(chosen(expression.labels, universe)))
-        return Value(f"(label({of.text}) IN [{wanted}])" if wanted else "false", BOOLEAN)
+        return Value(functions.present(of, f"(label({of.text}) IN [{wanted}])" if wanted else "false"), BOOLEAN)
 
     def _unary(self, expression: tree.Unary, scope: Scope) -> Value:
         operand = self.write(expression.operand, scope)
@@ -366,9 +366,11 @@ class Expressions:
             raise refuse(f"projection of {an(whole.type)}", "write a map of its entries")
         named = tuple(entry for entry in entries if entry.name != "*")
         if len(named) == len(entries):
-            return self._map(named, scope)
+            chosen_ones = self._map(named, scope)
+            return Value(functions.present(whole, chosen_ones.text), chosen_ones.type)
         rest = ", ".join(f"{quoted(entry.name)}: {self.write(entry.value, scope).text}" for entry in named)
-        return Value(f"{{_PROPERTIES: {whole.text}{', ' if rest else ''}{rest}}}", types.PROPERTIES)
+        held = f"{{_PROPERTIES: {whole.text}{', ' if rest else ''}{rest}}}"
+        return Value(functions.present(whole, held), types.PROPERTIES)
 
     def _over(self, expression: tree.Comprehension | tree.Quantifier, scope: Scope) -> Value:
         source = self.write(expression.source, scope)

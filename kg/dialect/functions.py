@@ -56,6 +56,11 @@ def call(name: str, arguments: list[Value]) -> Value:
     return function.write(*arguments)
 
 
+def present(value: Value, text: str) -> str:
+    """An expression that is null where a node, an edge or a path is missing: the engine makes something up there."""
+    return f"(CASE WHEN {value.text} IS NOT NULL THEN {text} END)" if value.type.missing else text
+
+
 def extract(of: Value, index: Value) -> Value:
     """An item of a list, counted from 0, from the end if negative; null where there is none."""
     size, place = f"size({of.text})", index.text
@@ -69,7 +74,8 @@ def extract(of: Value, index: Value) -> Value:
             f"CASE WHEN {place} >= 0 AND {size} > {place} THEN {place} + 1 "
             f"WHEN {place} < 0 AND {size} >= -{place} THEN {size} + {place} + 1 END"
         )
-    return Value(f"list_extract({of.text}, {at})", of.type.item or ANY)
+    item = of.type.item or ANY
+    return Value(f"list_extract({of.text}, {at})", types.maybe(item) if item.kind in ("node", "edge") else item)
 
 
 def slice_of(of: Value, low: Value | None, high: Value | None) -> Value:
@@ -155,13 +161,13 @@ def _floats(template: str) -> Write:
 def _labels(value: Value) -> Value:
     if value.type.kind not in ("node", "any"):
         raise NotUnderstoodError("labels() takes a node")
-    return Value(f"[label({value.text})]", list_of(STRING))
+    return Value(present(value, f"[label({value.text})]"), list_of(STRING))
 
 
 def _type(value: Value) -> Value:
     if value.type.kind not in ("edge", "any"):
         raise NotUnderstoodError("type() takes a relationship")
-    return Value(f"label({value.text})", STRING)
+    return Value(present(value, f"label({value.text})"), STRING)
 
 
 def _id(value: Value) -> Value:
@@ -178,14 +184,14 @@ def _keys(value: Value) -> Value:
     names = types.properties(value.type)
     if not names:
         return Value("CAST([] AS STRING[])", list_of(STRING))
-    present = ", ".join(f"CASE WHEN {value.text}.`{name}` IS NOT NULL THEN '{name}' END" for name in names)
-    return Value(f"list_filter([{present}], k -> k IS NOT NULL)", list_of(STRING))
+    held = ", ".join(f"CASE WHEN {value.text}.`{name}` IS NOT NULL THEN '{name}' END" for name in names)
+    return Value(present(value, f"list_filter([{held}], k -> k IS NOT NULL)"), list_of(STRING))
 
 
 def _properties(value: Value) -> Value:
     if value.type.kind not in ("node", "edge"):
         raise refuse(f"properties of {an(value.type)}", "return the value itself")
-    return Value(f"{{_PROPERTIES: {value.text}}}", types.PROPERTIES)
+    return Value(present(value, f"{{_PROPERTIES: {value.text}}}"), types.PROPERTIES)
 
 
 def _end(function: str) -> Write:
@@ -199,11 +205,11 @@ def _end(function: str) -> Write:
 
 
 def _nodes(value: Value) -> Value:
-    return Value(f"nodes({value.text})", list_of(types.node(types.LABELS)))
+    return Value(present(value, f"nodes({value.text})"), list_of(types.node(types.LABELS)))
 
 
 def _relationships(value: Value) -> Value:
-    return Value(f"rels({value.text})", list_of(types.edge(types.RELATIONS)))
+    return Value(present(value, f"rels({value.text})"), list_of(types.edge(types.RELATIONS)))
 
 
 def _length(value: Value) -> Value:
@@ -256,7 +262,24 @@ def _range(*arguments: Value) -> Value:
     return Value(f"range({', '.join(argument.text for argument in arguments)})", list_of(INTEGER))
 
 
+def _part(name: str) -> Write:
+    def write(text: Value, length: Value) -> Value:
+        _check_part(name, text, length)
+        return Value(f"{name}({text.text}, {length.text})", STRING)
+
+    return write
+
+
+def _check_part(name: str, text: Value, *numbers: Value) -> None:
+    if text.type.known and text.type.kind != "string":
+        raise NotUnderstoodError(f"{name}() takes a text, not {an(text.type)}")
+    for number in numbers:
+        if number.type.known and number.type.kind != "integer":
+            raise NotUnderstoodError(f"{name}() takes whole numbers, not {an(number.type)}")
+
+
 def _substring(text: Value, start: Value, length: Value | None = None) -> Value:
+    _check_part("substring", text, start, *([length] if length else []))
     size = length.text if length else f"size({text.text})"
     return Value(f"substring({text.text}, {start.text} + 1, {size})", STRING)
 
@@ -404,8 +427,8 @@ FUNCTIONS: Mapping[str, Function] = {
         _f("ltrim", 1, 1, _texts("ltrim({0})", STRING)),
         _f("rtrim", 1, 1, _texts("rtrim({0})", STRING)),
         _f("btrim", 1, 1, _texts("trim({0})", STRING)),
-        _f("left", 2, 2, _plain("left({0}, {1})", STRING)),
-        _f("right", 2, 2, _plain("right({0}, {1})", STRING)),
+        _f("left", 2, 2, _part("left")),
+        _f("right", 2, 2, _part("right")),
         _f("substring", 2, 3, _substring),
         _f("replace", 3, 3, _texts("replace({0}, {1}, {2})", STRING)),
         _f("split", 2, 2, _texts("string_split({0}, {1})", list_of(STRING))),

@@ -121,7 +121,11 @@ class _Writer:
             self._check_shortest(clause)
             conditions.append(self._value(clause.where, inner).text)
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"{'OPTIONAL ' if clause.optional else ''}MATCH {', '.join(patterns)}{where}", inner
+        if not clause.optional:
+            return f"MATCH {', '.join(patterns)}{where}", inner
+        found = {name: bound for name, bound in inner.variables.items() if name not in scope.variables}
+        after = Scope({**scope.variables, **{name: _missing(bound) for name, bound in found.items()}})
+        return f"OPTIONAL MATCH {', '.join(patterns)}{where}", after
 
     def _check_shortest(self, clause: tree.Match) -> None:
         """Neo4j looks for the shortest path of which the condition holds, the engine for any and then drops it."""
@@ -349,6 +353,14 @@ class _Writer:
 
     def _value(self, expression: tree.Expression, scope: Scope) -> Value:
         return self._expressions.write(expression, scope)
+
+
+def _missing(bound: Bound) -> Bound:
+    """A variable that may be missing."""
+    if bound.type.kind != "list":
+        return Bound(bound.text, types.maybe(bound.type))
+    name = bound.text.removeprefix("rels(").removesuffix(")")
+    return Bound(f"(CASE WHEN {name} IS NOT NULL THEN {bound.text} END)", bound.type)
 
 
 def _selector(path: tree.Path) -> str:

@@ -1,7 +1,7 @@
 """Types of values, as far as they are known before a statement runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,8 @@ class Type:
     """Of a map."""
     labels: frozenset[str] = frozenset()
     """Of a node or an edge: those that it may have."""
+    missing: bool = False
+    """Of a node, an edge or a path: whether OPTIONAL MATCH may have left it out."""
 
     @property
     def known(self) -> bool:
@@ -66,6 +68,11 @@ def node(labels: frozenset[str]) -> Type:
 def edge(labels: frozenset[str]) -> Type:
     """An edge's type."""
     return Type("edge", labels=labels)
+
+
+def maybe(of: Type) -> Type:
+    """The type of what may be missing."""
+    return replace(of, missing=True)
 
 
 def property_type(of: Type, name: str) -> Type | None:
@@ -125,5 +132,6 @@ def common(types: list[Type]) -> Type | None:
         item = common([each.item or ANY for each in known])
         return list_of(item) if item else None
     if first.kind in ("node", "edge"):
-        return Type(first.kind, labels=frozenset().union(*(each.labels for each in known)))
+        labels = frozenset().union(*(each.labels for each in known))
+        return Type(first.kind, labels=labels, missing=len(known) < len(types) or any(each.missing for each in known))
     return first

@@ -5,6 +5,7 @@ Every feature is a name with a number; the rules' own answer is among them, alon
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from spacy.tokens import Doc
 from kg.extract.contexts import title_end
 from kg.extract.entities import FoundEntity
 from kg.extract.figures import Name, alternatives
-from kg.extract.results import PaperSummary, Passage
+from kg.extract.results import Passage, Reading
 from kg.schema import DATA_LABELS
 
 Features = dict[str, float]
@@ -58,15 +59,14 @@ class _Place:
 class PaperView:
     """A paper's entities by kind, with their places and their parts in the paper."""
 
-    def __init__(self, doc: Doc, summary: PaperSummary, cues: "Cues") -> None:
-        """Takes a doc with entities and relations."""
+    def __init__(self, doc: Doc, reading: Reading, cues: "Cues") -> None:
+        """Takes a doc with entities and relations, and what the rules read in it."""
         self.text = doc.text
-        self.summary = summary
+        self.summary = reading.summary
         self.cues = cues
+        self.starts = reading.starts
         title = title_end(doc)
-        self.starts = [span.start_char for span in doc.sents]
-        self.titled = sum(span.start < title for span in doc.sents)
-        numbers = [number for number, span in enumerate(doc.sents) for _ in span]
+        self.titled = bisect_left(self.starts, doc[title].idx) if title < len(doc) else len(self.starts)
         self.data: list[FoundEntity] = []
         self.systems: list[FoundEntity] = []
         self.places: dict[str, list[_Place]] = {}
@@ -74,7 +74,9 @@ class PaperView:
         self.seconds: dict[str, str] = {}
         for entity, found in zip(doc._.entities, doc._.relations, strict=True):
             (self.data if entity.type in DATA_LABELS else self.systems).append(entity)
-            self.places[entity.name] = [_Place(span.start_char, numbers[span.start]) for span in entity.spans]
+            self.places[entity.name] = [
+                _Place(span.start_char, self.sentence(span.start_char)) for span in entity.spans
+            ]
             self.relations[entity.name] = (found[0].type, found[0].confidence) if found else ("", 0.0)
             self.seconds[entity.name] = found[1].type if len(found) > 1 else ""
         self.introduced = [entity for entity in self.data if self.role(entity) == "INTRODUCES"]
@@ -92,7 +94,7 @@ class PaperView:
 
     def sentence(self, position: int) -> int:
         """The number of the sentence in which a character stands."""
-        return sum(start <= position for start in self.starts) - 1
+        return bisect_right(self.starts, position) - 1
 
 
 class Cues:

@@ -105,6 +105,15 @@ class Passage:
     """The benchmarks that were named last before this sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rules read in a paper; `starts` are the characters where its sentences start."""
+
+    summary: PaperSummary
+    passages: tuple[Passage, ...]
+    starts: tuple[int, ...]
+
+
 @Language.factory("citegraph_results", default_config={"sure": 0.8, "likely": 0.6})
 def create_results(nlp: Language, name: str, sure: float, likely: float) -> "Results":
     """Finds results; writes `doc._.results`.
@@ -127,8 +136,10 @@ class Results:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.results` in order of position."""
-        paper, passages = self.rules.read(doc)
-        doc._.results = tuple(result for passage in passages for result in _accepted(doc, passage, paper))
+        reading = self.rules.read(doc)
+        doc._.results = tuple(
+            result for passage in reading.passages for result in _accepted(doc, passage, reading.summary)
+        )
         return doc
 
 
@@ -168,7 +179,7 @@ class Rules:
         self.metrics = Metrics()
         self.owners = _Owners()
 
-    def read(self, doc: Doc) -> tuple[PaperSummary, list[Passage]]:
+    def read(self, doc: Doc) -> Reading:
         """What the paper says as a whole, and its sentences with figures."""
         named = sorted(
             ((span.start_char, span.end_char, entity) for entity in doc._.entities for span in entity.spans),
@@ -177,7 +188,8 @@ class Rules:
         paper = _paper(doc, self.sure, self.likely)
         last: tuple[FoundEntity, ...] = ()
         passages: list[Passage] = []
-        for number, span in enumerate(doc.sents):
+        sentences = tuple(doc.sents)
+        for number, span in enumerate(sentences):
             base = span.start_char
             inside = [
                 Name(start - base, end - base, entity) for start, end, entity in named if base <= start < span.end_char
@@ -186,7 +198,7 @@ class Rules:
             if sentence is not None:
                 passages.append(Passage(base, number, sentence, tuple(self._proposals(sentence, paper, last)), last))
             last = _entities(name for name in inside if name.entity.name in paper.tested) or last
-        return paper, passages
+        return Reading(paper, tuple(passages), tuple(span.start_char for span in sentences))
 
     def _proposals(self, sentence: Sentence, paper: PaperSummary, last: tuple[FoundEntity, ...]) -> Iterator[Proposal]:
         signs = self.signs.of(sentence)

@@ -19,23 +19,24 @@ from kg.extract.result_features import (
     system_features,
 )
 from kg.extract.results import FoundResult, Rules
+from kg.schema import DATA_LABELS
 
-_FOLDER = Path(__file__).parent / "model"
+_HERE = Path(__file__).parent
 YES, NO = "yes", "no"
 """Classes of the models: whether a candidate is the one."""
 BENCHMARKS, SYSTEMS, METRICS = "results-benchmarks.zip", "results-systems.zip", "results-metrics.zip"
 """Files of the models."""
 
 
-@Language.factory("citegraph_trained_results", default_config={"folder": str(_FOLDER), "least": 0.34})
+@Language.factory("citegraph_trained_results", default_config={"folder": "model", "least": 0.34})
 def create_trained_results(nlp: Language, name: str, folder: str, least: float) -> "TrainedResults":
     """Finds results with the models of this package; writes `doc._.results`.
 
     Args:
-        folder: where the models are.
+        folder: where the models are, from the folder of this package.
         least: probability (0 to 1) that a figure is on its benchmark and of its system, under which it is left out.
     """
-    return TrainedResults(Path(folder), least)
+    return TrainedResults(_HERE / folder, least)
 
 
 class FigureReader:
@@ -47,13 +48,14 @@ class FigureReader:
 
     def read(self, doc: Doc) -> Iterator[FigureView]:
         """Every number of a paper with a benchmark, whether or not it looks like a score."""
-        summary, passages = self.rules.read(doc)
-        if passages:
-            view = PaperView(doc, summary, self.cues)
-            if view.data:
-                for passage in passages:
-                    for index in range(len(passage.sentence.figures)):
-                        yield FigureView(view, passage, index)
+        if not any(entity.type in DATA_LABELS for entity in doc._.entities):
+            return
+        reading = self.rules.read(doc)
+        if reading.passages:
+            view = PaperView(doc, reading, self.cues)
+            for passage in reading.passages:
+                for index in range(len(passage.sentence.figures)):
+                    yield FigureView(view, passage, index)
 
     def phrases(self, fig: FigureView) -> list[Phrase]:
         """What may be the metric of a figure."""

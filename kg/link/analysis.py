@@ -197,7 +197,7 @@ class Analysis:
                 rows["relations"].append((number, place, said.type, *where))
         rows["tasks"] += [(number, f"task/{slug(task)}", task) for task in found.tasks]
         rows["repositories"] += [
-            (number, place, link.own) for link in found.links if (place := repository(link.url)) is not None
+            (number, code, link.own) for link in found.links if (code := repository(link.url)) is not None
         ]
         rows["results"] += [_result(number, found, result, mentioned) for result in found.results]
 

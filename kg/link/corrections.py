@@ -60,6 +60,7 @@ class Corrector:
         self._things: dict[int, Thing] = {}
         self._absorbed: list[tuple[Thing, Thing]] = []
         self._removed: set[Place] = set()
+        self._repeated = False
         self.lost: set[str] = set()
         splits = [entry.correction for entry in overrides.entries if isinstance(entry.correction, Split)]
         self._watched_forms = {form for split in splits for form in split.forms}
@@ -95,11 +96,16 @@ class Corrector:
             self._places.setdefault(place[2], set()).add(place)
         for label, node, thing in claims:
             self._claims.setdefault(id(thing), set()).add((label, node))
+        done: set[str] = set()
         for entry in self._overrides.entries:
+            said = entry.correction.model_dump_json(exclude={"who", "why", "when"})
+            self._repeated = said in done
+            done.add(said)
             try:
                 self._apply(entry)
             except MissingError as reason:
                 self.warn(entry, str(reason))
+        self._repeated = False
         for thing, into in reversed(self._absorbed):
             thing.id, thing.name, thing.type = into.id, into.name, into.type
         hidden = self.references.hidden
@@ -124,8 +130,9 @@ class Corrector:
         return bool(self.lost) or any(others)
 
     def warn(self, entry: Entry, reason: str) -> None:
-        """Notes that a correction was not applied."""
-        self.warnings.append(f"{self._overrides.place(entry)}: not applied, {reason}")
+        """Notes that a correction was not applied, unless it only says again what was done before."""
+        if not self._repeated:
+            self.warnings.append(f"{self._overrides.place(entry)}: not applied, {reason}")
 
     def _apply(self, entry: Entry) -> None:
         match entry.correction:
@@ -199,8 +206,6 @@ class Corrector:
     def _hide(self, entry: Entry, hide: Hide) -> None:
         place = self._overrides.place(entry)
         if is_entity(hide.hide):
-            if hide.hide in self.references.hidden:
-                return
             thing = self.references.thing(hide.hide)
             for gone in self._places.pop(id(thing), ()):
                 del self._relations[gone]

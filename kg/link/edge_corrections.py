@@ -1,11 +1,19 @@
 """The second step of corrections: nodes that are no things, and edges that are no relations of a paper to a thing."""
 
+from collections import defaultdict
+
+import polars as pl
+
 from kg.extract.links import repository
 from kg.link.corrections import Corrector
 from kg.link.references import MissingError
 from kg.names import slug
 from kg.overrides import Add, Entry, Hide, Named, Overrides, Reference, Remove, is_entity
-from kg.schema import EDGES, ENTITY_LABELS, RELATIONS, Edge, Projection, Value
+from kg.schema import EDGES, ENTITY_LABELS, RELATIONS, Edge, Value
+from kg.schema.tables import Tables
+
+Place = tuple[str, str, str]
+"""An edge's label, source and target."""
 
 # Nodes that are there only because of an edge.
 _DEPENDENT = ("Author", "Organization", "Task", "Repository", "Result")
@@ -13,25 +21,25 @@ _DEPENDENT = ("Author", "Organization", "Task", "Repository", "Result")
 _INSTEAD_OF = {"HAS_CODE": "LINKS_TO", "LINKS_TO": "HAS_CODE"}
 
 
-def correct_edges(graph: Projection, overrides: Overrides, corrector: Corrector) -> None:
+def correct_edges(graph: Tables, overrides: Overrides, corrector: Corrector) -> None:
     """Applies to a graph that is otherwise complete what the first step has left; the graph is changed in place."""
-    if corrector.has_second_step():
-        _EdgeCorrector(graph, overrides, corrector).correct()
+    _EdgeCorrector(graph, overrides, corrector).correct()
 
 
 class _EdgeCorrector:
-    def __init__(self, graph: Projection, overrides: Overrides, corrector: Corrector) -> None:
+    def __init__(self, graph: Tables, overrides: Overrides, corrector: Corrector) -> None:
+        self._graph = graph
         self._overrides = overrides
         self._corrector = corrector
         self._references = corrector.references
-        self._graph = graph
-        self._nodes = graph.nodes
-        self._edges = {
-            (label, edge.source, edge.target): edge for label, edges in graph.edges.items() for edge in edges
-        }
-        self._labels = {node: label for label in _DEPENDENT for node in graph.nodes[label]}
-        self._above = {edge.source: edge.target for edge in graph.edges["VARIANT_OF"]}
-        self._gone = {*corrector.lost, *(self._references.hidden.keys() & graph.nodes["Paper"].keys())}
+        self._ids: dict[str, set[str]] = {}
+        self._made: dict[str, dict[str, dict[str, Value]]] = defaultdict(dict)
+        self._changes: dict[Place, Edge | None] = {}
+        self._above: dict[str, str] = {}
+        for ends, table in graph.edges.items():
+            if ends[0] == "VARIANT_OF":
+                self._above.update(table.select("source", "target").iter_rows())
+        self._gone = {*corrector.lost, *(self._references.hidden.keys() & self._known("Paper"))}
         self._touched: set[str] = set()
 
     def correct(self) -> None:
@@ -46,11 +54,11 @@ class _EdgeCorrector:
                         self._hide(entry, hide)
             except MissingError as reason:
                 self._corrector.warn(entry, str(reason))
+        for label, rows in self._made.items():
+            self._graph.add_nodes(label, rows.values())
+        self._change()
         while self._gone or self._touched:
             self._drop()
-        self._graph.edges = {label: [] for label in EDGES}
-        for (label, _, _), edge in sorted(self._edges.items()):
-            self._graph.edges[label].append(edge)
 
     def _add(self, add: Add) -> None:
         source, source_label = self._end(add.source, add.add, 0, create=True)
@@ -60,25 +68,26 @@ class _EdgeCorrector:
         if source == target or (add.add == "VARIANT_OF" and self._leads_to(target, source)):
             raise MissingError(f"{add.add} would lead from {source} back to it: turn it round, or delete this entry")
         properties: dict[str, Value] = {"inferred": False} if add.add == "CITES" else {}
-        self._edges.pop((_INSTEAD_OF.get(add.add, ""), source, target), None)
-        self._edges[add.add, source, target] = Edge(source, source_label, target, target_label, properties)
+        if instead := _INSTEAD_OF.get(add.add):
+            self._changes[instead, source, target] = None
+        self._changes[add.add, source, target] = Edge(source, source_label, target, target_label, properties)
         if add.add == "VARIANT_OF":
             self._above[source] = target
 
     def _remove(self, remove: Remove) -> None:
         source, _ = self._end(remove.source, remove.remove, 0)
         target, _ = self._end(remove.to, remove.remove, 1)
-        if self._edges.pop((remove.remove, source, target), None):
-            self._touched |= {source, target}
-            if remove.remove == "VARIANT_OF":
-                self._above.pop(source, None)
+        self._changes[remove.remove, source, target] = None
+        self._touched |= {source, target}
+        if remove.remove == "VARIANT_OF" and self._above.get(source) == target:
+            del self._above[source]
 
     def _hide(self, entry: Entry, hide: Hide) -> None:
         if not isinstance(hide.hide, str) or is_entity(hide.hide) or self._references.known_paper(hide.hide):
             return
-        if self._references.hidden.get(hide.hide):
+        if hide.hide in self._references.hidden:
             return
-        if hide.hide not in self._labels:
+        if not any(hide.hide in self._known(label) for label in _DEPENDENT):
             raise MissingError(f"there is no {hide.hide}: take an id that `kg show` gives, or delete this entry")
         self._references.hide(hide.hide, self._overrides.place(entry))
         self._gone.add(hide.hide)
@@ -88,24 +97,30 @@ class _EdgeCorrector:
         labels = {ends[position] for ends in EDGES[label].ends}
         if "Paper" in labels:
             key = self._references.paper(reference)
-            if key in self._nodes["Paper"]:
+            if key in self._known("Paper"):
                 return key, "Paper"
             raise MissingError(f"there is no paper {reference}")
         if labels & {*ENTITY_LABELS}:
             thing = self._references.thing(reference)
-            if thing.id in self._nodes[thing.type]:
+            if thing.id in self._known(thing.type):
                 return thing.id, thing.type
             raise MissingError(f"{thing.id} is not in the graph: no paper has a relation to it")
         if isinstance(reference, Named):
             raise MissingError(f"{label} leads to no {reference}: name a {' or '.join(labels)}")
         (only,) = labels
         identifier, row = _named(only, reference)
-        if create and only in ("Task", "Repository"):
-            self._nodes[only].setdefault(identifier, row)
-            self._labels.setdefault(identifier, only)
-        if identifier not in self._nodes[only]:
+        if create and only in ("Task", "Repository") and identifier not in self._known(only):
+            self._made[only][identifier] = row
+            self._known(only).add(identifier)
+        if identifier not in self._known(only):
             raise MissingError(f"there is no {only} {reference}")
         return identifier, only
+
+    def _known(self, label: str) -> set[str]:
+        """The ids of all nodes of a label."""
+        if label not in self._ids:
+            self._ids[label] = set(self._graph.nodes[label]["id"])
+        return self._ids[label]
 
     def _leads_to(self, start: str, end: str) -> bool:
         """Whether the way up from a node comes by another."""
@@ -115,22 +130,43 @@ class _EdgeCorrector:
             start = self._above[start]
         return start == end
 
+    def _change(self) -> None:
+        """Takes out every edge that a correction speaks of, and puts in those that it adds."""
+        by_label: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for label, source, target in self._changes:
+            by_label[label].append((source, target))
+        for ends, table in self._graph.edges.items():
+            if pairs := by_label.get(ends[0]):
+                spoken_of = pl.DataFrame(pairs, schema={"source": pl.String, "target": pl.String}, orient="row")
+                kept = table.join(spoken_of, on=["source", "target"], how="anti", maintain_order="left")
+                self._graph.edges[ends] = kept
+        for (label, _, _), edge in self._changes.items():
+            if edge:
+                self._graph.add_edges(label, [edge])
+
     def _drop(self) -> None:
         """Takes nodes out with their edges; what was there only because of those is to go next."""
-        for rows in self._nodes.values():
-            for node in self._gone & rows.keys():
-                del rows[node]
-        for place in [place for place in self._edges if place[1] in self._gone or place[2] in self._gone]:
-            del self._edges[place]
-            self._touched |= {place[1], place[2]}
-        joined = {target for label, _, target in self._edges if label not in ("OF", "ON")}
-        on_something = {source for label, source, _ in self._edges if label == "ON"}
-        self._gone = {
-            node
-            for node in self._touched - self._gone
-            if node in self._labels
-            and (node not in joined or (self._labels[node] == "Result" and node not in on_something))
-        }
+        gone = pl.Series("gone", list(self._gone), dtype=pl.String).implode()
+        for label, nodes in self._graph.nodes.items():
+            self._graph.nodes[label] = nodes.filter(~pl.col("id").is_in(gone))
+        for ends, table in self._graph.edges.items():
+            lost = pl.col("source").is_in(gone) | pl.col("target").is_in(gone)
+            for source, target in table.filter(lost).select("source", "target").iter_rows():
+                self._touched |= {source, target}
+            self._graph.edges[ends] = table.filter(~lost)
+        here = set().union(*(self._known(label) for label in _DEPENDENT))
+        loose = (self._touched & here) - self._gone
+        joined: set[str] = set()
+        on_something: set[str] = set()
+        among = pl.Series("among", list(loose), dtype=pl.String).implode()
+        for (label, _, target_label), table in self._graph.edges.items():
+            if label == "ON":
+                on_something.update(table.filter(pl.col("source").is_in(among))["source"])
+            elif target_label in _DEPENDENT:
+                joined.update(table.filter(pl.col("target").is_in(among))["target"])
+        for label in _DEPENDENT:
+            self._known(label).difference_update(self._gone)
+        self._gone = (loose - joined) | ((loose & self._known("Result")) - on_something)
         self._touched = set()
 
 

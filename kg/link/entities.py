@@ -228,7 +228,10 @@ class EntityLinker:
 
     def _entry(self, name: Name, reading: Reading) -> Entry | None:
         """The catalogue's entry of a name, of several that of the paper's type."""
-        return min(self._entries.get(name, ()), key=lambda e: (e.type != reading.type, e.type, e.name), default=None)
+        known = self._entries.get(name)
+        if not known:
+            return None
+        return min(known, key=lambda e: (e.type != reading.type, e.type, e.name), default=None)
 
     def _origin(self, paper: str, reading: Reading, kind: str) -> Entry | None:
         """The entry that this paper introduced, if it is one of the names that the paper gives this thing."""

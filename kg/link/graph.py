@@ -72,9 +72,7 @@ def link_analysis(
     corrector = Corrector(overrides, reader.papers, handed_out)
     graph = _Graph(reader, overrides, corrector).finish()
     if corrector.has_second_step():
-        projection = graph.projection()
-        correct_edges(projection, overrides, corrector)
-        graph = Tables.of(projection)
+        correct_edges(graph, overrides, corrector)
     references = corrector.references
     return Linked(graph, references.moved, references.hidden.keys(), corrector.warnings)
 
@@ -321,11 +319,14 @@ def _extraction(
     for row in analysis.tables["relations"].filter(here).iter_rows(named=True):
         relations[row["entity"]].append(Relation.model_construct(**row))
     entities = tuple(
-        Entity.model_construct(
-            name=reading.name,
-            type=reading.type,
-            mentions=tuple(Mention.model_construct(text=form) for form in reading.forms),
-            relations=tuple(relations[place]),
+        Entity.model_validate(
+            {
+                "name": reading.name,
+                "type": reading.type,
+                # What a correction asks of a mention is how it is written, not where.
+                "mentions": [Mention(text=form, field="title", start=0, end=len(form)) for form in reading.forms],
+                "relations": relations[place],
+            }
         )
         for place, reading in enumerate(readings)
     )

@@ -64,7 +64,7 @@ class KeptAnalysis:
         except (OSError, ValueError, KeyError, TypeError):
             return None
         analysis = Analysis.load(self._folder)
-        return analysis and (analysis, mark)
+        return None if analysis is None else (analysis, mark)
 
     def _about(self, mark: Mark) -> dict[str, object]:
         """What must be the same for an analysis to be of use."""

@@ -26,7 +26,7 @@ class PaperLinker:
     def __init__(self, records: pl.DataFrame) -> None:
         """Takes the records of an analysis."""
         self._table = records
-        self._same = UnionFind()
+        self._same: UnionFind[str] = UnionFind()
         self._identities: list[list[str]] = records["identities"].to_list()
         by_identities = sorted(range(records.height), key=self._identities.__getitem__, reverse=True)
         ids = records["id"].to_list()
@@ -118,7 +118,9 @@ class PaperLinker:
             rows = [{"key": key, **_merged(key, records)} for key, records in merged.items()]
             together = pl.DataFrame(rows, schema=table.schema)
             table = pl.concat([table.filter(~pl.col("key").is_in(list(merged))), together])
-        months = {key: month for key in table.filter(pl.col("published").is_null())["key"] if (month := arxiv_month(key))}
+        months = {
+            key: month for key in table.filter(pl.col("published").is_null())["key"] if (month := arxiv_month(key))
+        }
         dates = pl.col("key").replace_strict(months, default=None, return_dtype=pl.String)
         renamed = [name_key(key) for key in table["key"]]
         self.table = table.with_columns(

@@ -12,7 +12,7 @@ class Spelling:
     """Sets of forms that are one name; grows as forms are noted and joined."""
 
     def __init__(self) -> None:
-        self._same = UnionFind()
+        self._same: UnionFind[Name] = UnionFind()
 
     def copy(self) -> "Spelling":
         """The same names, joined from here on by themselves."""
@@ -25,12 +25,12 @@ class Spelling:
         name = _normal(form, kind)
         phrase = phrase_key(form)
         if phrase:
-            self._same.join("\t".join(name), f"{kind}\t{phrase}")
+            self._same.join(name, (kind, phrase))
         return name
 
     def join(self, one: str, other: str, kind: str) -> None:
         """Makes two forms one name."""
-        self._same.join("\t".join(_normal(one, kind)), "\t".join(_normal(other, kind)))
+        self._same.join(_normal(one, kind), _normal(other, kind))
 
     def name(self, form: str, kind: str) -> Name:
         """The name that a form is."""
@@ -38,8 +38,7 @@ class Spelling:
 
     def root(self, name: Name) -> Name:
         """The name that stands for all that were joined with this one."""
-        kind, _, key = self._same.find("\t".join(name)).partition("\t")
-        return kind, key
+        return self._same.find(name)
 
 
 def _normal(form: str, kind: str) -> Name:

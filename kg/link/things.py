@@ -45,8 +45,7 @@ class Found(NamedTuple):
         return dict(self._asdict())
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """What a name means.
 
     Attributes:
@@ -154,6 +153,8 @@ def identifier(thing: Thing, taken: Container[str]) -> str:
 
 def by_count(counts: Counter[str]) -> list[str]:
     """Most frequent first; of equals the longer, then the first in the alphabet."""
+    if len(counts) == 1:
+        return list(counts)
     return sorted(counts, key=lambda form: (-counts[form], -len(form), form))
 
 

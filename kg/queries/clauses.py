@@ -17,7 +17,8 @@ from kg.statements import conditions
 _LONGEST_NAME = 40
 _TRIES = 5000
 _STOPS = re.compile(
-    r",|\s(?:and|or|nor|but|that|which|who|since|after|before|with|without|by|for|in|on|have|has|do|does)\b", re.IGNORECASE
+    r",|\s(?:and|or|nor|but|that|which|who|since|after|before|with|without|by|for|in|on|have|has|do|does)\b",
+    re.IGNORECASE,
 )
 
 
@@ -211,15 +212,16 @@ class Clauses:
 
     def _miss(self, start: int, condition: Condition, named: dict[int, list[Found]]) -> None:
         types = tuple(dict.fromkeys(label for reading in condition.reading for label in reading.types))
-        others = max((end for end, nodes in named.items() if nodes), default=None)
         stop = _STOPS.search(self._text, start + 1)
-        end = others or (stop.start() if stop else len(self._text))
-        self.misses.append(Miss(start, self._text[start:end], types, named[others] if others else ()))
+        end = stop.start() if stop else len(self._text)
+        # A name may have such a word in it.
+        end = max((place for place, nodes in named.items() if nodes and place >= end), default=end)
+        self.misses.append(Miss(start, self._text[start:end], types, named.get(end, ())))
 
     def _clause(self, condition: Condition, items: Sequence[_Item], joined: str, negated: bool) -> Clause | None:
         words = {item.word for item in items} - {"", ","}
         either = bool(words & {"or", "nor"})
-        if len(words) > 1 and either or (either and any(item.negated for item in items)):
+        if either and (len(words) > 1 or any(item.negated for item in items)):
             self.ambiguous = "“and” and “or” together can be read in two ways"
             return None
         if negated and words and not either:
@@ -270,6 +272,13 @@ class Clauses:
                 says.append(clause.says)
         told = f" that {' and '.join(says)}" if says else ""
         return Said(clauses, groups, told + "".join(f", {time}" for time in times))
+
+
+def years(atoms: Sequence[Atom]) -> dict[str, int] | None:
+    """First and last year, where a time of publication is one of years and each end is told but once."""
+    given = [(name, value) for atom in atoms for name, value in atom.parameters.items()]
+    known = {name: value for name, value in given if isinstance(value, int)}
+    return known if len(known) == len(given) else None
 
 
 def _beside(clause: Clause) -> bool:

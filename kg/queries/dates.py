@@ -9,14 +9,16 @@ _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name != "may" else name for na
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 DATE = (
-    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{_MONTH})\.?,? (?:(?:\d{{1,2}}(?:st|nd|rd|th)?,? )|of )?)?(?:19|20)\d\d"
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?)?(?:{_MONTH})\.?,? "
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)?,? )|of )?)?(?:19|20)\d\d"
     r"(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?(?![\d-])"
     r"|(?:this|last) (?:year|month|week)|today|yesterday|(?:last|past) \d{1,3} (?:years|months|weeks|days)"
 )
 """A regular expression for a date: a year, a month, a day, or a stretch of time up to now."""
 
 _WRITTEN = re.compile(
-    rf"(?:(?P<first>\d{{1,2}})\w* (?:of )?)?(?P<month>{_MONTH})\.?,? (?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? |of )?(?P<year>\d{{4}})",
+    rf"(?:(?P<first>\d{{1,2}})\w* (?:of )?)?(?P<month>{_MONTH})\.?,? "
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?,? |of )?(?P<year>\d{4})",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ from kg.errors import NotUnderstoodError
 from kg.names import name_key
 from kg.queries import wording
 from kg.queries.answers import Answer, Asked, Found
-from kg.queries.clauses import Clause, Clauses, Miss, Said
+from kg.queries.clauses import Clause, Clauses, Miss, Said, years
 from kg.queries.find import find, near
 from kg.queries.named import ROWS, run
 from kg.queries.patterns import Head, Match, Patterns, Reading, patterns
@@ -80,8 +80,11 @@ class _Asking:
         if meaning := self._of(text):
             return meaning
         right, slips = self._known.respelt(text)
-        if slips and (meaning := self._of(right)):
-            return meaning._replace(says=meaning.says + wording.respelt(slips))
+        if slips:
+            # What stands in the way of the question without its slips is what is to be told.
+            self._misses, self._left_over, self._ambiguous = [], [], ""
+            if meaning := self._of(right):
+                return meaning._replace(says=meaning.says + wording.respelt(slips))
         return None
 
     def answer(self, meaning: Meaning) -> Answer:
@@ -112,33 +115,38 @@ class _Asking:
             return None
         last = min(len(form) - miss.place for form, miss in self._misses)
         misses = [(form, miss) for form, miss in self._misses if len(form) - miss.place == last]
-        for form, miss in misses:
-            if not miss.others and (suggestions := self._with_near_names(form, miss)):
-                return NotUnderstoodError(f"nothing is called {self._name(miss)!r} here", suggestions)
+        for form, name in dict.fromkeys((form, miss.name) for form, miss in misses if not miss.others):
+            types = [label for other, miss in misses if (other, miss.name) == (form, name) for label in miss.types]
+            if suggestions := self._with_near_names(form, name, types):
+                return NotUnderstoodError(f"nothing is called {self._name(name)!r} here", suggestions)
         for _, miss in misses:
             if miss.others:
                 other = miss.others[0]
                 message = f"{other.name} is {wording.article(other.label)} here, and this asks about "
                 return NotUnderstoodError(message + wording.either(miss.types), self._questions(text, other))
-        shortest = min((self._name(miss) for _, miss in misses), key=len)
+        shortest = min((self._name(miss.name) for _, miss in misses), key=len)
         return NotUnderstoodError(f"nothing is called {shortest!r} here", self._nearest(text))
 
-    def _with_near_names(self, form: str, miss: Miss) -> list[str]:
+    def _with_near_names(self, form: str, missed: str, types: list[str]) -> list[str]:
         """The question with names that are spelt almost like the one that is missed."""
-        name = self._name(miss)
-        meant = near(self._store, name, miss.types, _SUGGESTIONS) if name else ()
-        questions = (form.replace(miss.name, each) for each in meant)
+        name = self._name(missed)
+        meant = near(self._store, name, set(types), _SUGGESTIONS) if name else ()
+        questions = (form.replace(missed, each) for each in meant)
         return [question for question in questions if self._understood(question)]
 
-    def _name(self, miss: Miss) -> str:
-        return min((name for name, _ in self._known.names(miss.name)), key=len, default="")
+    def _name(self, text: str) -> str:
+        """The text without what stands around a name."""
+        return min((name for name, _ in self._known.names(text)), key=len, default="")
 
     def _of(self, text: str) -> Meaning | None:
         forms = [
             (variant, time) for form, time in self._with_time_apart(text) for variant in self._known.variants(form)
         ]
-        meanings = (meaning for read in (self._of_patterns, self._of_heads) for form in forms for meaning in read(*form))
-        return next(meanings, None)
+        for read in (self._of_patterns, self._of_heads):
+            for variant, time in forms:
+                for meaning in read(variant, time):
+                    return meaning
+        return None
 
     def _understood(self, question: str) -> bool:
         return _Asking(self._store, self._known, self._limit).meaning(question) is not None
@@ -189,7 +197,9 @@ class _Asking:
         self, reading: Reading, slots: dict[str, str], node: Found | None, other: Found | None, time: Clause | None
     ) -> Meaning | None:
         declared = {parameter.name for parameter in queries()[reading.query].parameters}
-        given = {name: value for group in (time.groups if time else ()) for atom in group for name, value in atom.parameters.items()}
+        given = years([atom for group in (time.groups if time else ()) for atom in group])
+        if given is None:
+            return None
         parameters: dict[str, Any] = dict(reading.parameters)
         if node:
             parameters[reading.name] = node.id
@@ -205,8 +215,6 @@ class _Asking:
             parameters |= {"earlier": earlier, "later": later}
             time = Clause([], f"from {earlier} to {later}")
         elif declared >= _ANY_TIME.keys():
-            if any(isinstance(value, str) for value in given.values()):
-                return None
             parameters |= _ANY_TIME | _closed(given)
         elif given:
             return None
@@ -217,10 +225,10 @@ class _Asking:
         )
         return Meaning(reading.query, parameters, says + (f", {time.says}" if time else ""), limit)
 
-    def _years_compared(self, given: dict[str, Any]) -> tuple[int, int]:
+    def _years_compared(self, given: dict[str, int]) -> tuple[int, int]:
         """The years that a question on growth compares: those that it names, else the last two that have papers."""
-        years = [row["year"] for row in run(self._store, "papers_by_year", limit=_MAX_ROWS).rows if row["year"]]
-        last = max(years, default=date.today().year)
+        known = [row["year"] for row in run(self._store, "papers_by_year", limit=_MAX_ROWS).rows if row["year"]]
+        last = max(known, default=date.today().year)
         later = given.get("until", last)
         return int(given.get("since", later - 1)), int(later)
 
@@ -264,8 +272,8 @@ class _Asking:
                 if ("Paper", sole.node.label) in EDGES[relation].ends
             ]
         if declared >= _ANY_TIME.keys():
-            given = {name: value for atom in said.times for name, value in atom.parameters.items()}
-            if any(isinstance(value, str) for value in given.values()):
+            given = years(said.times)
+            if given is None:
                 return None
             parameters |= _ANY_TIME | _closed(given)
         elif said.times:
@@ -345,9 +353,9 @@ class _Asking:
         return best[1] if best else None
 
 
-def _closed(years: dict[str, Any]) -> dict[str, Any]:
+def _closed(given: dict[str, int]) -> dict[str, int]:
     """Papers of unknown year are in no period that has an end."""
-    return years if "since" in years or not years else years | {"since": 1}
+    return given if "since" in given or not given else given | {"since": 1}
 
 
 def _by_likeness(text: str, examples: Iterable[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:

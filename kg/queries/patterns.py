@@ -66,7 +66,7 @@ class Condition(_Data):
 
 
 class Period(_Data):
-    """A wording for a time: from the `begin` of its date or what follows it (`follow`), and before which of its end's."""
+    """A wording for a time: since the `begin` of its date or what follows it (`follow`), before either of its end."""
 
     wording: str
     of: Literal["publication", "seen"] = "publication"
@@ -172,7 +172,7 @@ class Patterns:
         for word in dict.fromkeys(re.findall(r"\w+", text)):
             plain = word.casefold()
             if len(plain) > 2 and plain not in self._vocabulary and (word in (plain, plain.title()) or text.isupper()):
-                near = sorted(self._vocabulary & _one_slip_away(plain))
+                near = next((meant for each in _slips(plain) if (meant := sorted(self._vocabulary & each))), [])
                 if len(near) == 1:
                     slips[word] = near[0]
         return re.sub(r"\w+", lambda found: slips.get(found[0], found[0]), text), slips
@@ -262,13 +262,11 @@ def _filled(plain: str, found: re.Match[str]) -> str:
     return " ".join(text.split())
 
 
-def _one_slip_away(word: str) -> set[str]:
-    """What a letter left out, doubled, wrong, in excess or in its neighbour's place may have been meant for."""
+def _slips(word: str) -> Iterator[set[str]]:
+    """What a word may have been meant for: neighbours changed places, a letter left out, in excess, or wrong."""
     letters = "abcdefghijklmnopqrstuvwxyz"
     splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    return {
-        *(left + right[1:] for left, right in splits if right),
-        *(left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1),
-        *(left + letter + right for left, right in splits for letter in letters),
-        *(left + letter + right[1:] for left, right in splits if right for letter in letters),
-    }
+    yield {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
+    yield {left + letter + right for left, right in splits for letter in letters}
+    yield {left + right[1:] for left, right in splits if right}
+    yield {left + letter + right[1:] for left, right in splits if right for letter in letters}

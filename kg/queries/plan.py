@@ -1,4 +1,4 @@
-"""Statements for questions that combine conditions, composed of the parts in `cypher/conditions` and `cypher/returns`."""
+"""Statements for combined conditions, composed of the parts in `cypher/conditions` and `cypher/returns`."""
 
 import re
 from collections.abc import Mapping, Sequence

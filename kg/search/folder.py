@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, NamedTuple
 
 import tantivy
@@ -93,6 +94,21 @@ def copy(before: Path, folder: Path) -> None:
                 os.link(file, folder / file.name)
             except OSError:
                 shutil.copy2(file, folder / file.name)
+
+
+@contextmanager
+def links(folder: Path) -> Iterator[Path]:
+    """A passing folder of links to an index's files, for tantivy to put its locks in: a build's folder is only read."""
+    with TemporaryDirectory(prefix="citegraph-") as name:
+        try:
+            for file in folder.iterdir():
+                if file.suffix != ".lock":
+                    Path(name, file.name).symlink_to(file.absolute())
+        except OSError:
+            # Not every user of Windows may make links.
+            yield folder
+        else:
+            yield Path(name)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from tantivy import Query
 
 from kg.search.candidates import Candidates
 from kg.search.documents import Named
-from kg.search.folder import check_format, damage_told
+from kg.search.folder import check_format, damage_told, links
 from kg.search.ranking import EXACTLY, Match, match, wanted
 
 _LONGEST = 400
@@ -40,8 +40,8 @@ class Index:
         """
         check_format(folder)
         self._folder = folder
-        with damage_told(folder):
-            index = tantivy.Index.open(str(folder))
+        with damage_told(folder), links(folder) as linked:
+            index = tantivy.Index.open(str(linked))
             index.config_reader("manual")
             self._schema = index.schema
             self._searcher = index.searcher()

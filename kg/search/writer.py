@@ -49,6 +49,8 @@ def write_index(store: GraphStore, folder: Path, before: Path | None = None) -> 
         changes.end()
         writer.commit()
         writer.wait_merging_threads()
+        for lock in folder.glob("*.lock"):
+            lock.unlink()
         # tantivy makes these for their owner alone; they are to be read by whoever reads the rest.
         for name in COPIED:
             (folder / name).chmod(0o644)

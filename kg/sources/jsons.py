@@ -182,6 +182,8 @@ class _Document:
         self._at = 0
         self._line = 1
         self._ended = False
+        self._cut = 0
+        """The line on which a record begins that does not end."""
 
     def values(self) -> Iterator[tuple[int, Any] | Problem]:
         """Each record with the line on which it begins, and what is no JSON."""
@@ -203,9 +205,9 @@ class _Document:
                 self._element()
             else:
                 yield from self._value()
-        if in_array or in_page:
+        if in_array or in_page or self._cut:
             message = "ends in the middle of the JSON document; what was complete has been read"
-            yield Problem(self._file, self._line, message, whole=True)
+            yield Problem(self._file, self._cut or self._line, message, whole=True)
 
     def _value(self) -> Iterator[tuple[int, Any] | Problem]:
         line = self._line
@@ -224,7 +226,9 @@ class _Document:
             try:
                 value = _decoded(text)
             except (ValueError, RecursionError) as error:
-                if not self._ended or self._at < len(self._text):
+                if self._ended and self._at == len(self._text):
+                    self._cut = line
+                else:
                     yield Problem(self._file, line, f"{_complaint(error)}, record left out")
                 return
         yield from ((line, record) for record in records(value))

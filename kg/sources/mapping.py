@@ -34,7 +34,7 @@ def papers(record: object, fields: Fields, source: str, file: str, line: int | N
     title = found(record, fields["title"])
     if text(title) is None:
         own_id = _identifier(found(record, fields.get("id", ())))
-        name = f" {own_id[:60]}" if own_id else ""
+        name = f" {' '.join(own_id.split())[:60]}" if own_id else ""
         yield Problem(file, line, f"{_complaint('title', title)}; record{name} left out")
         return
     abstract = found(record, fields.get("abstract", ()))

@@ -28,6 +28,8 @@ _HEAD = 1 << 18
 _CHUNK = 1 << 18
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
+# What tools that compress in parallel put first, behind a byte of any value.
+_ZSTD_SKIPPABLE = b"\x2a\x4d\x18"
 _UTF8 = codecs.BOM_UTF8
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _ENCODINGS = (
@@ -119,7 +121,7 @@ def opened(name: str, on_problem: Callable[[Problem], None]) -> Iterator[Source]
         inner: _Readable = file
         if magic.startswith(_GZIP):
             inner = stack.enter_context(gzip.GzipFile(fileobj=file))
-        elif magic.startswith(_ZSTD):
+        elif magic.startswith(_ZSTD) or magic[1:] == _ZSTD_SKIPPABLE:
             inner = stack.enter_context(zstd.ZstdFile(file))
         plain = inner is file and name != STANDARD_INPUT and stat.S_ISREG(Path(name).stat().st_mode)
         stream = _buffered(_Unbroken(inner, label, on_problem))

@@ -11,7 +11,17 @@ from kg.store.folder import DataFolder
 from kg.store.ladybug import LadybugStore
 from kg.store.neo4j import Neo4jStore
 
-__all__ = ["DataFolder", "GraphStore", "Progress", "Table", "Version", "create_store", "data_folder", "is_server", "open_store"]
+__all__ = [
+    "DataFolder",
+    "GraphStore",
+    "Progress",
+    "Table",
+    "Version",
+    "create_store",
+    "data_folder",
+    "is_server",
+    "open_store",
+]
 
 _SERVER = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://.+", re.IGNORECASE)
 

@@ -1,6 +1,7 @@
 """The graph on a Neo4j server or cluster."""
 
 import re
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -112,7 +113,6 @@ class Neo4jStore:
         """Runs a statement in a read transaction, for at most so many rows and about so many bytes."""
         given = dict(parameters or {})
 
-        @neo4j.unit_of_work(timeout=timeout)
         def fetch(transaction: neo4j.ManagedTransaction) -> Table:
             result = transaction.run(statement, given)
             rows: list[list[Any]] = []
@@ -127,9 +127,19 @@ class Neo4jStore:
                 rows.append(row)
             return Table(list(result.keys()), rows)
 
+        def stoppable(transaction: neo4j.ManagedTransaction) -> Table:
+            try:
+                return fetch(transaction)
+            except KeyboardInterrupt as interrupt:
+                # Of all exceptions, the driver cuts the connection for this one, and the server stops the statement;
+                # for others it waits until the server has an answer.
+                raise CancelledError from interrupt
+
         with self._errors(timeout):
             try:
-                return session.execute_read(fetch)
+                return session.execute_read(neo4j.unit_of_work(timeout=timeout)(stoppable))
+            except CancelledError as cancelled:
+                raise KeyboardInterrupt from cancelled
             except (TypeError, ValueError, OverflowError) as error:
                 raise NotUnderstoodError(f"a parameter has a value that Neo4j cannot take: {error}") from error
 

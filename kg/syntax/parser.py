@@ -735,7 +735,8 @@ class _Parser:
             return tree.Entry(start, end, name, tree.Property(start, end, of, name))
         name = self._name("a key")
         if self._symbol(":"):
-            return tree.Entry(start, self._end(), name, self._expression())
+            value = self._expression()
+            return tree.Entry(start, self._end(), name, value)
         return tree.Entry(start, self._end(), name, tree.Variable(start, self._end(), name))
 
     def _case(self, start: int) -> tree.Expression:

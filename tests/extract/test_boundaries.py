@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from kg.extract import Extractor
 from kg.extract.boundaries import Boundaries
 
-
 RULES = Extractor.load("rules")
 
 

@@ -1,43 +1,18 @@
 import re
 
 import pytest
-import spacy
+from figure_texts import NAMES, TEXTS, Row, blank, named
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from kg.extract import Extractor
-from kg.extract.entities import FoundEntity
-from kg.extract.relations import FoundRelation
 from kg.schema import Paper
-
-# Every name of these tests: its type, and what the paper does with it.
-NAMES = {
-    "ZorbNet": ("Model", "INTRODUCES"),
-    "ZorbNet-7B": ("Model", "USES"),
-    "Quill": ("Model", "COMPARES_WITH"),
-    "Marn": ("Model", "COMPARES_WITH"),
-    "BirdQA": ("Benchmark", "EVALUATES_ON"),
-    "FishQA": ("Benchmark", "EVALUATES_ON"),
-    "TreeBench": ("Benchmark", "EVALUATES_ON"),
-    "SoupBench": ("Benchmark", "INTRODUCES"),
-    "PondSet": ("Dataset", "TRAINS_ON"),
-}
-Row = tuple[str, str, str, str]
 
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    """Tokens, sentences, links and results; the names are put in between by hand."""
-    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "citegraph.tokenizer.v1"}}})
-    for component in ("citegraph_sentences", "citegraph_links"):
-        nlp.add_pipe(component)
-    # These write the attributes that results are found from.
-    nlp.add_pipe("citegraph_entities")
-    nlp.add_pipe("citegraph_relations")
-    nlp.add_pipe("citegraph_results")
-    return nlp
+    return blank("citegraph_results", {})
 
 
 @pytest.fixture(scope="module")
@@ -47,21 +22,6 @@ def read(nlp: Language):
         return [(r.model, r.benchmark, r.metric, r.value) for r in doc._.results]
 
     return results
-
-
-def named(nlp: Language, text: str, confidence: float) -> Doc:
-    doc = nlp.make_doc(text)
-    for component in ("citegraph_sentences", "citegraph_links"):
-        doc = nlp.get_pipe(component)(doc)
-    entities, relations = [], []
-    for name, (type_, relation) in NAMES.items():
-        places = re.finditer(rf"(?<!\w){re.escape(name)}(?![\w-]*\w)|(?<!\w){re.escape(name)}(?=-trained)", text)
-        spans = tuple(span for place in places if (span := doc.char_span(*place.span())) is not None)
-        if spans:
-            entities.append(FoundEntity(name, type_, spans, "test", known=False, confidence=1.0))
-            relations.append((FoundRelation(relation, confidence, "test", spans[0].sent),))
-    doc._.entities, doc._.relations = tuple(entities), tuple(relations)
-    return nlp.get_pipe("citegraph_results")(doc)
 
 
 @pytest.mark.parametrize(
@@ -213,14 +173,7 @@ def test_a_doubtful_benchmark_is_not_carried_into_other_sentences(read) -> None:
     assert read(text, confidence=0.5) == []
 
 
-_WORDS = """
-on by and from to of , . ; : ( ) $ \\% % + - − ± ~ { } \\textbf{ \\times x points percent accuracy F1 mAP@50 improves
-drops reaches respectively vs. 12 3.4 56.7% .5 1,234.5 0 -2.1 +3 é https://a.org/9.1
-"""
-_PIECES = st.sampled_from([*NAMES, *_WORDS.split(), "compared to", "\n"])
-
-
-@given(st.lists(st.tuples(_PIECES, st.sampled_from(["", " ", "  "])), max_size=40))
+@given(st.lists(st.tuples(TEXTS, st.sampled_from(["", " ", "  "])), max_size=40))
 def test_every_value_is_the_text_at_its_offsets(nlp: Language, pieces: list[tuple[str, str]]) -> None:
     text = "".join(piece + gap for piece, gap in pieces)
     doc = named(nlp, text, 0.95)

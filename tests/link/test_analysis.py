@@ -22,7 +22,17 @@ FULL = extraction(
     references=("10.1000/xyz", "A Paper Nobody Has Read"),
     tasks=("foo forming",),
     links=(Link(url="https://github.com/foo/former", kind="code"),),
-    results=(Result(model="FooFormer", benchmark="FooBench", metric="accuracy", value="71.2%", field="abstract", start=15, end=20),),
+    results=(
+        Result(
+            model="FooFormer",
+            benchmark="FooBench",
+            metric="accuracy",
+            value="71.2%",
+            field="abstract",
+            start=15,
+            end=20,
+        ),
+    ),
 )
 
 

@@ -11,7 +11,9 @@ def graph_of(*papers: Extraction) -> Tables:
     return link_analysis(Analysis.of(papers)).graph
 
 
-def led(before: Tables, after: Tables, moved: dict[str, str] | None = None, hidden: tuple[str, ...] = ()) -> dict[str, str]:
+def led(
+    before: Tables, after: Tables, moved: dict[str, str] | None = None, hidden: tuple[str, ...] = ()
+) -> dict[str, str]:
     handed_out = {node: (node, name) for node, name in names(before).items()}
     return redirects(handed_out, after, moved or {}, hidden)
 
@@ -59,7 +61,10 @@ def test_a_correction_says_where_an_id_leads_and_what_is_hidden_leads_nowhere():
     )
     after = graph_of(extraction("2401.00001", entity("BarNet", "Model")))
     moved = {"model/foonet": "model/quxnet", "model/quxnet": "model/barnet"}
-    assert led(before, after, moved, ("model/baznet",)) == {"model/foonet": "model/barnet", "model/quxnet": "model/barnet"}
+    assert led(before, after, moved, ("model/baznet",)) == {
+        "model/foonet": "model/barnet",
+        "model/quxnet": "model/barnet",
+    }
 
 
 def test_an_id_of_something_nobody_names_any_more_leads_nowhere():

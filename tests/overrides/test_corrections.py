@@ -1,5 +1,6 @@
 """What corrections do to the graph that follows from extractions."""
 
+import pytest
 from linking_records import entity, extraction
 from overrides_text import corrected, edges, entry, linked
 
@@ -245,6 +246,24 @@ def test_every_correction_twice_is_the_same_as_once() -> None:
     assert once.warnings == twice.warnings == []
     assert twice.graph == once.graph
     assert corrected(papers(), *ALL, *ALL).graph == once.graph
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["hide: model/fooformer"],
+        ["hide: {type: Model, name: FooFormer}"],
+        ["retype: {type: Model, name: FooFormer}", "to: Method"],
+        ["rename: {type: Model, name: FooFormer}", "to: Quux"],
+        ["merge: [{type: Model, name: Foo Transformer}]", "into: {type: Dataset, name: BarBench}"],
+        ["hide: author/ada-lovelace"],
+    ],
+)
+def test_saying_it_again_is_no_mistake_however_the_node_is_named(said: list[str]) -> None:
+    written = [*papers(), extraction("2401.00009", authors=("Ada Lovelace",))]
+    once, twice = corrected(written, entry(*said)), corrected(written, entry(*said), entry(*said))
+    assert once.warnings == twice.warnings == []
+    assert twice.graph == once.graph != linked(written)
 
 
 def test_the_order_of_papers_makes_no_difference() -> None:

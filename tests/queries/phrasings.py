@@ -103,7 +103,9 @@ def _several(relations: tuple[str, ...]) -> str:
 
 def _combined(answer: Asked, limited: str) -> str:
     head, _, conditions = answer.query.partition(" of ")
-    values = [v for k, v in answer.parameters.items() if k not in ("entities", "relations", "without", "limit", "types")]
+    values = [
+        v for k, v in answer.parameters.items() if k not in ("entities", "relations", "without", "limit", "types")
+    ]
     said = []
     for group in conditions.split(" and "):
         atoms = []
@@ -114,7 +116,9 @@ def _combined(answer: Asked, limited: str) -> str:
             atoms.append(" ".join(["not"] * atom.startswith("not ") + [name, *value]))
         said.append(" | ".join(atoms))
     if head == "entities":
-        name = _OF_RELATIONS.get(tuple(answer.parameters["relations"])) or _several(tuple(answer.parameters["relations"]))
+        name = _OF_RELATIONS.get(tuple(answer.parameters["relations"])) or _several(
+            tuple(answer.parameters["relations"])
+        )
         types = "+".join(answer.parameters["types"])
         every = types == "Benchmark+Dataset+Model+Method" or types == _EVERY.get(name)
         head = f"entities {name}{'' if every else ' ' + types}"
@@ -136,7 +140,9 @@ def understood(store: GraphStore, phrasing: Phrasing) -> str:
         answer = ask(store, phrasing.question)
     except NotUnderstoodError as told:
         proposed = phrasing.meaning.removeprefix("?").strip()
-        right = phrasing.meaning.startswith("?") and (not proposed or any(proposed in each for each in told.suggestions))
+        right = phrasing.meaning.startswith("?") and (
+            not proposed or any(proposed in each for each in told.suggestions)
+        )
         return "" if right else f"not understood: {told} {told.suggestions[:3]}"
     taken = meaning(answer)
     return "" if _sorted(taken) == _sorted(phrasing.meaning) else f"{taken} [{answer.understood}]"
@@ -166,7 +172,9 @@ def main() -> None:
             # To answer what was not asked is worse than not to understand.
             guessed = [pair for pair in wrong if not pair[1].startswith("not understood")]
             part = "kept aside" if aside else "developed on"
-            print(f"{part}: {len(lines) - len(wrong)} of {len(lines)} as meant, {len(guessed)} taken for something else")
+            print(
+                f"{part}: {len(lines) - len(wrong)} of {len(lines)} as meant, {len(guessed)} taken for something else"
+            )
             if not aside or "--all" in sys.argv:
                 for phrasing, taken in wrong:
                     print(f"  {phrasing.question}\n    meant {phrasing.meaning}\n    taken {taken}")

@@ -2,17 +2,21 @@
 
 import gzip
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from backports import zstd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from writers import BERT, GLUE, MTEB, PAPERS, WRITERS, Written
 
 from kg.link.papers import identities, identity
 from kg.schema import Paper
 from kg.sources import Problem, read
 from kg.sources.registry import OWN
+from kg.sources.streams import zstd
 
 Writer = Callable[[Sequence[Written]], bytes]
 ALL = [pytest.param(name, writer, id=writer.__name__) for name, writers in WRITERS.items() for writer in writers]
@@ -49,6 +53,35 @@ def test_what_is_written_is_read(tmp_path: Path, format_: str, writer: Writer) -
     assert not problems
     assert len(papers) == len(PAPERS)
     for paper, written in zip(papers, PAPERS, strict=True):
+        check(paper, written, format_, writer)
+
+
+words = st.text(st.characters(categories=["L", "N"], include_characters="'-:,.!?;()[]<>&\"@"), min_size=1, max_size=12)
+# What TeX makes a dash or quotes of is not the same afterwards.
+plain = words.filter(lambda word: "--" not in word and "''" not in word)
+texts = st.lists(plain, min_size=4, max_size=30).map(" ".join).filter(lambda text: any(map(str.isalpha, text)))
+
+
+@st.composite
+def any_papers(draw: st.DrawFn) -> list[Written]:
+    days = st.dates(date(1992, 1, 1), date(2025, 12, 31))
+    return [
+        replace(BERT, title=draw(texts), abstract=draw(texts), day=draw(days), cites=(), arxiv=f"2401.{number:05}")
+        for number in range(draw(st.integers(1, 4)))
+    ]
+
+
+# A listing has its own test, of every layout.
+@pytest.mark.parametrize(("format_", "writer"), [each for each in ALL if each.values[0] != "listing"])
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(listed=any_papers())
+def test_any_text_is_read_as_it_was_written(
+    tmp_path: Path, format_: str, writer: Writer, listed: list[Written]
+) -> None:
+    papers, problems = read_bytes(tmp_path, writer(listed))
+    assert not problems
+    assert [paper.source for paper in papers] == [format_] * len(listed)
+    for paper, written in zip(papers, listed, strict=True):
         check(paper, written, format_, writer)
 
 

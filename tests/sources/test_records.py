@@ -336,6 +336,16 @@ def test_a_list_of_citations_is_one_of_references_and_their_number_is_not(tmp_pa
     assert one(tmp_path, record).references == ("s2:" + "a" * 40,)
 
 
+@pytest.mark.parametrize("text", ['{\n"title": "One",\n"abstract": "Tw', '{\n"title": "One"\n}\n{\n"title":'])
+def test_a_cut_object_is_told_of_with_the_line_on_which_it_begins(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "one.json"
+    file.write_text(text)
+    papers, (problem,) = read_all(file)
+    assert len(papers) == text.count("}")
+    assert problem.line == (4 if papers else 1)
+    assert problem.whole
+
+
 def test_bad_elements_of_an_array_are_problems(tmp_path: Path) -> None:
     file = tmp_path / "array.json"
     file.write_text(json.dumps([RECORD, 1, {"title": ""}, RECORD], indent=1), "utf-8")

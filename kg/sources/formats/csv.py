@@ -17,6 +17,7 @@ NAME = "csv"
 DESCRIPTION = "CSV or TSV whose first row names a column `title`"
 
 _DELIMITERS = ",\t;|"
+_TEXTS = {*FIELDS["title"], *FIELDS["abstract"]}
 # A list as pandas writes it: ['Ada Lovelace', "Grace O'Hara"].
 _LIST = re.compile(r"\[\s*(?:(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\s*(?:,\s*)?)*\]")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
@@ -50,7 +51,7 @@ def read(source: Source) -> Iterator[Paper | Problem]:
             message = f"a row of {len(row)} cells under {len(names)} names, left out"
             yield Problem(source.file, line, message)
         elif row:
-            record = {name: _value(cell) for name, cell in zip(names, row, strict=False)}
+            record = {name: _value(name, cell) for name, cell in zip(names, row, strict=False)}
             yield from papers(record, FIELDS, NAME, source.file, line)
         line = rows.line_num + 1
 
@@ -80,6 +81,8 @@ def _first_line(head: Head) -> str:
 
 def _delimiter(header: str) -> str | None:
     """What stands between the names of columns, if a title and another one that is known are among them."""
+    if header.startswith(tuple("{[<@%")):
+        return None
     for delimiter in _DELIMITERS:
         try:
             names = next(csv.reader([header], delimiter=delimiter), [])
@@ -90,7 +93,7 @@ def _delimiter(header: str) -> str | None:
     return None
 
 
-def _value(cell: str) -> Any:
-    if _LIST.fullmatch(cell):
+def _value(name: str, cell: str) -> Any:
+    if name not in _TEXTS and _LIST.fullmatch(cell):
         return [re.sub(r"\\(.)", r"\1", single or double) for single, double in _QUOTED.findall(cell)]
     return cell

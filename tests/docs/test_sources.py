@@ -1,0 +1,44 @@
+"""docs/sources.md says what the formats are and where they look."""
+
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from kg.cli.problems import INCOMPLETE
+from kg.errors import InputError, StrictError
+from kg.sources import read, registry
+from kg.sources.formats import openreview
+from kg.sources.jsons import PAGES
+
+PAGE = (Path(__file__).parents[2] / "docs" / "sources.md").read_text("utf-8")
+SHOWN = {"title", "abstract", "authors", "year", "published", "id", "arxiv_id", "doi", "references"}
+
+
+@pytest.mark.parametrize("format_", registry.OWN, ids=lambda format_: format_.NAME)
+def test_the_tables_name_each_format_and_its_places(format_: ModuleType) -> None:
+    recognised, *mapped = re.findall(rf"^\| .*`{format_.NAME}`.*$", PAGE, re.MULTILINE)
+    assert recognised.count("|") == 4
+    for field, places in getattr(format_, "FIELDS", {}).items():
+        for place in places:
+            assert field not in SHOWN or not isinstance(place, str) or f"`{place}`" in mapped[0]
+
+
+def test_exit_codes_and_limits_are_as_said() -> None:
+    assert re.search(rf"^\| {InputError.exit_code} \| nothing done", PAGE, re.MULTILINE)
+    assert re.search(rf"^\| {StrictError.exit_code} \| `--strict`", PAGE, re.MULTILINE)
+    assert re.search(rf"^\| {INCOMPLETE} \| done, but", PAGE, re.MULTILINE)
+    assert all(f"`{name}`" in PAGE for name in PAGES)
+    assert openreview.LIST_FIELDS["title"] == ("name", "title")
+
+
+def test_the_format_of_ones_own_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(.+?)```", PAGE, re.DOTALL)
+    module = ModuleType("titles")
+    exec(code, module.__dict__)
+    monkeypatch.setattr(registry, "OWN", (*registry.OWN, module))
+    (tmp_path / "list").write_text("TITLES\nOne\n\nTwo\n")
+    problems: list[object] = []
+    assert [paper.title for paper in read([tmp_path / "list"], problems.append)] == ["One", "Two"]
+    assert [str(problem) for problem in problems] == [f"{tmp_path / 'list'}:3: a blank line"]
