@@ -1,6 +1,6 @@
 """Times reading beside a bare `json.loads` loop over the same lines, in the same run, and takes peak memory.
 
-    python benchmarks/read_sources.py PAPERS.jsonl[.gz] [--runs 5]
+    python benchmarks/read_sources.py [PAPERS.jsonl[.gz]] [--runs 5]
 
 Prints one JSON object: for each way the records a second (median, lowest, highest of the runs) and peak memory in MiB.
 """
@@ -14,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+SAMPLE = Path(__file__).parents[1] / "kg" / "sample" / "papers.jsonl"
 LOADS = """
 import gzip, json, sys
 count = 0
@@ -45,7 +46,7 @@ def timed(program: str, path: Path) -> tuple[int, float, float]:
 def main() -> None:
     """Times both in turn, several times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("input", type=Path)
+    parser.add_argument("input", type=Path, nargs="?", default=SAMPLE)
     parser.add_argument("--runs", type=int, default=5)
     args = parser.parse_args()
     runs = [[timed(program, args.input) for program in (LOADS, READ)] for _ in range(args.runs)]

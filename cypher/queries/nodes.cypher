@@ -1,8 +1,28 @@
-// answers: The nodes with the given ids
+// answers: The nodes with the given ids, each in the column of its type; an id that is nobody's has none
 // parameter ids (strings): ids
-// column node (node): the node
+// column id (string): the id
+// column paper (node): the node, where it is a paper
+// column author (node): the node, where it is an author
+// column organization (node): the node, where it is an organization
+// column benchmark (node): the node, where it is a benchmark
+// column dataset (node): the node, where it is a dataset
+// column model (node): the node, where it is a model
+// column method (node): the node, where it is a method
+// column task (node): the node, where it is a task
+// column repository (node): the node, where it is a repository
+// column result (node): the node, where it is a result
 // example: ids = benchmark/mteb, 2210.07316
-MATCH (n:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository|Result)
-WHERE n.id IN $ids
-RETURN n AS node
-ORDER BY n.id
+UNWIND $ids AS id
+OPTIONAL MATCH (paper:Paper {id: id})
+OPTIONAL MATCH (author:Author {id: id})
+OPTIONAL MATCH (organization:Organization {id: id})
+OPTIONAL MATCH (benchmark:Benchmark {id: id})
+OPTIONAL MATCH (dataset:Dataset {id: id})
+OPTIONAL MATCH (model:Model {id: id})
+OPTIONAL MATCH (method:Method {id: id})
+OPTIONAL MATCH (task:Task {id: id})
+OPTIONAL MATCH (repository:Repository {id: id})
+OPTIONAL MATCH (result:Result {id: id})
+RETURN id, paper, author, organization, benchmark, dataset,
+  model, method, task, repository, result
+ORDER BY id

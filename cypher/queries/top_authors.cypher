@@ -8,6 +8,6 @@
 // example: since = 0, until = 9999, limit = 10
 MATCH (p:Paper)-[:AUTHORED_BY]->(a:Author)
 WHERE coalesce(p.year, 0) >= $since AND coalesce(p.year, 0) <= $until
-RETURN a.id AS id, a.name AS name, count(DISTINCT p) AS papers
+WITH a, count(p) AS papers ORDER BY papers DESC, a.id LIMIT $limit
+RETURN a.id AS id, a.name AS name, papers
 ORDER BY papers DESC, id
-LIMIT $limit

@@ -251,9 +251,11 @@ class Expressions:
         if "boolean" in (one.kind, other.kind):
             raise NotUnderstoodError(f"{operator} is not for conditions")
         if "string" in (one.kind, other.kind):
-            if "any" in (one.kind, other.kind):
-                return Value(f"({left.text} + {right.text})", STRING)
-            return Value(f"({functions.as_text(left).text} + {functions.as_text(right).text})", STRING)
+            texts = [side.text if side.type.kind == "any" else functions.as_text(side).text for side in (left, right)]
+            joined = f"({texts[0]} + {texts[1]})"
+            # The engine takes null for an empty text.
+            known = " AND ".join(f"{side} IS NOT NULL" for side in texts if not side.startswith("'"))
+            return Value(f"(CASE WHEN {known} THEN {joined} END)" if known else joined, STRING)
         if one.kind == "any" or other.kind == "any":
             return Value(f"({left.text} + {right.text})", ANY)
         if one.numeric and other.numeric and operator == "+":
@@ -384,15 +386,14 @@ class Expressions:
         if isinstance(expression, tree.Comprehension) and expression.value:
             result = self.write(expression.value, inner)
         self._depth -= 1
-        copied = functions.fresh(source)
         if isinstance(expression, tree.Quantifier):
             if where is None:
                 raise NotUnderstoodError(f"{expression.name}() needs WHERE")
-            return _quantified(expression.name, copied, variable, where.text)
-        listed = f"list_filter({copied}, {variable} -> {where.text})" if where else copied
+            return _quantified(expression.name, source, variable, where.text)
+        kept = functions.filtered(source, variable, where.text) if where else source
         if result is None:
-            return Value(listed, source.type)
-        return Value(f"list_transform({listed}, {variable} -> {result.text})", list_of(result.type))
+            return kept
+        return Value(f"list_transform({functions.fresh(kept)}, {variable} -> {result.text})", list_of(result.type))
 
     def _reduce(self, expression: tree.Reduce, scope: Scope) -> Value:
         initial = self.write(expression.initial, scope)
@@ -432,11 +433,11 @@ def _nested(value: Any) -> bool:
     return isinstance(value, dict)
 
 
-def _quantified(name: str, source: str, variable: str, where: str) -> Value:
+def _quantified(name: str, source: Value, variable: str, where: str) -> Value:
     """`all(…)` and its like; the engine's own take what is unknown for false."""
 
     def count(condition: str) -> str:
-        return f"size(list_filter({source}, {variable} -> {condition}))"
+        return f"size({functions.filtered(source, variable, condition).text})"
 
     wrong, unknown, right = count(f"NOT {where}"), count(f"({where}) IS NULL"), count(where)
     decided, otherwise = {
@@ -446,7 +447,7 @@ def _quantified(name: str, source: str, variable: str, where: str) -> Value:
         "single": (f"{right} > 1 THEN false", f"{right} = 1"),
     }[name]
     return Value(
-        f"(CASE WHEN {source} IS NULL THEN NULL WHEN {decided} WHEN {unknown} > 0 THEN NULL ELSE {otherwise} END)",
+        f"(CASE WHEN {source.text} IS NULL THEN NULL WHEN {decided} WHEN {unknown} > 0 THEN NULL ELSE {otherwise} END)",
         BOOLEAN,
     )
 

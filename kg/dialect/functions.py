@@ -110,6 +110,13 @@ def fresh(of: Value) -> str:
     return f"list_slice({of.text}, 1, size({of.text}))"
 
 
+def filtered(of: Value, variable: str, condition: str) -> Value:
+    """The items of which a condition holds; of an empty list, the engine gives what it found in the row before."""
+    copy = fresh(of)
+    kept = f"list_filter({copy}, {variable} -> {condition})"
+    return Value(f"(CASE WHEN size({of.text}) > 0 THEN {kept} ELSE {copy} END)", of.type)
+
+
 def as_text(value: Value) -> Value:
     """`toString(value)`."""
     match value.type.kind:
@@ -199,7 +206,9 @@ def _end(function: str) -> Write:
         # Of an edge out of a list, the engine gives the node's id instead.
         if value.type.kind != "edge" or not value.text.startswith("`"):
             raise refuse("end of a relationship in a list", "name the nodes in the pattern")
-        return Value(f"{function}({value.text})", types.node(types.LABELS))
+        if not value.type.directed:
+            raise refuse("end of a relationship without direction", "write the pattern with an arrow")
+        return Value(present(value, f"{function}({value.text})"), types.maybe(types.node(types.LABELS)))
 
     return write
 

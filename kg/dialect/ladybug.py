@@ -7,11 +7,12 @@ from typing import Any
 
 from kg.dialect import types
 from kg.dialect.expressions import LONGEST, Expressions, quoted
-from kg.dialect.functions import FUNCTIONS, Value, an, fresh, refuse
+from kg.dialect.functions import FUNCTIONS, Value, an, filtered, refuse
 from kg.dialect.labels import chosen
 from kg.dialect.names import Bound, Names, Scope
 from kg.dialect.types import ANY, list_of
 from kg.errors import NotUnderstoodError, RefusedError
+from kg.schema import EDGES
 from kg.syntax import tree
 
 MOST_HOPS = 30
@@ -261,6 +262,7 @@ class _Writer:
         for path in paths:
             selector = _selector(path)
             text = ""
+            bounds: list[Bound] = []
             for element in path.elements:
                 match element:
                     case tree.Node():
@@ -271,11 +273,13 @@ class _Writer:
                             edges.append(found)
                     case _:
                         raise refuse("repeated pattern in brackets", "use -[:TYPE*1..3]-> with the number of edges")
+                bounds.append(bound)
                 if element.properties:
                     filters.append((bound, element.properties))
                 if element.where:
                     filters.append((bound, element.where))
                 text += part
+            _check_empty(path, bounds)
             if path.variable:
                 self._check_new(path.variable, scope)
                 name = self._names.of(path.variable)
@@ -319,7 +323,8 @@ class _Writer:
             raise NotUnderstoodError("a relationship has one type, so none has all of these")
         name = self._names.of(element.variable) if element.variable else self._names.new("r")
         many = element.hops is not None or selector != "TRAIL"
-        bound = Bound(f"rels({name})", list_of(types.edge(kinds))) if many else Bound(name, types.edge(kinds))
+        one = types.edge(kinds, element.direction != "-")
+        bound = Bound(f"rels({name})", list_of(one)) if many else Bound(name, one)
         named = f":{'|'.join(quoted(kind) for kind in sorted(kinds))}" if element.types else ""
         hops = f"* {selector} {_bounds(element.hops, selector)}" if many else ""
         left, right = "<" if element.direction == "<" else "", ">" if element.direction == ">" else ""
@@ -339,9 +344,8 @@ class _Writer:
             if bound.type.kind == "list":
                 each = self._names.of("_x")
                 inside = Bound(each, bound.type.item or ANY)
-                steps = fresh(Value(bound.text, bound.type))
-                others = f"list_filter({steps}, {each} -> {self._equal(inside, entry, scope)})"
-                written.append(f"size({others}) = size({bound.text})")
+                held = filtered(Value(bound.text, bound.type), each, self._equal(inside, entry, scope))
+                written.append(f"size({held.text}) = size({bound.text})")
             else:
                 written.append(self._equal(bound, entry, scope))
         return written
@@ -383,6 +387,18 @@ def _bounds(hops: tree.Hops | None, selector: str) -> str:
     if hops.low is not None and hops.low > hops.high:
         raise NotUnderstoodError("the lower bound of a path is not above its upper bound")
     return f"{hops.low}..{hops.high}"
+
+
+def _check_empty(path: tree.Path, bounds: list[Bound]) -> None:
+    """Refuses paths that may have no edge between nodes which have none such: the engine leaves these out."""
+    for place, element in enumerate(path.elements):
+        if not isinstance(element, tree.Edge) or element.hops is None or element.hops.low != 0:
+            continue
+        ends = [pair for kind in chosen(element.types, types.RELATIONS) for pair in EDGES[kind].ends]
+        sources, targets = ({pair[side] for pair in ends} for side in (0, 1))
+        same = bounds[place - 1].type.labels & bounds[place + 1].type.labels
+        if not same <= (sources | targets if element.direction == "-" else sources & targets):
+            raise refuse("path without an edge between such nodes", "use *1.. and UNION, or name labels that have them")
 
 
 def _different(one: _Found, other: _Found) -> str:

@@ -31,6 +31,8 @@ class Type:
     """Of a node or an edge: those that it may have."""
     missing: bool = False
     """Of a node, an edge or a path: whether OPTIONAL MATCH may have left it out."""
+    directed: bool = True
+    """Of an edge: whether its pattern has an arrow."""
 
     @property
     def known(self) -> bool:
@@ -65,9 +67,9 @@ def node(labels: frozenset[str]) -> Type:
     return Type("node", labels=labels)
 
 
-def edge(labels: frozenset[str]) -> Type:
+def edge(labels: frozenset[str], directed: bool = True) -> Type:
     """An edge's type."""
-    return Type("edge", labels=labels)
+    return Type("edge", labels=labels, directed=directed)
 
 
 def maybe(of: Type) -> Type:

@@ -6,6 +6,11 @@ from kg.link.analysis import Analysis
 from kg.link.papers import PaperLinker
 from kg.schema.tables import Tables, edge_columns, node_columns
 
+PAPER_PART = frozenset(
+    "Paper Author Organization Task Repository AUTHORED_BY AFFILIATED_WITH ADDRESSES HAS_CODE LINKS_TO".split()
+)
+"""Labels of the nodes and edges that follow from papers one by one."""
+
 
 def add_bulk(tables: Tables, papers: PaperLinker, analysis: Analysis) -> None:
     """Adds papers, their authors, organisations, tasks and repositories, with the edges to them."""

@@ -11,6 +11,7 @@ from kg.link.analysis import Analysis
 from kg.link.entities import PREVAILS, EntityLinker
 from kg.link.forms import form_key, is_acronym
 from kg.link.graph import Reader
+from kg.link.papers import PaperLinker
 from kg.link.parts import parts_of_data, parts_of_system
 from kg.link.readings import Reading
 from kg.link.things import DATA, Thing
@@ -110,7 +111,9 @@ def explain(extractions: Iterable[Extraction], name: str) -> list[Explanation]:
         An explanation for each node; none where no node is called so.
     """
     analysis = Analysis.of(extractions)
-    reader = Reader(analysis)
+    papers = PaperLinker(analysis.tables["records"])
+    papers.close()
+    reader = Reader(analysis, papers)
     linker = reader.entities
     linker.assign()
     asked = name_key(name)

@@ -8,8 +8,8 @@ import polars as pl
 
 from kg.extract.catalogue import load_catalogue
 from kg.link.analysis import Analysis
-from kg.link.bulk import add_bulk, result_nodes
-from kg.link.citations import inferred, referred
+from kg.link.bulk import PAPER_PART, add_bulk, result_nodes
+from kg.link.citations import Citations, inferred, referred
 from kg.link.corrections import Claim, Corrector, Place
 from kg.link.edge_corrections import correct_edges
 from kg.link.entities import EntityLinker
@@ -60,6 +60,7 @@ def link_analysis(
     analysis: Analysis,
     overrides: Overrides = Overrides(),  # noqa: B008
     handed_out: Callable[[str], str | None] = lambda identifier: None,
+    on_papers: Callable[[Tables], None] = lambda tables: None,
 ) -> Linked:
     """One graph of all papers, as a user has corrected it.
 
@@ -67,10 +68,22 @@ def link_analysis(
         analysis: of all records.
         overrides: the corrections.
         handed_out: for an id of an earlier graph the id that has taken its place, or None.
+        on_papers: given the part of the graph that `PAPER_PART` names as soon as it is there, which is long before the
+            rest; not where there are corrections, which may change it yet.
     """
-    reader = Reader(analysis, overrides)
+    papers = PaperLinker(analysis.tables["records"])
+    for one, other in overrides.same_papers():
+        papers.join(one, other)
+    papers.close()
+    graph = Tables()
+    add_bulk(graph, papers, analysis)
+    citations, stubs = referred(papers)
+    graph.add_nodes("Paper", [stub.row() for stub in stubs])
+    if not overrides:
+        on_papers(graph.part(PAPER_PART))
+    reader = Reader(analysis, papers)
     corrector = Corrector(overrides, reader.papers, handed_out)
-    graph = _Graph(reader, overrides, corrector).finish()
+    _Graph(graph, reader, overrides, corrector).finish(citations)
     if corrector.has_second_step():
         correct_edges(graph, overrides, corrector)
     references = corrector.references
@@ -86,7 +99,7 @@ class Said(NamedTuple):
 
 
 class Reader:
-    """Decides which records are one paper, what every name means, and which thing each paper's entity is.
+    """Decides what every name means, and which thing each paper's entity is.
 
     Attributes:
         papers: knows every paper.
@@ -95,13 +108,10 @@ class Reader:
         things: the thing of each in `said`.
     """
 
-    def __init__(self, analysis: Analysis, overrides: Overrides = Overrides()) -> None:  # noqa: B008
-        """Decides everything."""
+    def __init__(self, analysis: Analysis, papers: PaperLinker) -> None:
+        """Decides everything but which records are one paper."""
         self.analysis = analysis
-        self.papers = PaperLinker(analysis.tables["records"])
-        for one, other in overrides.same_papers():
-            self.papers.join(one, other)
-        self.papers.close()
+        self.papers = papers
         self.entities = EntityLinker(load_catalogue(), self._origins())
         self.said: list[Said] = []
         self._first: dict[int, int] = {}
@@ -154,19 +164,19 @@ class Reader:
 class _Graph:
     """The graph of what a reader has decided."""
 
-    def __init__(self, reader: Reader, overrides: Overrides, corrector: Corrector) -> None:
+    def __init__(self, graph: Tables, reader: Reader, overrides: Overrides, corrector: Corrector) -> None:
         self._reader = reader
         self._keys = reader.papers.keys
         self._overrides = overrides
         self._corrector = corrector
-        self._tables = Tables()
+        self._tables = graph
         self._relations: dict[Place, Found] = {}
         self._claims: list[Claim] = []
         self._things: list[Thing] = []
         self._here: dict[str, Thing] = {}
 
-    def finish(self) -> Tables:
-        """The graph, complete."""
+    def finish(self, citations: Citations) -> None:
+        """Completes the graph of what papers say one by one."""
         self._relate()
         self._report()
         if any(isinstance(entry.correction, Split) for entry in self._overrides.entries):
@@ -176,13 +186,11 @@ class _Graph:
         self._things = list(entities.things.values())
         if self._overrides:
             self._things, self._claims = self._corrector.correct(self._things, self._relations, self._claims)
-        add_bulk(self._tables, self._reader.papers, self._reader.analysis)
         relations = self._relation_edges()
         self._result_edges()
         self._entity_nodes(relations)
         self._variants()
-        self._citations(relations)
-        return self._tables
+        self._cite(citations, relations)
 
     def _relate(self) -> None:
         """What papers say of things; of several sentences that say the same the surest is kept."""
@@ -299,13 +307,10 @@ class _Graph:
             candidates.append(entities.known(base[0], thing.type, certain=base[1]))
         return next((known for known in candidates if known and known.id != thing.id and known.id in self._here), None)
 
-    def _citations(self, relations: Iterable[tuple[str, str, str]]) -> None:
-        papers = self._reader.papers
-        citations, stubs = referred(papers)
-        years = dict(papers.table.select("key", "year").iter_rows())
+    def _cite(self, citations: Citations, relations: Iterable[tuple[str, str, str]]) -> None:
+        years = dict(self._reader.papers.table.select("key", "year").iter_rows())
         for place in list(inferred(relations, years, citations)):
             citations[place] = True
-        self._tables.add_nodes("Paper", [stub.row() for stub in stubs])
         rows = [(source, target, by_use) for (source, target), by_use in citations.items()]
         self._tables.add_edge_rows(("CITES", "Paper", "Paper"), rows)
 

@@ -7,7 +7,7 @@ from typing import Any
 from kg.errors import NotFoundError
 from kg.names import arxiv_id, doi, name_key, slug
 from kg.queries.answers import Found
-from kg.queries.named import run
+from kg.queries.named import nodes
 from kg.schema import ENTITY_LABELS
 from kg.search import index_of
 from kg.search.documents import Named
@@ -66,8 +66,8 @@ def _result(store: GraphStore, text: str, types: Collection[str] | None) -> list
     """The reported figure with an id, which has no name and so is in no index."""
     if not text.startswith(_RESULT) or (types is not None and "Result" not in types):
         return []
-    nodes = [row["node"] for row in run(store, "nodes", ids=[text]).rows]
-    return [Found(id=node["id"], label=node["label"], name=title(node)) for node in nodes]
+    found = nodes(store, [text]).values()
+    return [Found(id=node["id"], label=node["label"], name=title(node)) for node in found]
 
 
 def _found(node: Named) -> Found:

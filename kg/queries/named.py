@@ -1,6 +1,6 @@
 """The named queries of `cypher/queries`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -20,6 +20,13 @@ _TYPES: dict[Kind, tuple[type, ...]] = {
     Kind.BOOLEAN: (bool,),
     Kind.STRINGS: (list, tuple),
 }
+
+
+def nodes(store: GraphStore, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The nodes with these ids, each with `label` and its properties, by id; an id that is nobody's is left out."""
+    rows = run(store, "nodes", ids=list(ids), limit=max(1, len(ids))).rows
+    found = ((row.pop("id"), next(filter(None, row.values()), None)) for row in rows)
+    return {key: node for key, node in found if node}
 
 
 def named_queries(engine: str) -> list[NamedQuery]:

@@ -5,7 +5,7 @@ from typing import Any
 from kg.errors import NotUnderstoodError
 from kg.queries.answers import Neighbourhood
 from kg.queries.find import one
-from kg.queries.named import run
+from kg.queries.named import nodes, run
 from kg.store import GraphStore
 
 MAX_DEPTH = 4
@@ -65,6 +65,5 @@ def _edge(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _nodes(store: GraphStore, ids: list[str]) -> list[dict[str, Any]]:
-    rows = run(store, "nodes", ids=ids, limit=len(ids)).rows
-    nodes = {row["node"]["id"]: row["node"] for row in rows}
-    return [{name: value for name, value in nodes[key].items() if name not in _LEFT_OUT} for key in ids]
+    found = nodes(store, ids)
+    return [{name: value for name, value in found[key].items() if name not in _LEFT_OUT} for key in ids]

@@ -5,7 +5,7 @@ from typing import Any
 
 from kg.queries.answers import Details
 from kg.queries.find import one, title
-from kg.queries.named import run
+from kg.queries.named import nodes, run
 from kg.schema import DATA_LABELS, ENTITY_LABELS, RELATIONS
 from kg.store import GraphStore
 
@@ -27,7 +27,7 @@ def show(store: GraphStore, name: str, limit: int = _ROWS) -> Details:
         NotFoundError: nothing has this name.
     """
     key = one(store, name).id
-    node = run(store, "nodes", ids=[key]).rows[0]["node"]
+    node = nodes(store, [key])[key]
     properties = {name: value for name, value in node.items() if name not in ("id", "label", "keys")}
     details = Details(id=key, label=node["label"], name=title(node), properties=properties)
 

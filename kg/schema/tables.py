@@ -1,6 +1,6 @@
 """The graph as columns, on its way from linking to an engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -95,6 +95,13 @@ class Tables:
     def size(self) -> tuple[int, int]:
         """Number of nodes and of edges."""
         return sum(table.height for table in self.nodes.values()), sum(table.height for table in self.edges.values())
+
+    def part(self, labels: Collection[str], *, but: bool = False) -> "Tables":
+        """The nodes and edges of some labels, or of all others."""
+        part = Tables()
+        part.nodes.update({label: table for label, table in self.nodes.items() if (label in labels) != but})
+        part.edges.update({ends: table for ends, table in self.edges.items() if (ends[0] in labels) != but})
+        return part
 
     def projection(self) -> Projection:
         """The same as rows, without what is null."""

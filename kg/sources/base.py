@@ -1,5 +1,6 @@
 """What a format is: a module with a name, a look at a file's beginning, and a reader."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
 MAX_LINE = 1 << 24
 """Bytes of a line, and characters of a record, that are read; what is longer is left out."""
+
+NOT_UTF8 = re.compile("[\udc80-\udcff]")
+"""What `surrogateescape` makes of bytes that are no UTF-8; no field of a paper can hold it."""
+
+NOT_UTF8_SAID = "not UTF-8; the values that it is in are left out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kg.sources.base import MAX_LINE, Problem
+from kg.sources.base import MAX_LINE, NOT_UTF8, NOT_UTF8_SAID, Problem
 
 if TYPE_CHECKING:
     from kg.sources.streams import Source
@@ -176,12 +176,12 @@ class _Document:
     def __init__(self, source: "Source") -> None:
         self._file = source.file
         self._chunks = source.chunks()
-        # What is no UTF-8 becomes what is no text, and costs the field in which it stands.
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
         self._text = ""
         self._at = 0
         self._line = 1
         self._ended = False
+        self._not_utf8: list[Problem] = []
         self._cut = 0
         """The line on which a record begins that does not end."""
 
@@ -205,6 +205,8 @@ class _Document:
                 self._element()
             else:
                 yield from self._value()
+            yield from self._not_utf8
+            self._not_utf8.clear()
         if in_array or in_page or self._cut:
             message = "ends in the middle of the JSON document; what was complete has been read"
             yield Problem(self._file, self._cut or self._line, message, whole=True)
@@ -286,6 +288,10 @@ class _Document:
         chunk = b"" if self._ended else next(self._chunks, b"")
         piece = "" if self._ended else self._decoder.decode(chunk, final=not chunk)
         self._ended = not chunk
+        if NOT_UTF8.search(piece):
+            begun = self._line + self._text.count("\n", self._at)
+            bad = (number for number, line in enumerate(piece.split("\n"), begun) if NOT_UTF8.search(line))
+            self._not_utf8 += (Problem(self._file, number, NOT_UTF8_SAID) for number in bad)
         self._text = self._text[self._at :] + piece
         self._at = 0
         return bool(chunk or piece)

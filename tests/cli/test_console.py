@@ -9,7 +9,7 @@ import time
 
 import pexpect
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
@@ -266,6 +266,7 @@ def test_a_property_is_one_of_its_label(completer):
     assert found == ["id", "name"]
 
 
+@settings(deadline=None)
 @given(st.text("MATCH (:|[{}'\"`;/*\\$.\n=,ab", max_size=60))
 def test_whatever_is_being_typed_has_completions_or_none(completer, typed):
     for each in completer.get_completions(Document(typed), CompleteEvent()):
@@ -294,11 +295,13 @@ def test_what_is_complete(text, complete):
     assert is_complete(text) == complete
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["RETURN 1", "RETURN ';'", "/* ; */ RETURN `;`", 'RETURN "\\";" // ;\n']), max_size=5))
 def test_statements_are_told_apart(parts):
     assert statements(";\n".join(parts)) == [part.strip() for part in parts]
 
 
+@settings(deadline=None)
 @given(st.text("ab'\"`;/*\\\n", max_size=40))
 def test_any_text_has_an_end(text):
     assert all(statement.strip() for statement in statements(text))

@@ -30,6 +30,9 @@ _FORK = multiprocessing.get_context("fork")
 _SWITCH = ("graph-{}", "search-{}", "CURRENT.new", "CURRENT")
 _LONGEST = 120.0
 
+ENDED = "ended before"
+"""Stage of a build that was faster than its kill."""
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -175,7 +178,7 @@ class Place:
                 os.kill(child.pid, number)
                 os.killpg(child.pid, number)
         child.join(_LONGEST)
-        return "ended before" if ended else in_child(_stage, self.store, self.data)
+        return ENDED if ended else in_child(_stage, self.store, self.data)
 
 
 def in_child(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -98,6 +98,15 @@ def test_an_index_elsewhere_than_in_a_folder_is_told(ladybug, tmp_path):
         Index(tmp_path / "nowhere")
 
 
+def test_reading_leaves_the_folder_as_it_is(ladybug, tmp_path):
+    write_index(ladybug, tmp_path / "index")
+    before = {file.name: file.read_bytes() for file in (tmp_path / "index").iterdir()}
+    assert Index(tmp_path / "index").search("mteb")
+    assert {file.name: file.read_bytes() for file in (tmp_path / "index").iterdir()} == before
+    assert not any(name.endswith(".lock") for name in before)
+    assert all(file.stat().st_mode & 0o044 == 0o044 for file in (tmp_path / "index").iterdir())
+
+
 def broken(folder):
     for file in folder.iterdir():
         file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
@@ -109,12 +118,13 @@ def other_version(folder):
 
 
 @pytest.mark.parametrize("spoil", [shutil.rmtree, broken, other_version])
-def test_where_a_builds_index_is_of_no_use_another_is_made(tmp_path, spoil):
+def test_where_a_builds_index_is_of_no_use_another_is_made(tmp_path, spoil, caplog):
     data = DataFolder(tmp_path)
     published(data, graph())
     spoil(data.search_folder(1))
     store = open_store(str(tmp_path))
     assert next(hit.id for hit in search(store, "mtbe")) == "benchmark/mteb"
+    assert "search index" in caplog.text and "build again with `kg build`" in caplog.text
     assert [node.id for node in find(store, "lora")] == ["method/lora"]
     store.close()
 

@@ -326,7 +326,23 @@ def test_a_record_that_is_not_utf8_is_told_of_in_an_array_too(tmp_path: Path) ->
     file.write_bytes(b'[{"title": "caf\xe9"},\n{"title": "One", "abstract": "caf\xe9"},\n{"title": "Two"}]')
     papers, problems = read_all(file)
     assert [(paper.title, paper.abstract) for paper in papers] == [("One", ""), ("Two", "")]
-    assert [problem.line for problem in problems] == [1, 2]
+    assert sorted({problem.line for problem in problems}) == [1, 2]
+    assert any("not UTF-8" in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'[\n{"title": "One"},\n{"title": "Two", "authors": ["Jos\xe9 A", "Ana B"]}]',
+        b"title,authors\nOne,Ana B\nTwo,Jos\xe9 A; Ana B\n",
+    ],
+)
+def test_a_name_that_is_not_utf8_is_told_of_and_left_out(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "names"
+    file.write_bytes(content)
+    papers, (problem,) = read_all(file)
+    assert (papers[1].title, papers[1].authors) == ("Two", ("Ana B",))
+    assert str(problem) == f"{file}:3: not UTF-8; the values that it is in are left out"
 
 
 def test_a_list_of_citations_is_one_of_references_and_their_number_is_not(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.schema import Paper
-from kg.sources.base import MAX_LINE, Fit, Problem
+from kg.sources.base import MAX_LINE, NOT_UTF8, NOT_UTF8_SAID, Fit, Problem
 from kg.sources.formats.json import FIELDS
 from kg.sources.head import Head
 from kg.sources.mapping import papers
@@ -57,22 +57,21 @@ def read(source: Source) -> Iterator[Paper | Problem]:
 
 
 def _lines(source: Source, problems: list[Problem]) -> Iterator[str]:
-    """The lines as text; one that is none or too long is empty."""
+    """The lines as text; one that is too long is empty."""
     inside, number = False, 0
     for line in source.lines():
         continued, inside = inside, len(line) >= MAX_LINE and not line.endswith(b"\n")
         if continued:
             continue
         number += 1
-        try:
-            if not inside:
-                yield line.decode("utf-8")
-                continue
-            message = f"line of more than {MAX_LINE >> 20} MiB, left out"
-        except UnicodeDecodeError as error:
-            message = f"not UTF-8 (byte {error.start + 1} of the line), left out"
-        problems.append(Problem(source.file, number, message))
-        yield "\n"
+        if inside:
+            problems.append(Problem(source.file, number, f"line of more than {MAX_LINE >> 20} MiB, left out"))
+            yield "\n"
+            continue
+        text = line.decode("utf-8", errors="surrogateescape")
+        if NOT_UTF8.search(text):
+            problems.append(Problem(source.file, number, NOT_UTF8_SAID))
+        yield text
 
 
 def _first_line(head: Head) -> str:
