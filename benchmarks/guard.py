@@ -18,10 +18,13 @@ from kg.store import open_store
 
 STATEMENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "one value": ("RETURN 1 AS one", {}),
-    "a node by its key": ("MATCH (b:Benchmark {id: $id}) RETURN b.name AS name, b.papers AS papers", {"id": "benchmark/mmlu"}),
+    "a node by its key": (
+        "MATCH (b:Benchmark {id: $id}) RETURN b.name AS name, b.papers AS papers",
+        {"id": "benchmark/mmlu"},
+    ),
     "25 papers of a benchmark": (
-        "MATCH (p:Paper)-[r:EVALUATES_ON]->(b:Benchmark {id: $id}) RETURN p.id AS id, p.title AS title, p.year AS year, "
-        "r.evidence AS evidence ORDER BY year DESC, id LIMIT 25",
+        "MATCH (p:Paper)-[r:EVALUATES_ON]->(b:Benchmark {id: $id}) RETURN p.id AS id, p.title AS title, "
+        "p.year AS year, r.evidence AS evidence ORDER BY year DESC, id LIMIT 25",
         {"id": "benchmark/mmlu"},
     ),
 }  # fmt: skip
@@ -43,11 +46,10 @@ def main() -> None:
     store = open_store(args.store)
     began = time.perf_counter()
     cypher(store, "RETURN 1 AS one")
-    print(
-        f"{store.engine}; the first statement, with the start of a process: {(time.perf_counter() - began) * 1e3:.0f} ms"
-    )
+    first = (time.perf_counter() - began) * 1e3
+    print(f"{store.engine}; the first statement, with the start of a process: {first:.0f} ms")
     print("| Statement | bare p50 | guarded p50 | guard's cost | parse and judge | bare p99 | guarded p99 |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("|" + " --- |" * 7)
     for name, (statement, values) in STATEMENTS.items():
         judged = guard.check(statement, store.engine, values)
         text, given = statement, values

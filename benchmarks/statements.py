@@ -206,7 +206,8 @@ class Grammar:
             [
                 f"size({inner})", f"toString({inner})", f"coalesce({inner}, {self._literal()})", f"labels({node})",
                 f"toUpper({inner})", f"substring({inner}, 0, 3)", f"head({self._list(1)})", f"{self._list(2)}[0]",
-                f"CASE WHEN {self._condition(1)} THEN {inner} ELSE {self._literal()} END", f"{inner} + {self._literal()}",
+                f"CASE WHEN {self._condition(1)} THEN {inner} ELSE {self._literal()} END",
+                f"{inner} + {self._literal()}",
                 f"{node} {{.id, x: {inner}}}", f"{{a: {inner}}}", f"[{inner}, {self._literal()}]", f"id({node})",
                 f"COUNT {{ ({node})--() }}", f"toInteger({inner})", f"keys({node})", f"properties({node})", node,
             ]

@@ -5,9 +5,12 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from queue import SimpleQueue
+from types import MappingProxyType, TracebackType
+from typing import Self, TypeVar
 
 from pydantic import BaseModel
 
@@ -15,13 +18,24 @@ from kg import sources
 from kg.archive import Archive, Build, Mark
 from kg.errors import InputError, NotFoundError, StoreError
 from kg.extract import DEFAULT, Extractor
-from kg.link import Explanations, KeptAnalysis, fingerprint, link_analysis, names, redirects, with_former
+from kg.link import (
+    PAPER_PART,
+    Explanations,
+    KeptAnalysis,
+    fingerprint,
+    link_analysis,
+    names,
+    redirects,
+    with_former,
+)
 from kg.link import explain as explain_names
 from kg.overrides import Overrides
+from kg.schema import ENTITY_LABELS
 from kg.schema.tables import Tables
 from kg.search import write_index
 from kg.sources import Problem
 from kg.store import DataFolder, create_store, is_server, open_store
+from kg.store.ladybug import LadybugStore
 
 OnProgress = Callable[[str, int, int | None], None]
 """Called with the stage, how much of it is done, and how much there is, where that is known."""
@@ -109,14 +123,21 @@ def build(
             )
             on_progress("link", 0, None)
             kept = KeptAnalysis(folder.analysis, archive, extractor.version, min_confidence)
-            with _without_collection():
+            with _Target(store, folder, run, on_progress) as target, _without_collection():
                 analysis = kept.read(mark, again=full)
-                linked = link_analysis(analysis, overrides, archive.resolve)
-                _lead_on(archive, linked.graph, linked.moved, linked.hidden)
+                handed_out = archive.names_handed_out()
+                linked = link_analysis(
+                    analysis,
+                    overrides,
+                    archive.resolve,
+                    on_papers=lambda papers: target.begin(_led_on(papers, handed_out)),
+                )
+                _led_on(linked.graph, handed_out, linked.moved, linked.hidden)
+                archive.hand_out(*_news(linked.graph, handed_out))
+                target.write(linked.graph)
             for warning in linked.warnings:
                 file, line, said = warning.split(":", 2)
                 count_problem(Problem(file, int(line), said.strip()))
-            _write(linked.graph, store, folder, run, on_progress)
             nodes, edges = linked.graph.size()
             papers = linked.graph.nodes["Paper"]["stub"].null_count()
             counts = {"papers": papers, "nodes": nodes, "edges": edges}
@@ -175,40 +196,97 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _lead_on(archive: Archive, graph: Tables, moved: Mapping[str, str], hidden: Collection[str]) -> None:
-    """Keeps the ids of a graph, and writes into its nodes the ids that lead there now."""
-    handed_out = archive.names_handed_out()
-    found = redirects(handed_out, graph, moved, hidden)
-    with_former(graph, found)
-    known = names(graph)
-    told = {**{node: (target, "") for node, target in found.items()}, **{node: (node, known[node]) for node in known}}
-    changed = {
-        node: said
-        for node, said in told.items()
-        if handed_out.get(node) != (said[0], said[1] or handed_out.get(node, ("", ""))[1])
-    }
-    archive.hand_out({node: target for node, (target, _) in changed.items()}, known)
+_HandedOut = Mapping[str, tuple[str, str]]
 
 
-def _write(graph: Tables, store: str, folder: DataFolder, number: int, on_progress: OnProgress) -> None:
-    """Writes a graph, and makes it the one that readers see."""
-    folder.clear()
-    before = folder.current()
-    try:
-        target = create_store(store, number)
-        try:
-            target.write(graph, number, on_progress)
-            if not is_server(store):
-                on_progress("index", 0, None)
-                write_index(target, folder.search_folder(number), folder.search_folder(before) if before else None)
-        finally:
-            target.close()
-        if not is_server(store):
-            folder.publish(number)
-    except BaseException:
-        # A full disk must not stay full of what nobody reads.
-        folder.clear()
-        raise
+def _led_on(
+    graph: Tables, handed_out: _HandedOut, moved: Mapping[str, str] = MappingProxyType({}), hidden: Collection[str] = ()
+) -> Tables:
+    """The graph, with the ids that lead to a node now written into it."""
+    with_former(graph, redirects(handed_out, graph, moved, hidden))
+    return graph
+
+
+def _news(graph: Tables, handed_out: _HandedOut) -> tuple[dict[str, str], dict[str, str]]:
+    """Ids that were not handed out before or lead elsewhere now, with what they lead to; the names of new nodes."""
+    targets: dict[str, str] = {}
+    new: set[str] = set()
+    for label in ("Paper", *ENTITY_LABELS):
+        for node, former in graph.nodes[label].select("id", "former").iter_rows():
+            known = handed_out.get(node)
+            if known is None or known[0] != node:
+                targets[node] = node
+                new.add(node)
+            for old in former or ():
+                if handed_out.get(old, ("",))[0] != node:
+                    targets[old] = node
+    return targets, names(graph, new)
+
+
+class _Target:
+    """Takes a graph, and makes it the one that readers see.
+
+    What is there first is written while the rest is still worked out, and the index is made beside the graph.
+    """
+
+    def __init__(self, store: str, folder: DataFolder, number: int, on_progress: OnProgress) -> None:
+        self._store = store
+        self._folder = folder
+        self._number = number
+        self._on_progress = on_progress
+        self._parts: SimpleQueue[Tables | None] = SimpleQueue()
+        self._begun: frozenset[str] = frozenset()
+        self._pool = ThreadPoolExecutor(1)
+        self._written: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        self._folder.clear()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._parts.put(None)
+        self._pool.shutdown()
+        if error is not None:
+            # A full disk must not stay full of what nobody reads.
+            self._folder.clear()
+
+    def begin(self, papers: Tables) -> None:
+        """Takes the part of the graph that is there first."""
+        if not is_server(self._store):
+            self._begun = PAPER_PART
+            self._start()
+            self._parts.put(papers)
+
+    def write(self, graph: Tables) -> None:
+        """Takes the whole, and switches to it.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        if is_server(self._store):
+            server = create_store(self._store, self._number)
+            try:
+                server.write(graph, self._number, self._on_progress)
+            finally:
+                server.close()
+            return
+        written = self._start()
+        self._parts.put(graph.part(self._begun, but=True))
+        self._parts.put(None)
+        before = self._folder.current()
+        index = self._folder.search_folder(self._number)
+        write_index(graph, index, self._folder.search_folder(before) if before else None)
+        written.result()
+        self._folder.publish(self._number)
+
+    def _start(self) -> Future[None]:
+        if self._written is None:
+            database = LadybugStore.create(self._folder.graph_folder(self._number))
+            parts = iter(self._parts.get, None)
+            self._written = self._pool.submit(database.write_parts, parts, self._on_progress)
+        return self._written
 
 
 def _counted(items: Iterable[_Item], stage: str, on_progress: OnProgress) -> Iterator[_Item]:

@@ -66,7 +66,9 @@ class Expressions:
             case tree.Comparison():
                 return self._comparison(expression, scope)
             case tree.IsNull(of=of, negated=negated):
-                return Value(f"({self.write(of, scope).text} IS {'NOT ' if negated else ''}NULL)", BOOLEAN)
+                value = self.write(of, scope)
+                known = f"length({value.text})" if value.type.kind == "path" else value.text
+                return Value(f"({known} IS {'NOT ' if negated else ''}NULL)", BOOLEAN)
             case tree.IsType():
                 raise refuse("test of types", "the properties' types are in the schema")
             case tree.Case():

@@ -58,7 +58,11 @@ def call(name: str, arguments: list[Value]) -> Value:
 
 def present(value: Value, text: str) -> str:
     """An expression that is null where a node, an edge or a path is missing: the engine makes something up there."""
-    return f"(CASE WHEN {value.text} IS NOT NULL THEN {text} END)" if value.type.missing else text
+    if not value.type.missing:
+        return text
+    # A missing path is none that is null, but one with a node that is.
+    known = f"length({value.text})" if value.type.kind == "path" else value.text
+    return f"(CASE WHEN {known} IS NOT NULL THEN {text} END)"
 
 
 def extract(of: Value, index: Value) -> Value:
@@ -380,6 +384,8 @@ def _extreme(name: str) -> Write:
 
 
 def _collect(value: Value) -> Value:
+    if value.type.kind == "path" and value.type.missing:
+        raise refuse("collect() of paths that may be missing", "use MATCH, or collect their nodes(…)")
     return Value(f"collect({value.text})", list_of(value.type))
 
 

@@ -18,7 +18,7 @@ _MIXED = re.compile(
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&+]*[A-Z0-9+](?:-[A-Z0-9+]+)*s?$")
 _NUMBERED = re.compile(r"[A-Za-z]+[\w.+]*-?\d[\w.+-]*$")
 _MEASURE = re.compile(
-    r"(?i)^(?:\d+(?:\.\d+)?[-x×]?(?:d|k|m|b|x|gb|mb|kb|ms|s|hz|khz|th|st|nd|rd|bit|bits|shot|way|fold|year|hour|min|px|p|pp|h|t|g|tb|nm|cm|mm|fps|w|v|c|f)?|[a-z]\d?|top-\d+|f\d|l\d|k=\d+|n=\d+|covid.*|\d.*)$"
+    r"(?i)^(?:\d+(?:\.\d+)?[-x×]?(?:d|k|m|b|x|gb|mb|kb|ms|s|hz|khz|th|st|nd|rd|bit|bits|shot|way|fold|year|hour|min|px|p|pp|h|t|g|tb|nm|cm|mm|fps|w|v|c|f)?|[a-z]\d?|top-\d+|f\d|l\d|k=\d+|n=\d+|covid.*|[a-z]+@[\d.]+[a-z]*|\d.*)$"
 )
 _CAPITALISED = re.compile(r"[A-Z][\w'+-]*$")
 _ODD = re.compile(r"(?=.*[A-Za-z])(?=.*\d|.+[A-Z])[A-Za-z0-9][\w.+/&-]*[A-Za-z0-9+]$")

@@ -20,6 +20,8 @@ from kg.schema import DATA_LABELS
 Features = dict[str, float]
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*|[A-Za-z][\w-]*|[%,;:()\[\].=+~<>]|\d[\d.]*")
+_MOST = 40
+"""Benchmarks, and systems, of a paper that a figure may belong to: what names more is no abstract."""
 _BESIDE = 70
 """Characters on either side of a figure whose words are looked at."""
 _AHEAD = 60
@@ -79,6 +81,7 @@ class PaperView:
             ]
             self.relations[entity.name] = (found[0].type, found[0].confidence) if found else ("", 0.0)
             self.seconds[entity.name] = found[1].type if len(found) > 1 else ""
+        self.data, self.systems = self.data[:_MOST], self.systems[:_MOST]
         self.introduced = [entity for entity in self.data if self.role(entity) == "INTRODUCES"]
         self.tested = [entity for entity in self.data if self.role(entity) in {"INTRODUCES", "EVALUATES_ON"}]
         self.own = [entity for entity in self.systems if self.role(entity) == "INTRODUCES"]

@@ -1,6 +1,7 @@
 """The trained results: which figure is on which benchmark, of which system and by which metric."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
@@ -22,6 +23,8 @@ from kg.extract.results import FoundResult, Rules
 from kg.schema import DATA_LABELS
 
 _HERE = Path(__file__).parent
+_MOST = 200
+"""Figures of a paper that are read: no real abstract has as many, and each costs."""
 YES, NO = "yes", "no"
 """Classes of the models: whether a candidate is the one."""
 BENCHMARKS, SYSTEMS, METRICS = "results-benchmarks.zip", "results-systems.zip", "results-metrics.zip"
@@ -53,9 +56,9 @@ class FigureReader:
         reading = self.rules.read(doc)
         if reading.passages:
             view = PaperView(doc, reading, self.cues)
-            for passage in reading.passages:
-                for index in range(len(passage.sentence.figures)):
-                    yield FigureView(view, passage, index)
+            places = ((passage, index) for passage in reading.passages for index in range(len(passage.proposals)))
+            for passage, index in islice(places, _MOST):
+                yield FigureView(view, passage, index)
 
     def phrases(self, fig: FigureView) -> list[Phrase]:
         """What may be the metric of a figure."""

@@ -49,10 +49,12 @@ def _named(papers: pl.DataFrame, kind: str) -> pl.DataFrame:
 
 def _add(tables: Tables, edge: str, label: str, found: pl.DataFrame) -> None:
     """Nodes that are known by their name alone, and the edges to them; the first of a paper counts."""
-    written = found.select("target", "name").unique().group_by("target").agg("name")
-    names = [forms[0] if len(forms) == 1 else max(forms, key=_telling) for forms in written["name"].to_list()]
-    nodes = written.select(id="target").with_columns(name=pl.Series(names, dtype=pl.String))
-    tables.nodes[label] = _rows(nodes, node_columns(label))
+    written = found.select("target", "name").unique()
+    several = written.filter(pl.col("target").is_duplicated()).group_by("target").agg("name")
+    best = pl.Series([max(forms, key=_telling) for forms in several["name"].to_list()], dtype=pl.String)
+    chosen = several.select(id="target").with_columns(name=best)
+    alone = written.filter(~pl.col("target").is_duplicated()).select(id="target", name="name")
+    tables.nodes[label] = _rows(pl.concat([alone, chosen]), node_columns(label))
     edges = found.unique(["source", "target"], keep="first", maintain_order=True)
     tables.edges[edge, "Paper", label] = _rows(edges, edge_columns(edge))
 

@@ -89,6 +89,8 @@ class Corrector:
         Returns:
             All things there are now, and what results are of and on.
         """
+        if not self._overrides:
+            return list(things), claims
         self.references.take(things)
         self._things = {id(thing): thing for thing in self.references.things.values()}
         self._relations = relations

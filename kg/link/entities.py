@@ -60,7 +60,9 @@ class EntityLinker:
             self._spelling.note(reading.long_form, kind)
             self._longs[name][reading.long_form] += times
             self._used[name, reading.long_form] += 0 if introduces else times
-        self._plurals.update(form for form in reading.forms if " " not in form and is_plural(form))
+        for form in reading.forms:
+            if form[-1:] == "s" and " " not in form and is_plural(form):
+                self._plurals.add(form)
 
     def close(self) -> None:
         """Decides what is one name, and what each name means."""

@@ -195,14 +195,14 @@ class _Graph:
     def _relate(self) -> None:
         """What papers say of things; of several sentences that say the same the surest is kept."""
         relations = self._relations
+        thing_of = self._reader.thing
         for record, entity, type_, *where in self._reader.analysis.tables["relations"].iter_rows():
             key = self._keys.get(record)
             if key is not None:
-                thing = self._reader.thing(record, entity)
+                thing = thing_of(record, entity)
                 place = (relation_to(thing.kind, type_), key, id(thing))
-                found = Found(*where)
-                known = relations.get(place)
-                if known is None or known < found:
+                found = Found._make(where)
+                if relations.setdefault(place, found) < found:
                     relations[place] = found
 
     def _report(self) -> None:
@@ -273,7 +273,7 @@ class _Graph:
         for thing in self._things:
             if thing.id in joined:
                 self._here[thing.id] = thing
-                aliases = thing.aliases
+                aliases = [] if thing.has_one_form else thing.aliases
                 rows[thing.type].append(
                     {
                         "id": thing.id,

@@ -9,6 +9,8 @@ from kg.extract import confident
 from kg.link.analysis import Analysis, fingerprint
 
 _ABOUT = "about.json"
+_FEW = 2000
+"""Records that are sooner analysed again by the next build than kept by this one."""
 
 
 class KeptAnalysis:
@@ -27,6 +29,7 @@ class KeptAnalysis:
         self._archive = archive
         self._pipeline = pipeline
         self._min_confidence = min_confidence
+        self._new = 0
 
     def read(self, mark: Mark, *, again: bool = False) -> Analysis:
         """The analysis of all records up to a mark, which is the archive's end; `again` of all of them anew.
@@ -37,14 +40,16 @@ class KeptAnalysis:
         known = None if again else self._known()
         analysis, since = known or (Analysis(), Mark())
         if since != mark:
-            analysis.extend(
+            self._new = analysis.extend(
                 (number, first_seen, confident(extraction, self._min_confidence))
                 for number, first_seen, extraction in self._archive.seen(self._pipeline, since)
             )
         return analysis
 
     def keep(self, analysis: Analysis, mark: Mark) -> None:
-        """Keeps an analysis. That it cannot be written costs the next build time, nothing else."""
+        """Keeps an analysis, unless little is new. That it cannot be written costs time, nothing else."""
+        if self._new <= min(_FEW, len(analysis.tables["records"]) // 10):
+            return
         new = self._folder.with_name(f"{self._folder.name}.new")
         try:
             shutil.rmtree(new, ignore_errors=True)

@@ -118,15 +118,19 @@ class PaperLinker:
             rows = [{"key": key, **_merged(key, records)} for key, records in merged.items()]
             together = pl.DataFrame(rows, schema=table.schema)
             table = pl.concat([table.filter(~pl.col("key").is_in(list(merged))), together])
-        months = {
-            key: month for key in table.filter(pl.col("published").is_null())["key"] if (month := arxiv_month(key))
-        }
-        dates = pl.col("key").replace_strict(months, default=None, return_dtype=pl.String)
+        undated = table.filter(pl.col("published").is_null())["key"].to_list()
+        months = [arxiv_month(key) for key in undated]
+        dated = pl.DataFrame({"key": undated, "month": months}, schema={"key": pl.String, "month": pl.String})
         renamed = [name_key(key) for key in table["key"]]
-        self.table = table.with_columns(
-            pl.coalesce("published", dates).alias("published"),
-            pl.concat_list("keys", pl.Series("key", renamed, pl.String)).list.unique().list.sort().alias("keys"),
-        ).sort("key")
+        table = table.join(dated, on="key", how="left", maintain_order="left")
+        self.table = (
+            table.with_columns(
+                pl.coalesce("published", "month").alias("published"),
+                pl.concat_list("keys", pl.Series("key", renamed, pl.String)).list.unique().list.sort().alias("keys"),
+            )
+            .drop("month")
+            .sort("key")
+        )
         self._places = {key: place for place, key in enumerate(self.table["key"])}
         self.keys = dict(zip(self.table["record"].to_list(), self.table["key"].to_list(), strict=True))
 

@@ -13,13 +13,12 @@ _LABELS = ("Paper", *ENTITY_LABELS)
 _OF = {label.lower(): label for label in ENTITY_LABELS}
 
 
-def names(graph: Tables) -> dict[str, str]:
-    """The keys of the names and titles of all papers and entities, by id."""
+def names(graph: Tables, ids: Collection[str] | None = None) -> dict[str, str]:
+    """The keys of the names and titles of papers and entities, of all or of some ids, by id."""
     found: dict[str, str] = {}
     for label in _LABELS:
-        table = graph.nodes[label]
-        written = table["title" if label == "Paper" else "name"].to_list()
-        found.update({node: name_key(name or node) for node, name in zip(table["id"].to_list(), written, strict=True)})
+        named = graph.nodes[label].select("id", "title" if label == "Paper" else "name").iter_rows()
+        found.update({node: name_key(name or node) for node, name in named if ids is None or node in ids})
     return found
 
 
@@ -41,7 +40,13 @@ def redirects(
         hidden: ids that lead nowhere.
     """
     current = {node for label in _LABELS for node in graph.nodes[label]["id"].to_list()}
-    gone = {node: told for node, told in handed_out.items() if node not in current and node not in hidden}
+    # A graph may have its papers alone so far.
+    only_papers = not any(graph.nodes[label].height for label in ENTITY_LABELS)
+    gone = {
+        node: told
+        for node, told in handed_out.items()
+        if node not in current and node not in hidden and not (only_papers and node.partition("/")[0] in _OF)
+    }
     gone.update({node: (target, "") for node, target in moved.items() if node not in current and node not in gone})
     if not gone:
         return {}

@@ -91,6 +91,11 @@ class Thing:
         return "override" if self.sense.how == "override" else "extracted"
 
     @property
+    def has_one_form(self) -> bool:
+        """Whether it is written in no other way than its name."""
+        return self.entry is None and len(self.forms) == 1 and self.name in self.forms
+
+    @property
     def aliases(self) -> list[str]:
         """Every other written form, most frequent first, then those of the catalogue."""
         found = dict.fromkeys([*by_count(self.forms), *(self.entry.forms if self.entry else ())])

@@ -1,8 +1,8 @@
 """Disjoint sets."""
 
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-Item = TypeVar("Item", bound=Any)
+Item = TypeVar("Item", str, tuple[str, str])
 
 
 class UnionFind(Generic[Item]):

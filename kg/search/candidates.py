@@ -14,6 +14,7 @@ _LONGEST_FUZZY = 64
 _SHORTEST_BEGINNING = 3
 _SHORTEST_FUZZY_BEGINNING = 4
 _PART = 0.6
+_FEW = 64
 
 
 class Candidates:
@@ -24,7 +25,7 @@ class Candidates:
         self._schema = schema
         self._among = None
         if types is not None:
-            self._among = Query.const_score_query(Query.term_set_query(schema, "label", list(types)), 0.0)
+            self._among = any_of(schema, "label", types)
 
     def as_typed(self, sought: Wanted) -> Iterator[Query]:
         """The name itself, its beginning, all its words of which the last may be unfinished."""
@@ -69,6 +70,14 @@ class Candidates:
 
     def _like(self, field: str, text: str, distance: int, *, begun: bool = False) -> Query:
         return Query.fuzzy_term_query(self._schema, field, text, distance, True, begun)
+
+
+def any_of(schema: Schema, field: str, texts: Collection[str]) -> Query:
+    """What has one of some texts in a field."""
+    if len(texts) > _FEW:
+        return Query.term_set_query(schema, field, list(texts))
+    # For a few, an automaton costs more than the look-ups that it saves.
+    return Query.boolean_query([(Occur.Should, Query.term_query(schema, field, text)) for text in texts])
 
 
 def _all(queries: Iterable[Query]) -> Query:

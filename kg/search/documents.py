@@ -2,14 +2,25 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kg.names import name_key, slug
+from kg.schema import ENTITY_LABELS
 from kg.statements import queries
 from kg.store import GraphStore
 
+if TYPE_CHECKING:
+    from kg.schema.tables import Tables
+
 _PAGE = 50_000
 _PAGES = ("pages_of_papers", "pages_of_entities", "pages_of_others")
+
+_NAMED = {
+    "Author": ("AUTHORED_BY",),
+    "Organization": ("AFFILIATED_WITH",),
+    "Task": ("ADDRESSES",),
+    "Repository": ("HAS_CODE", "LINKS_TO"),
+}
 
 Row = dict[str, Any]
 """What the graph says of a node: id, label, name, papers, and aliases or keys where it has some."""
@@ -74,6 +85,28 @@ def rows(store: GraphStore) -> Iterator[tuple[int, Row]]:
             if len(page) < _PAGE:
                 break
             last = page[-1]["id"]
+
+
+def rows_of(tables: "Tables") -> Iterator[tuple[int, Row]]:
+    """The same of a graph that no store holds yet."""
+    import polars as pl
+
+    cited = tables.edges["CITES", "Paper", "Paper"].group_by("target").len("papers")
+    papers = tables.nodes["Paper"].select("id", pl.lit("Paper").alias("label"), name="title", keys="keys")
+    entities = [tables.nodes[label].select("id", "type", "name", "aliases", "keys", "papers") for label in ENTITY_LABELS]
+    others = []
+    for label, edges in _NAMED.items():
+        leading = pl.concat([tables.edges[edge, "Paper", label].select("source", "target") for edge in edges]).unique()
+        nodes = tables.nodes[label].select("id", pl.lit(label).alias("label"), "name")
+        others.append(nodes.join(leading.group_by("target").len("papers"), left_on="id", right_on="target", how="left"))
+    sections = (
+        papers.join(cited, left_on="id", right_on="target", how="left"),
+        pl.concat(entities).rename({"type": "label"}),
+        pl.concat(others),
+    )
+    for section, table in enumerate(sections):
+        for row in table.with_columns(pl.col("papers").fill_null(0)).sort("id").iter_rows(named=True):
+            yield section, row
 
 
 def document(row: Row) -> Document:

@@ -7,7 +7,7 @@ import tantivy
 from pydantic import BaseModel, Field
 from tantivy import Query
 
-from kg.search.candidates import Candidates
+from kg.search.candidates import Candidates, any_of
 from kg.search.documents import Named
 from kg.search.folder import check_format, damage_told, links
 from kg.search.ranking import EXACTLY, Match, match, wanted
@@ -52,11 +52,11 @@ class Index:
 
     def by_id(self, ids: Collection[str]) -> list[Named]:
         """The nodes that have one of some ids."""
-        return self._nodes(Query.term_set_query(self._schema, "id", list(ids)), _ALIKE)
+        return self._nodes(any_of(self._schema, "id", ids), _ALIKE)
 
     def by_key(self, keys: Collection[str]) -> list[Named]:
         """The nodes that have one of some normal forms."""
-        return self._nodes(Query.term_set_query(self._schema, "key", list(keys)), _ALIKE)
+        return self._nodes(any_of(self._schema, "key", keys), _ALIKE)
 
     def search(self, text: str, types: Collection[str] | None = None, limit: int = 10) -> list[Hit]:
         """The nodes that are called like a text: mistyped, unfinished, its words in any order.

@@ -8,7 +8,8 @@ from pathlib import Path
 import tantivy
 
 from kg.errors import StoreError
-from kg.search.documents import Row, document, rows
+from kg.schema.tables import Tables
+from kg.search.documents import Row, document, rows, rows_of
 from kg.search.folder import COPIED, FORMAT, MANIFEST, Entry, can_be_continued, copy, manifest, schema
 from kg.store import GraphStore
 
@@ -16,13 +17,13 @@ _HEAP = 192 << 20
 _THREADS = 2
 
 
-def write_index(store: GraphStore, folder: Path, before: Path | None = None) -> int:
+def write_index(graph: GraphStore | Tables, folder: Path, before: Path | None = None) -> int:
     """Makes the index of a graph's names.
 
     Nodes are read page by page, so that memory does not grow with the graph.
 
     Args:
-        store: the graph.
+        graph: in a store, or on its way there.
         folder: where to make it; what is there is replaced.
         before: folder of an earlier index of the graph, if any: only what has changed since is indexed then.
 
@@ -44,7 +45,7 @@ def write_index(store: GraphStore, folder: Path, before: Path | None = None) -> 
         with (folder / MANIFEST).open("w", encoding="ascii") as file:
             file.write(f"{FORMAT}\n")
             changes = _Changes(writer, known)
-            for section, row in rows(store):
+            for section, row in rows_of(graph) if isinstance(graph, Tables) else rows(graph):
                 file.write(changes.add(section, row))
         changes.end()
         writer.commit()

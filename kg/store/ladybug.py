@@ -1,11 +1,11 @@
 """The graph embedded in this process, in a LadybugDB database file."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import ladybug
 
@@ -14,6 +14,9 @@ from kg.store import answers
 from kg.store.base import Graph, Progress, Table, Version
 from kg.store.children import Children, EngineError
 from kg.store.rows import silent, tables
+
+if TYPE_CHECKING:
+    from kg.schema.tables import Tables
 
 DATABASE = "graph.lbug"
 
@@ -124,6 +127,14 @@ class LadybugStore:
         Raises:
             StoreError: the store was opened for reading, or the projection or the file system refuses.
         """
+        self.write_parts((tables(whole) for whole in (graph,)), progress)
+
+    def write_parts(self, parts: Iterable["Tables"], progress: Progress | None = None) -> None:
+        """Makes the whole content of parts of a graph, each with nodes that its edges or those of later parts need.
+
+        Raises:
+            StoreError: as `write`.
+        """
         if not self._writable:
             raise StoreError(f"{self._file} is read-only: a build writes a folder of its own")
         # Readers need none of this.
@@ -137,7 +148,7 @@ class LadybugStore:
                 old.unlink()
             database = ladybug.Database(self._file, buffer_pool_size=_WRITE_POOL, max_db_size=_WRITE_SPACE)
             try:
-                load(database, tables(graph), progress or silent)
+                load(database, parts, progress or silent)
             finally:
                 database.close()
         except OSError as error:
@@ -220,8 +231,11 @@ def _plain(value: Any) -> Any:
     return {str(name): _plain(item) for name, item in value.items()}
 
 
-def _path(nodes: list[Any], edges: list[Any]) -> list[Any]:
+def _path(nodes: list[Any], edges: list[Any]) -> list[Any] | None:
     """Nodes and edges by turns; the edges alone for a variable-length edge, whose end nodes the engine leaves out."""
+    if nodes and isinstance(nodes[0], dict) and nodes[0].get("_LABEL", "") is None:
+        # What OPTIONAL MATCH did not find.
+        return None
     if len(nodes) < len(edges):
         return [_plain(edge) for edge in edges]
     return [_plain(item) for pair in zip_longest(nodes, edges) for item in pair if item is not None]

@@ -22,15 +22,16 @@ _TYPES = {
 }
 
 
-def load(database: ladybug.Database, tables: Tables, progress: Progress) -> None:
-    """Makes the tables and fills them, all into the one file that readers open.
+def load(database: ladybug.Database, parts: Iterable[Tables], progress: Progress) -> None:
+    """Makes the tables and fills them part by part, nodes before their edges, all into the one file that readers open.
 
     Raises:
         RuntimeError: the engine refuses.
     """
     with ladybug.Connection(database) as connection:
         _create(connection)
-        _copy(database, tables, progress)
+        for part in parts:
+            _copy(database, part, progress)
         connection.execute(schema_statement("ladybug", "checkpoint"))
 
 

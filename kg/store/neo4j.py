@@ -97,7 +97,7 @@ class Neo4jStore:
     ) -> Table:
         """Runs a stranger's statement whose plan only reads; see `GraphStore.read_confined`."""
         with self._session(neo4j.READ_ACCESS) as session:
-            with self._errors(timeout):
+            with self._errors(timeout, _EXPLAIN):
                 self._check_plan(statement)
             return self._fetch(session, statement, parameters, timeout, limit, BYTES)
 
@@ -189,8 +189,8 @@ class Neo4jStore:
             raise RefusedError(f"rule 'plan': {others[0]} is not among the operators that only read the graph")
 
     @contextmanager
-    def _errors(self, timeout: float | None = None) -> Iterator[None]:
-        """The driver's errors as ours."""
+    def _errors(self, timeout: float | None = None, prefix: str = "") -> Iterator[None]:
+        """The driver's errors as ours; the prefix is what was put before the user's statement."""
         try:
             yield
         except AuthError as error:
@@ -198,7 +198,7 @@ class Neo4jStore:
                 f"{self._uri} does not let the user in: check NEO4J_USERNAME and NEO4J_PASSWORD"
             ) from error
         except Neo4jError as error:
-            raise _reason(error, timeout) from error
+            raise _reason(error, timeout, prefix) from error
         except (DriverError, OSError) as error:
             cause = " ".join(str(error).split())
             raise StoreError(
@@ -271,10 +271,11 @@ def _without_mark(entity: Node | Relationship) -> dict[str, Any]:
     return {name: item for name, item in entity.items() if name not in (BUILD, FINISHED)}
 
 
-def _reason(error: Neo4jError, timeout: float | None) -> CitegraphError:
+def _reason(error: Neo4jError, timeout: float | None, prefix: str) -> CitegraphError:
     """The server's error as one of ours, in one line."""
     code = error.code or ""
-    line = _POSITION.sub(_without_explain, " ".join((error.message or code).split('\n"')[0].split()))
+    line = " ".join((error.message or code).split('\n"')[0].split())
+    line = _POSITION.sub(lambda position: _place(position, len(prefix)), line)
     if "TimedOut" in code or "Terminated" in code:
         return ExhaustedError(f"stopped after {timeout or 0:g} seconds: narrow it down")
     if "OutOfMemory" in code:
@@ -288,7 +289,7 @@ def _reason(error: Neo4jError, timeout: float | None) -> CitegraphError:
     return StoreError(line)
 
 
-def _without_explain(position: re.Match[str]) -> str:
+def _place(position: re.Match[str], before: int) -> str:
     """Where in the user's own statement an error is."""
     line, column = int(position["line"]), int(position["column"])
-    return f"(line {line}, column {column - len(_EXPLAIN) if line == 1 else column})"
+    return f"(line {line}, column {column - before if line == 1 else column})"

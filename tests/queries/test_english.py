@@ -375,6 +375,20 @@ def test_every_noun_has_types():
         assert patterns().types(noun)
 
 
+WORDS = "which papers that use evaluate on and or not but since 2024 have code LoRA MTEB , how many by do compare with".split()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(WORDS), max_size=14))
+def test_words_of_questions_in_any_order_are_answered_or_not_understood(ladybug, words):
+    try:
+        answer = ask(ladybug, " ".join(words))
+    except NotUnderstoodError as told:
+        assert "\n" not in str(told)
+    else:
+        assert answer.understood
+
+
 @settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_matched_in_peace(text):

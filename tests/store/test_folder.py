@@ -1,5 +1,6 @@
 """The data folder: builds follow each other, and one process at a time makes them."""
 
+import os
 import subprocess
 import sys
 
@@ -16,6 +17,7 @@ def data(tmp_path) -> DataFolder:
 
 def build(data: DataFolder) -> int:
     with data.writing():
+        data.clear()
         number = (data.current() or 0) + 1
         for folder in (data.graph_folder(number), data.search_folder(number)):
             folder.mkdir()
@@ -38,11 +40,45 @@ def test_builds_are_numbered_from_one_and_the_last_two_are_kept(data):
 def test_what_an_interrupted_build_left_is_cleared_away_by_the_next(data):
     build(data)
     with data.writing():
-        data.graph_folder((data.current() or 0) + 1).mkdir()
+        data.graph_folder(2).mkdir()
+        (data.path / "CURRENT.new").write_text("2")
     assert data.current() == 1 and folders(data) == {"graph-1", "search-1", "graph-2"}
     with data.writing():
-        assert (data.current() or 0) + 1 == 2
-        assert folders(data) == {"graph-1", "search-1"}
+        data.clear()
+    assert folders(data) == {"graph-1", "search-1"}
+    assert not (data.path / "CURRENT.new").exists()
+
+
+HOLD = """
+import os, pathlib, signal, sys
+from kg.store import DataFolder
+DataFolder(pathlib.Path(sys.argv[1])).hold(1)
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows removes no folder that is open")
+def test_a_build_that_another_process_reads_stays_until_it_is_killed(data):
+    build(data)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(data.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert reader.stdout.readline() == "held\n"
+        build(data), build(data)
+        assert folders(data) == {f"{kind}-{number}" for kind in ("graph", "search") for number in (1, 2, 3)}
+    finally:
+        reader.kill()
+        reader.communicate()
+    build(data)
+    assert folders(data) == {f"{kind}-{number}" for kind in ("graph", "search") for number in (3, 4)}
+
+
+def test_a_build_that_is_gone_cannot_be_held(data):
+    build(data)
+    with pytest.raises(FileNotFoundError):
+        data.hold(7)
 
 
 def test_files_of_the_user_in_the_data_folder_are_left_alone(data):

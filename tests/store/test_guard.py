@@ -108,7 +108,7 @@ def test_a_process_has_no_secrets_and_no_open_files_of_ours(graph, folder, monke
         read(graph, "RETURN 1")
     (child,) = children()
     assert SECRET not in Path(f"/proc/{child}/environ").read_text()
-    opened = [os.readlink(path) for path in Path(f"/proc/{child}/fd").iterdir()]
+    opened = [str(path.readlink()) for path in Path(f"/proc/{child}/fd").iterdir()]
     assert all(name == str(folder / "graph.lbug") or name.startswith(("pipe:", "/dev/null")) for name in opened)
     limits = Path(f"/proc/{child}/limits").read_text()
     assert f"Max open files            {len(opened)} " in limits

@@ -1,10 +1,10 @@
 import pytest
 
-pytest.importorskip("sklearn", reason="training needs the extra [train]")
-
 from kg.extract.linear import LinearModel
 from kg.extract.trained_results import NO, YES
-from training.results.choice import Choice, fit_choice, fit_decision
+
+choice = pytest.importorskip("training.results.choice", reason="needs the repository's root and the extra [train]")
+Choice, fit_choice, fit_decision = choice.Choice, choice.fit_choice, choice.fit_decision
 
 
 def odds(model: LinearModel, *names: str) -> float:
