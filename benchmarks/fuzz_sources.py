@@ -199,19 +199,18 @@ class Store:
             assert records(self._folder) == self._records, "a refused input changed the archive"
             raise
         after = records(self._folder)
-        new = len(after) - len(self._records)
-        assert self._records.items() <= after.items(), "records that were stored have changed"
-        keys = self._found()
-        assert self._keys <= keys, f"what papers were found by is gone: {self._keys - keys}"
-        self._records, self._keys = after, keys
-        return new
+        before, keys = self._records, self._keys
+        self._records, self._keys = after, self._found()
+        assert before.items() <= after.items(), "records that were stored have changed"
+        assert keys <= self._keys, f"what papers were found by is gone: {keys - self._keys}"
+        return len(after) - len(before)
 
     def _found(self) -> set[str]:
-        """All ids and titles by which papers of the graph are found."""
+        """All ids and titles by which papers of the graph are found, but for those that are only cited."""
         from kg.store import open_store
 
         store = open_store(str(self._folder))
-        found = store.read("MATCH (p:Paper) RETURN p.keys AS keys").records()
+        found = store.read("MATCH (p:Paper) WHERE p.stub IS NULL RETURN p.keys AS keys").records()
         store.close()
         return {str(key) for row in found for key in row["keys"]}
 

@@ -134,10 +134,11 @@ def build(
                 )
                 _led_on(linked.graph, handed_out, linked.moved, linked.hidden)
                 archive.hand_out(*_news(linked.graph, handed_out))
+                # Whoever is told may stop the build, which then changes no graph.
+                for warning in linked.warnings:
+                    file, line, said = warning.split(":", 2)
+                    count_problem(Problem(file, int(line), said.strip()))
                 target.write(linked.graph)
-            for warning in linked.warnings:
-                file, line, said = warning.split(":", 2)
-                count_problem(Problem(file, int(line), said.strip()))
             nodes, edges = linked.graph.size()
             papers = linked.graph.nodes["Paper"]["stub"].null_count()
             counts = {"papers": papers, "nodes": nodes, "edges": edges}

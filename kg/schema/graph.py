@@ -63,7 +63,7 @@ _ENTITY = (
     Property("type", Kind.STRING, "the node's label"),
     Property("aliases", Kind.STRINGS, "every other written form, most frequent first"),
     _KEYS,
-    Property("origin", Kind.STRING, "catalogue entry's source, or 'extracted'"),
+    Property("origin", Kind.STRING, "catalogue entry's source, 'extracted', or 'override' where a correction made it"),
     Property("papers", Kind.INTEGER, "number of papers with a relation to it"),
     _FORMER,
 )
@@ -115,11 +115,11 @@ NODE_TYPES = (
 
 EVIDENCE = (
     Property("evidence", Kind.STRING, "the sentence"),
-    Property("field", Kind.STRING, "title or abstract"),
+    Property("field", Kind.STRING, "title or abstract; none where a correction says so"),
     Property("start", Kind.INTEGER, "offset of the sentence in the field, in characters"),
     Property("end", Kind.INTEGER, "offset after the sentence"),
     Property("confidence", Kind.NUMBER, "0 to 1"),
-    Property("by", Kind.STRING, "the rule or model that found it"),
+    Property("by", Kind.STRING, "the rule or model that found it, or 'override' for a correction"),
 )
 
 

@@ -52,7 +52,7 @@ class Index:
 
     def by_id(self, ids: Collection[str]) -> list[Named]:
         """The nodes that have one of some ids."""
-        return self._nodes(any_of(self._schema, "id", ids), _ALIKE)
+        return self._nodes(any_of(self._schema, "id", ids), max(1, len(ids)))
 
     def by_key(self, keys: Collection[str]) -> list[Named]:
         """The nodes that have one of some normal forms."""

@@ -29,7 +29,21 @@ def records(tmp_path):
 def test_help_names_every_command_and_each_explains_itself():
     listed = kg("--help")
     assert listed.returncode == 0
-    for command in ("build", "extract", "ask", "cypher", "show", "neighbors", "stats", "render", "serve", "demo"):
+    for command in (
+        "build",
+        "extract",
+        "ask",
+        "cypher",
+        "show",
+        "neighbors",
+        "stats",
+        "render",
+        "serve",
+        "demo",
+        "doctor",
+        "backup",
+        "restore",
+    ):
         assert f" {command} " in listed.stdout
         explained = CliRunner().invoke(app, [command, "--help"], prog_name="kg")
         assert explained.exit_code == 0 and f"kg {command}" in explained.output

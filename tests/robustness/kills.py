@@ -113,8 +113,13 @@ class Place:
         outcome = Outcome(second, Moment(after), "", 0)
         errors = _FORK.SimpleQueue()
         child = _FORK.Process(target=_build_told, args=(self._second if second else self._first, self, errors))
+        began = time.monotonic()
         child.start()
-        time.sleep(after)
+        child.join(after)
+        if not child.is_alive():
+            self.seconds[second] = time.monotonic() - began
+            outcome.stage = ENDED
+            return outcome
         interrupt()
         child.join(_LONGEST)
         outcome.stage = str(errors.get()) if child.exitcode == 0 else f"exit code {child.exitcode}"

@@ -11,8 +11,10 @@ from names_graph import add_entity, graph
 from kg.errors import StoreError
 from kg.queries import find
 from kg.search import Index, index_of, search, write_index
+from kg.search.documents import rows, rows_of
 from kg.store import DataFolder, create_store, open_store
 from kg.store.ladybug import LadybugStore
+from kg.store.rows import tables
 
 
 def content(folder):
@@ -48,6 +50,10 @@ def test_every_node_with_a_name_is_in_it(ladybug, tmp_path):
     made = graph()
     assert write_index(ladybug, tmp_path / "index") == sum(map(len, made.nodes.values()))
     assert content(tmp_path / "index").keys() == {key for nodes in made.nodes.values() for key in nodes}
+
+
+def test_a_graph_on_its_way_to_the_store_gives_what_the_store_gives(ladybug):
+    assert list(rows_of(tables(graph()))) == list(rows(ladybug))
 
 
 def test_pages_give_what_one_page_gives(ladybug, tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""Trains the name and the relation model on annotated papers and writes them into the package.
+"""Trains the models of names, relations and results on annotated papers and writes them into the package.
 
 python -m training.join ../shared/gold                 # all annotated papers: the models that ship
 python -m training.join ../shared/gold --without-aside --out /tmp/models   # for measuring on the papers kept aside
@@ -25,6 +25,7 @@ from kg.extract.linear import Features, LinearModel
 from kg.extract.trained import NO_NAME
 from kg.schema import Paper
 from training.join.card import card
+from training.results.models import train as train_results
 from training.split import is_aside
 
 SETS = ("dev", "xtrain")
@@ -32,6 +33,7 @@ LEAST_PAPERS = 3
 NAME_STRENGTH = 0.1
 RELATION_STRENGTH = 0.1
 OPTIONAL_WEIGHT = 0.4
+_LATER = ("citegraph_results", "citegraph_tasks")
 
 Row = tuple[str, Features, NDArray[np.float32], str, float]
 """Paper id, features, vector, class, weight."""
@@ -106,15 +108,30 @@ def fit(rows: list[Row], strength: float) -> LinearModel:
 
 
 def train(gold: dict[str, Annotation], papers: dict[str, Annotation], out: Path) -> None:
-    """Trains both models on papers and writes them into a folder."""
+    """Trains the models of names and relations on papers and writes them into a folder."""
     out.mkdir(parents=True, exist_ok=True)
-    fit(list(name_rows(pipeline.Extractor.load("rules"), papers, gold)), NAME_STRENGTH).save(out / "names.zip")
+    proposing = _rules("citegraph_names", "citegraph_entities", "citegraph_relations", *_LATER)
+    fit(list(name_rows(proposing, papers, gold)), NAME_STRENGTH).save(out / "names.zip")
     # The relation model learns on the entities that the name model lets through.
-    between = pipeline.Extractor.load("rules")
+    between = _rules(*_LATER)
     between.nlp.replace_pipe(
         "citegraph_names", "citegraph_trained_names", config={"model": str((out / "names.zip").resolve())}
     )
     fit(list(relation_rows(between, papers, gold)), RELATION_STRENGTH).save(out / "relations.zip")
+
+
+def train_all(gold: dict[str, Annotation], papers: dict[str, Annotation], out: Path) -> None:
+    """Trains all models on papers and writes them into a folder."""
+    train(gold, papers, out)
+    train_results(gold, papers, out, train)
+
+
+def _rules(*without: str) -> pipeline.Extractor:
+    """The rules' pipeline without some of its components."""
+    extractor = pipeline.Extractor.load("rules")
+    for name in without:
+        extractor.nlp.remove_pipe(name)
+    return extractor
 
 
 def predictions(extractor: pipeline.Extractor, papers: dict[str, Annotation]) -> dict[str, Annotation]:
@@ -132,7 +149,7 @@ def main() -> None:
     gold, papers = read(args.gold, "gold"), read(args.gold, "papers")
     aside = {key: record for key, record in papers.items() if is_aside(key)}
     # The models lie where the pipeline looks for them, so the measured pipeline is the one that ships.
-    train(gold, {key: record for key, record in papers.items() if key not in aside}, args.out)
+    train_all(gold, {key: record for key, record in papers.items() if key not in aside}, args.out)
     kept = {key: gold[key] for key in aside}
     found = {name: predictions(pipeline.Extractor.load(name), aside) for name in pipeline.PIPELINES}
     (args.out / "README.md").write_text(
@@ -143,7 +160,7 @@ def main() -> None:
         ),
         encoding="utf-8",
     )
-    train(gold, papers, args.out)
+    train_all(gold, papers, args.out)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from kg.extract.result_features import benchmark_features, metric_features, syst
 from kg.extract.trained_results import BENCHMARKS, METRICS, SYSTEMS, FigureReader
 from training.results.choice import Choice, fit_choice, fit_decision
 
-FOLDS = 5
+FOLDS = 3
 BENCHMARK_STRENGTH = 0.02
 SYSTEM_STRENGTH = 0.07
 METRIC_STRENGTH = 0.03
