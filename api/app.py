@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
@@ -23,12 +23,19 @@ from kg.store import GraphStore, open_store
 LONGEST = 400
 """Characters of a name or a question at most."""
 
+LONGEST_STATEMENT = 20_000
+"""Characters of a Cypher statement at most."""
+MOST_ROWS = 1000
+"""Rows of an answer at most."""
+STATEMENT_SECONDS = 10.0
+"""That a stranger's statement may take at most."""
+
 Name = Annotated[str, Query(min_length=1, max_length=LONGEST, description="name, alias, title or id, in any case")]
 Key = Annotated[str, Path(max_length=LONGEST)]
 Question = Annotated[str, Query(min_length=1, max_length=LONGEST, description="a question in English")]
 Depth = Annotated[int, Query(ge=1, le=4, description="how many edges away")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="edges at most")]
-RowLimit = Annotated[int, Query(ge=1, le=1000, description="rows at most")]
+RowLimit = Annotated[int, Query(ge=1, le=MOST_ROWS, description="rows at most")]
 Typed = Annotated[str, Query(max_length=LONGEST, description="a name, mistyped or unfinished, words in any order")]
 Types = Annotated[list[str] | None, Query(description="labels of nodes to look for, in any case; all without")]
 HitLimit = Annotated[int, Query(ge=1, le=100, description="hits at most")]
@@ -45,6 +52,15 @@ _HEADERS = {
 }
 
 _log = logging.getLogger("uvicorn.error")
+
+
+class CypherRequest(BaseModel):
+    """A statement that reads, with the values of its parameters."""
+
+    statement: str = Field(min_length=1, max_length=LONGEST_STATEMENT)
+    parameters: dict[str, Any] = Field({}, description="values of its $names")
+    timeout: float = Field(STATEMENT_SECONDS, gt=0, le=STATEMENT_SECONDS, description="seconds at most")
+    limit: int = Field(MOST_ROWS, ge=1, le=MOST_ROWS, description="rows after which the answer is cut")
 
 
 class Health(BaseModel):
@@ -140,6 +156,10 @@ def _add_api(app: FastAPI) -> None:
     @app.get("/api/ask", summary="A question in English")
     def ask(question: Question, store: Store) -> Asked:
         return queries.ask(store, question)
+
+    @app.post("/api/cypher", summary="A Cypher statement that reads; whatever else is refused")
+    def cypher(asked: CypherRequest, store: Store) -> Answer:
+        return queries.cypher(store, asked.statement, asked.parameters, timeout=asked.timeout, limit=asked.limit)
 
     @app.get("/api/queries", summary="The named queries: what they answer, their parameters and columns")
     def named_queries(store: Store) -> list[NamedQuery]:

@@ -58,7 +58,8 @@ def main() -> None:
         while len(outcomes) < arguments.kills:
             second = chance.random() < 0.6
             if arguments.server and server:
-                after = chance.uniform(0, 1.05 * place.seconds[second])
+                # Nothing is sent to the server in the first half of a build.
+                after = chance.uniform(0.5, 1.0) * place.seconds[second]
                 outcome = place.interrupt(second, after, server.kill_and_start)
             else:
                 outcome = place.kill(second, place.moment(chance, second), number)

@@ -165,7 +165,11 @@ def test_no_room_is_one_line_and_the_store_is_as_it_was(tmp_path, kibibytes):
     built(store, written(tmp_path / "first.jsonl", PAPERS[:5]))
     before = graph(store)
     many = [
-        extraction(f"2402.{number:05}", entity(f"Thing{number}"), abstract=os.urandom(400).hex())
+        extraction(
+            f"2402.{number:05}",
+            entity(f"Thing{number}", evidence=f"Thing{number}"),
+            abstract=f"Thing{number} {os.urandom(400).hex()}",
+        )
         for number in range(900)
     ]
     limit = kibibytes * 1024

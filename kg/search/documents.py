@@ -93,7 +93,9 @@ def rows_of(tables: "Tables") -> Iterator[tuple[int, Row]]:
 
     cited = tables.edges["CITES", "Paper", "Paper"].group_by("target").len("papers")
     papers = tables.nodes["Paper"].select("id", pl.lit("Paper").alias("label"), name="title", keys="keys")
-    entities = [tables.nodes[label].select("id", "type", "name", "aliases", "keys", "papers") for label in ENTITY_LABELS]
+    entities = [
+        tables.nodes[label].select("id", "type", "name", "aliases", "keys", "papers") for label in ENTITY_LABELS
+    ]
     others = []
     for label, edges in _NAMED.items():
         leading = pl.concat([tables.edges[edge, "Paper", label].select("source", "target") for edge in edges]).unique()

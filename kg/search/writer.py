@@ -4,20 +4,23 @@ import shutil
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tantivy
 
 from kg.errors import StoreError
-from kg.schema.tables import Tables
 from kg.search.documents import Row, document, rows, rows_of
 from kg.search.folder import COPIED, FORMAT, MANIFEST, Entry, can_be_continued, copy, manifest, schema
 from kg.store import GraphStore
+
+if TYPE_CHECKING:
+    from kg.schema.tables import Tables
 
 _HEAP = 192 << 20
 _THREADS = 2
 
 
-def write_index(graph: GraphStore | Tables, folder: Path, before: Path | None = None) -> int:
+def write_index(graph: "GraphStore | Tables", folder: Path, before: Path | None = None) -> int:
     """Makes the index of a graph's names.
 
     Nodes are read page by page, so that memory does not grow with the graph.
@@ -33,6 +36,9 @@ def write_index(graph: GraphStore | Tables, folder: Path, before: Path | None = 
     Raises:
         StoreError: the folder cannot be written, or the graph cannot be read.
     """
+    # Who only reads does without the library that columns need.
+    from kg.schema.tables import Tables
+
     try:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)

@@ -259,3 +259,35 @@ def test_the_named_queries_are_listed_and_run(service):
 )
 def test_a_wrong_call_of_a_named_query_is_told(service, name, given, status):
     assert problem(service.get(f"/api/queries/{name}", params=given))["status"] == status
+
+
+def test_cypher_is_answered_as_on_the_command_line(service, sample_store):
+    statement = "MATCH (p:Paper)-[:EVALUATES_ON]->(b {name: $name}) RETURN p.title AS title ORDER BY title"
+    asked = {"statement": statement, "parameters": {"name": "MTEB"}}
+    answer = service.post("/api/cypher", json=asked).raise_for_status().json()
+    command = kg("cypher", statement, "--param", "name=MTEB", "--json", "--store", sample_store)
+    assert answer["rows"] and answer["rows"] == json.loads(command.stdout)["rows"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "status"),
+    [
+        ("MATCH (n) DETACH DELETE n", 403),
+        ("LOAD FROM '/etc/passwd' (headers=false) RETURN *", 403),
+        ("MATCH (n) RETURN missing", 422),
+        ("", 422),
+    ],
+)
+def test_cypher_that_may_not_run_is_a_problem(service, statement, status):
+    response = service.post("/api/cypher", json={"statement": statement})
+    assert response.status_code == status
+    problem(response)
+    assert service.get("/api/statistics").json()["nodes_by_label"]["Paper"] >= 60
+
+
+def test_a_statement_that_takes_too_long_is_stopped_and_the_service_goes_on(service):
+    endless = "UNWIND range(1, 900000) AS a UNWIND range(1, 900000) AS b WITH a, b WHERE a * b % 7 = 3 RETURN count(*)"
+    response = service.post("/api/cypher", json={"statement": endless, "timeout": 0.5})
+    assert response.status_code in {408, 503, 504}
+    problem(response)
+    assert service.get("/api/health").json()["status"] == "ok"
