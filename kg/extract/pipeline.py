@@ -1,6 +1,7 @@
 """Running the pipeline over papers, in one process or several, always with the same output in the same order."""
 
 import hashlib
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -103,7 +104,7 @@ class Extractor:
             yield from map(self.one, papers)
             return
         waiting: deque[Future[list[Extraction]]] = deque()
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(processes, get_context("spawn"), _leave_interrupts) as pool:
             remaining = iter(papers)
             while batch := tuple(islice(remaining, _BATCH)):
                 waiting.append(pool.submit(_extract_batch, self.name, batch))
@@ -111,6 +112,11 @@ class Extractor:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C goes to every process of a terminal: the one that started the others answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @cache
