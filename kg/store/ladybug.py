@@ -28,6 +28,7 @@ _WRITE_POOL = 2 * _GIB
 _READ_POOL = 1 * _GIB
 _PLANNED_WITHIN = 10.0
 
+
 class LadybugStore:
     """A graph in one database file, which a build writes once and any number of processes then read.
 

@@ -241,7 +241,13 @@ def test_the_named_queries_are_listed_and_run(service):
     known = {query["name"]: query for query in service.get("/api/queries").raise_for_status().json()}
     assert {"leaderboard", "path", "rising"} <= known.keys()
     assert [each["name"] for each in known["leaderboard"]["parameters"]] == ["benchmark", "limit"]
-    given = {"relations": ["EVALUATES_ON", "USES"], "types": "Benchmark,Model", "since": 2000, "until": 2030, "limit": 3}
+    given = {
+        "relations": ["EVALUATES_ON", "USES"],
+        "types": "Benchmark,Model",
+        "since": 2000,
+        "until": 2030,
+        "limit": 3,
+    }
     answer = service.get("/api/queries/top_entities", params=given).raise_for_status().json()
     assert answer["parameters"] == {**given, "types": ["Benchmark", "Model"]}
     assert len(answer["rows"]) == 3 and answer["truncated"]
