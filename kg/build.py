@@ -177,7 +177,7 @@ def _standing(archive: Archive, store: str, folder: DataFolder, state: str, mark
     try:
         reader = open_store(store)
         try:
-            here = reader.version().build == last.number
+            here = reader.version().number == last.number
         finally:
             reader.close()
     except StoreError:

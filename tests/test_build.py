@@ -212,3 +212,13 @@ def test_a_build_that_is_interrupted_ends_in_one_line(tmp_path, number, code):
     assert told == "kg: interrupted: the graph is as it was\n"
     with pytest.raises(StoreError):
         open_store(str(store))
+
+
+@pytest.mark.neo4j
+def test_the_same_input_twice_leaves_a_server_alone(tmp_path, neo4j_uri):
+    papers = written(tmp_path / "papers.jsonl", PAPERS)
+    first = build([papers], neo4j_uri, tmp_path / "data")
+    again = build([papers], neo4j_uri, tmp_path / "data")
+    other = build([papers], neo4j_uri, tmp_path / "other")
+    assert (first.changed, again.changed, other.changed) == (True, False, True)
+    assert again.build == first.build

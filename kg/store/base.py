@@ -44,6 +44,8 @@ class Version:
     """Greater for each later build; None while one is being written over it."""
     index: Path | None = None
     """Folder of the search index that came with the build."""
+    number: int | None = None
+    """Number of the build in the archive that it was made from; archives that share a server may use one twice."""
 
 
 class GraphStore(Protocol):

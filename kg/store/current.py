@@ -34,7 +34,7 @@ class CurrentStore:
         """The current build; see `GraphStore.version`."""
         build = self._data.current()
         index = None if build is None else self._data.search_folder(build)
-        return Version(str(self._data.path.absolute()), build, index)
+        return Version(str(self._data.path.absolute()), build, index, build)
 
     def read(
         self,

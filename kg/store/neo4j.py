@@ -78,7 +78,9 @@ class Neo4jStore:
         with self._errors(), self._session(neo4j.READ_ACCESS) as session:
             record = session.run(schema_statement(self.engine, "finished")).single()
         place = f"{self._uri}/{self._database or ''}"
-        return Version(place, cast(int | None, record["build"]) if record else None)
+        if record is None:
+            return Version(place, None)
+        return Version(place, cast(int | None, record["build"]), number=cast(int | None, record["number"]))
 
     def read(
         self,
