@@ -213,7 +213,7 @@ def test_progress_is_shown_on_a_terminal_and_ctrl_c_ends_with_130(tmp_path):
     seen = b""
     try:
         # The input does not end, so that the signal comes in the middle of the work.
-        threading.Thread(target=feed, args=(process.stdin, line.encode() * 3000), daemon=True).start()
+        threading.Thread(target=feed, args=(process.stdin, line.encode() * 20_000), daemon=True).start()
         while chunk := read(terminal):
             if b"papers/s" in seen and process.poll() is None:
                 process.send_signal(signal.SIGINT)
