@@ -210,13 +210,14 @@ def test_progress_is_shown_on_a_terminal_and_ctrl_c_ends_with_130(tmp_path):
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     os.close(theirs)
-    seen = b""
+    seen, stopped = b"", False
     try:
         # The input does not end, so that the signal comes in the middle of the work.
         threading.Thread(target=feed, args=(process.stdin, line.encode() * 20_000), daemon=True).start()
         while chunk := read(terminal):
-            if b"papers/s" in seen and process.poll() is None:
+            if b"papers/s" in seen and not stopped:
                 process.send_signal(signal.SIGINT)
+                stopped = True
             seen += chunk
         assert process.wait(60) == 130
     finally:
