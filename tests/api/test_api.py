@@ -186,7 +186,15 @@ def test_it_serves_a_neo4j_server_alike(neo4j_uri, sample_store, tmp_path, servi
             "/api/entities/benchmark/mteb",
             "/api/neighbourhood?name=MTEB",
         ):
-            assert client.get(path).raise_for_status().json() == service.get(path).json(), path
+            there, here = (without_first_seen(each.get(path).raise_for_status().json()) for each in (client, service))
+            assert there == here, path
+
+
+def without_first_seen(answer):
+    """Two archives read the same paper at two times."""
+    if isinstance(answer, dict):
+        return {name: without_first_seen(value) for name, value in answer.items() if name != "first_seen"}
+    return [without_first_seen(value) for value in answer] if isinstance(answer, list) else answer
 
 
 def test_names_are_searched(service):
