@@ -25,8 +25,9 @@ from kg.doctor import examine
 from kg.errors import CitegraphError
 from kg.store import DataFolder, is_server
 
-# Nothing heavy runs in the process that forks, so that its children may.
-_FORK = multiprocessing.get_context("fork")
+# The server that forks runs nothing else: a fork of a process with threads, such as those of polars, may wait for ever.
+_FORK = multiprocessing.get_context("forkserver")
+_FORK.set_forkserver_preload(["kg.build", "kg.doctor"])
 _SWITCH = ("graph-{}", "search-{}", "CURRENT.new", "CURRENT")
 _LONGEST = 120.0
 
@@ -112,7 +113,7 @@ class Place:
         self._reset(second)
         outcome = Outcome(second, Moment(after), "", 0)
         errors = _FORK.SimpleQueue()
-        child = _FORK.Process(target=_build_told, args=(self._second if second else self._first, self, errors))
+        child = _process(_build_told, self._second if second else self._first, self, errors)
         began = time.monotonic()
         child.start()
         child.join(after)
@@ -169,7 +170,7 @@ class Place:
     def _killed(self, given: Path, moment: Moment, number: int) -> str:
         new = self.data / moment.file if moment.file else None
         before = _seen(new)
-        child = _FORK.Process(target=_build_alone, args=(given, self.store, self.data))
+        child = _process(_build_alone, given, self.store, self.data)
         began = time.monotonic()
         child.start()
         assert child.pid
@@ -190,6 +191,16 @@ class Place:
         return ENDED if ended else in_child(_stage, self.store, self.data)
 
 
+def _process(target: Callable[..., Any], *arguments: Any) -> Any:
+    return _FORK.Process(target=_with_environment, args=(dict(os.environ), target, arguments))
+
+
+def _with_environment(environment: dict[str, str], target: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """The server that forks began with an older environment."""
+    os.environ.update(environment)
+    target(*arguments)
+
+
 def in_child(function: Callable[..., Any], *arguments: Any) -> Any:
     """What a function gives that runs in a process of its own.
 
@@ -197,14 +208,7 @@ def in_child(function: Callable[..., Any], *arguments: Any) -> Any:
         RuntimeError: it raised something, which the message tells, or was killed.
     """
     results = _FORK.SimpleQueue()
-
-    def run() -> None:
-        try:
-            results.put((True, function(*arguments)))
-        except Exception as error:
-            results.put((False, f"{type(error).__name__}: {error}"))
-
-    child = _FORK.Process(target=run)
+    child = _process(_told, results, function, arguments)
     child.start()
     # A large answer is only written while it is read.
     while results.empty() and child.is_alive():
@@ -214,6 +218,13 @@ def in_child(function: Callable[..., Any], *arguments: Any) -> Any:
     if not done:
         raise RuntimeError(answer)
     return answer
+
+
+def _told(results: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    try:
+        results.put((True, function(*arguments)))
+    except Exception as error:
+        results.put((False, f"{type(error).__name__}: {error}"))
 
 
 def timed(action: Callable[[], object]) -> float:
