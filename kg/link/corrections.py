@@ -7,10 +7,11 @@ what follows from that (variants, inferred citations, numbers of papers) is work
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from kg.link.kinds import DATA, kind_of
 from kg.link.papers import PaperLinker
 from kg.link.readings import Reading
 from kg.link.references import MissingError, References
-from kg.link.things import DATA, Found, Sense, Thing, by_count, identifier, kind_of, relation_to
+from kg.link.things import Found, Sense, Thing, by_count, identifier, relation_to
 from kg.names import name_key
 from kg.overrides import BY, Add, Entry, Hide, Merge, Named, Overrides, Remove, Rename, Retype, Split, is_entity
 from kg.schema import EDGES, RELATIONS, Entity, EntityType, Extraction, Result

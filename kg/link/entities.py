@@ -12,9 +12,10 @@ from itertools import combinations
 
 from kg.extract.catalogue import Catalogue, Entry
 from kg.link.forms import contains, expands, is_plural, same_words, words_key
+from kg.link.kinds import DATA, SYSTEM, kind_of
 from kg.link.readings import Reading
 from kg.link.spelling import Name, Spelling
-from kg.link.things import DATA, SYSTEM, Sense, Thing, assign, by_count, kind_of
+from kg.link.things import Sense, Thing, assign, by_count
 from kg.names import name_key
 
 PREVAILS = 0.6

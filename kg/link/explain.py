@@ -11,10 +11,11 @@ from kg.link.analysis import Analysis
 from kg.link.entities import PREVAILS, EntityLinker
 from kg.link.forms import form_key, is_acronym
 from kg.link.graph import Reader
+from kg.link.kinds import DATA
 from kg.link.papers import PaperLinker
 from kg.link.parts import parts_of_data, parts_of_system
 from kg.link.readings import Reading
-from kg.link.things import DATA, Thing
+from kg.link.things import Thing
 from kg.names import name_key
 from kg.schema import Extraction
 

@@ -13,10 +13,11 @@ from kg.link.citations import Citations, inferred, referred
 from kg.link.corrections import Claim, Corrector, Place
 from kg.link.edge_corrections import correct_edges
 from kg.link.entities import EntityLinker
+from kg.link.kinds import DATA, SYSTEM
 from kg.link.origins import load_origins
 from kg.link.papers import PaperLinker
 from kg.link.readings import Reading
-from kg.link.things import DATA, SYSTEM, Found, Thing, relation_to
+from kg.link.things import Found, Thing, relation_to
 from kg.link.variants import adapted, parents
 from kg.names import name_key
 from kg.overrides import Overrides, Split

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kg.link.forms import expands, is_acronym
-from kg.link.things import kind_of
+from kg.link.kinds import kind_of
 from kg.schema import Entity
 
 

@@ -1,7 +1,7 @@
 """Which written forms are one name: by normal form, by the words of a phrase, and where forms were joined."""
 
 from kg.link.forms import form_key, phrase_key
-from kg.link.things import DATA
+from kg.link.kinds import DATA
 from kg.link.union import UnionFind
 
 Name = tuple[str, str]

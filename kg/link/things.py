@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract.catalogue import Entry
+from kg.link.kinds import DATA, SYSTEM, kind_of
 from kg.names import slug
-from kg.schema import DATA_LABELS, Relation, Value
+from kg.schema import Relation, Value
 
 if TYPE_CHECKING:
     from kg.link.readings import Reading
-
-DATA, SYSTEM = "data", "system"
 
 _BENCHMARK = 0.2
 
@@ -126,11 +125,6 @@ class Thing:
             counts.update(more)
         for form in (other.name, *(other.entry.forms if other.entry else ())):
             self.forms.setdefault(form, 0)
-
-
-def kind_of(type_: str) -> str:
-    """`data` for benchmarks and datasets, `system` for models and methods."""
-    return DATA if type_ in DATA_LABELS else SYSTEM
 
 
 def relation_to(kind: str, type_: str) -> str:

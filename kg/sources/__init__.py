@@ -6,9 +6,10 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.schema import Extraction, Paper
 from kg.sources import streams
-from kg.sources.base import Fit, Format, Problem
+from kg.sources.base import Fit, Format
 from kg.sources.head import Head
 from kg.sources.inputs import files
+from kg.sources.problems import Problem
 from kg.sources.registry import available, named, recognised
 from kg.sources.streams import Source
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from pydantic import ValidationError
 
 from kg.schema import Extraction, Paper
-from kg.sources.base import Problem
 from kg.sources.mapping import Record, text
+from kg.sources.problems import Problem
 
 _FOUND = tuple(Extraction.model_fields.keys() - Paper.model_fields.keys())
 

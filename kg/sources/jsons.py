@@ -8,12 +8,9 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from kg.sources.base import MAX_LINE, NOT_UTF8, NOT_UTF8_SAID, Problem
-
-if TYPE_CHECKING:
-    from kg.sources.streams import Source
+from kg.sources.problems import MAX_LINE, NOT_UTF8, NOT_UTF8_SAID, Problem
 
 PAGES = ("results", "data", "notes", "papers", "works", "records", "items", "recommendedPapers")
 """Names under which an object holds an array of records, if it is no record itself."""
@@ -30,7 +27,26 @@ _PLAIN = re.compile(r'[^"\[\]{}]*')
 _PLAIN_BUT_COMMA = re.compile(r'[^"\[\]{},]*')
 
 
-def values(source: "Source") -> Iterator[tuple[int, Any] | Problem]:
+class _Text(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
+class _Input(Protocol):
+    """What is asked of a `kg.sources.streams.Source`."""
+
+    @property
+    def file(self) -> str: ...
+
+    @property
+    def head(self) -> _Text: ...
+
+    def lines(self) -> Iterator[bytes]: ...
+
+    def chunks(self) -> Iterator[bytes]: ...
+
+
+def values(source: _Input) -> Iterator[tuple[int, Any] | Problem]:
     """Each record with the line on which it begins, and what is no JSON."""
     text = source.head.text
     return _lines(source.lines(), source.file) if _is_lines(text) else _Document(source).values()
@@ -173,7 +189,7 @@ def _complaint(error: Exception) -> str:
 class _Document:
     """A document's text, as much of it as is needed, and the place in it."""
 
-    def __init__(self, source: "Source") -> None:
+    def __init__(self, source: _Input) -> None:
         self._file = source.file
         self._chunks = source.chunks()
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.names import arxiv_id, arxiv_year, doi, paper_key, work_id
 from kg.schema import Paper
-from kg.sources.base import Problem
+from kg.sources.problems import Problem
 
 Record = Mapping[str, Any]
 Place = str | Callable[[Record], object]

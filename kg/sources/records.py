@@ -5,9 +5,9 @@ from typing import Any
 
 from kg.schema import Paper
 from kg.sources import jsons
-from kg.sources.base import Problem
 from kg.sources.head import Head
 from kg.sources.mapping import Fields, papers
+from kg.sources.problems import Problem
 from kg.sources.streams import Source
 
 

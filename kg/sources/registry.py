@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import entry_points
 
 from kg.errors import InputError
-from kg.sources.base import Fit, Format, Problem
+from kg.sources.base import Fit, Format
 from kg.sources.formats import (
     arxiv,
     arxiv_atom,
@@ -19,6 +19,7 @@ from kg.sources.formats import (
     semantic_scholar,
 )
 from kg.sources.head import Head
+from kg.sources.problems import Problem
 
 GROUP = "citegraph.formats"
 """The group of entry points under which other distributions name modules that read a format."""

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import IO, BinaryIO, Protocol, cast
 
 from kg.errors import InputError
-from kg.sources.base import MAX_LINE, Problem
 from kg.sources.head import Head
+from kg.sources.problems import MAX_LINE, Problem
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -9,9 +9,10 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from kg.schema import Paper
-from kg.sources.base import MAX_LINE, Fit, Problem
+from kg.sources.base import Fit
 from kg.sources.head import Head
 from kg.sources.mapping import Fields, papers, unwrapped
+from kg.sources.problems import MAX_LINE, Problem
 from kg.sources.streams import Source
 
 NAME = "arxiv-atom"

@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.schema import Paper
-from kg.sources.base import Fit, Problem
+from kg.sources.base import Fit
 from kg.sources.head import Head
 from kg.sources.mapping import Fields, Record, papers
+from kg.sources.problems import Problem
 from kg.sources.streams import Source
 
 if TYPE_CHECKING:

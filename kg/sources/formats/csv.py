@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.schema import Paper
-from kg.sources.base import MAX_LINE, NOT_UTF8, NOT_UTF8_SAID, Fit, Problem
+from kg.sources.base import Fit
 from kg.sources.formats.json import FIELDS
 from kg.sources.head import Head
 from kg.sources.mapping import papers
+from kg.sources.problems import MAX_LINE, NOT_UTF8, NOT_UTF8_SAID, Problem
 from kg.sources.streams import Source
 from kg.sources.tables import column, is_table
 

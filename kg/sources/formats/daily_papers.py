@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from kg.schema import Paper
-from kg.sources.base import Fit, Problem
+from kg.sources.base import Fit
 from kg.sources.head import Head
 from kg.sources.mapping import Fields
+from kg.sources.problems import Problem
 from kg.sources.records import has, read_records
 from kg.sources.streams import Source
 

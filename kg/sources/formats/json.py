@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from kg.schema import Paper
 from kg.sources import jsons
-from kg.sources.base import Fit, Problem
+from kg.sources.base import Fit
 from kg.sources.extractions import extracted
 from kg.sources.head import Head
 from kg.sources.mapping import Fields, found, papers
+from kg.sources.problems import Problem
 from kg.sources.streams import Source
 
 NAME = "json"

@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 from kg.names import name_key, paper_key
 from kg.schema import Paper
-from kg.sources.base import Fit, Problem
+from kg.sources.base import Fit
 from kg.sources.head import Head
+from kg.sources.problems import Problem
 from kg.sources.streams import Source
 
 NAME = "listing"

@@ -7,9 +7,10 @@ from typing import Any
 
 from kg.schema import Paper
 from kg.sources import jsons
-from kg.sources.base import Fit, Problem
+from kg.sources.base import Fit
 from kg.sources.head import Head
 from kg.sources.mapping import Fields, Record, found, papers, scheme
+from kg.sources.problems import Problem
 from kg.sources.records import has
 from kg.sources.streams import Source
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from kg.schema import Paper
-from kg.sources.base import Fit, Problem
+from kg.sources.base import Fit
 from kg.sources.formats.json import FIELDS
 from kg.sources.head import Head
 from kg.sources.mapping import papers
+from kg.sources.problems import Problem
 from kg.sources.streams import Source
 from kg.sources.tables import column
 
