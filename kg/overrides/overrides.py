@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from kg.errors import InputError
 from kg.overrides import document
@@ -128,9 +127,7 @@ def _correction(item: Any) -> Correction:
     return correction
 
 
-def _problem(
-    number: int, lines: dict[document.Path, int], error: ErrorDetails, item: dict[str, Any]
-) -> tuple[int, str]:
+def _problem(number: int, lines: dict[document.Path, int], error: Any, item: dict[str, Any]) -> tuple[int, str]:
     """The line of the value that a mistake is about, and the mistake in words."""
     path: document.Path = (number,)
     field = ""

@@ -42,8 +42,8 @@ def read(store, statement, timeout=20.0, **parameters):
     return store.read_confined(statement, parameters, timeout=timeout, limit=10).rows
 
 
-def children(of: int | None = None) -> set[int]:
-    """Processes that run strangers' statements, started by a process."""
+def children(folder: Path, of: int | None = None) -> set[int]:
+    """Processes that run strangers' statements on a graph, started by a process; other tests have theirs."""
     found = set()
     for path in Path("/proc").glob("[0-9]*"):
         try:
@@ -51,7 +51,7 @@ def children(of: int | None = None) -> set[int]:
             state, parent = (path / "stat").read_text().rpartition(")")[2].split()[:2]
         except OSError:
             continue
-        if "child.py" in command and state != "Z" and int(parent) == (of or os.getpid()):
+        if "child.py" in command and str(folder) in command and state != "Z" and int(parent) == (of or os.getpid()):
             found.add(int(path.name))
     return found
 
@@ -106,7 +106,7 @@ def test_a_process_has_no_secrets_and_no_open_files_of_ours(graph, folder, monke
     monkeypatch.setenv("NEO4J_PASSWORD", SECRET)
     with (folder / "graph.lbug").open("rb"):
         read(graph, "RETURN 1")
-    (child,) = children()
+    (child,) = children(folder)
     assert SECRET not in Path(f"/proc/{child}/environ").read_text()
     opened = [str(path.readlink()) for path in Path(f"/proc/{child}/fd").iterdir()]
     assert all(name == str(folder / "graph.lbug") or name.startswith(("pipe:", "/dev/null")) for name in opened)
@@ -156,22 +156,22 @@ def test_a_statement_that_does_not_look_at_the_clock_is_stopped(graph):
 
 
 @pytest.mark.skipif(not LINUX, reason="/proc")
-def test_a_killed_process_is_replaced(graph):
+def test_a_killed_process_is_replaced(graph, folder):
     read(graph, "RETURN 1")
-    (child,) = children()
+    (child,) = children(folder)
     os.kill(child, signal.SIGKILL)
     with pytest.raises(ExhaustedError):
         read(graph, "RETURN 1")
     assert read(graph, "RETURN 2") == [[2]]
-    assert children() and child not in children()
+    assert children(folder) and child not in children(folder)
 
 
 @pytest.mark.skipif(not LINUX, reason="/proc")
-def test_there_are_few_processes_and_none_after_closing(graph):
+def test_there_are_few_processes_and_none_after_closing(graph, folder):
     with ThreadPoolExecutor(3 * MOST) as pool:
         answers = pool.map(lambda n: read(graph, "UNWIND range(1, 30000) AS x RETURN sum(x) + $n", n=n), range(60))
         assert [rows[0][0] for rows in answers] == [450015000 + n for n in range(60)]
-        started = children()
+        started = children(folder)
     assert 1 <= len(started) <= MOST
     graph.close()
     assert all(gone(child) for child in started)
@@ -203,7 +203,7 @@ def test_processes_end_when_ours_is_killed(folder, busy):
     ) as parent:
         assert parent.stdout.readline() == b"ready\n"
         time.sleep(0.5 if busy else 0)
-        (child,) = children(parent.pid)
+        (child,) = children(folder, parent.pid)
         parent.kill()
     assert gone(child)
 
