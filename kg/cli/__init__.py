@@ -1,5 +1,6 @@
 """The command `kg`."""
 
+import logging
 import os
 import signal
 import sys
@@ -22,6 +23,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, _terminate)
+    # The driver logs each time that it tries again; what comes of it is told below.
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     # Everything is imported within, so that Ctrl-C during start-up ends as quietly as later.
     try:
         from kg.cli.app import app
