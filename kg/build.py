@@ -34,8 +34,9 @@ from kg.schema import ENTITY_LABELS
 from kg.schema.tables import Tables
 from kg.search import write_index
 from kg.sources import Problem
-from kg.store import DataFolder, create_store, is_server, open_store
+from kg.store import DataFolder, is_server, open_store
 from kg.store.ladybug import LadybugStore
+from kg.store.written import write_to_server
 
 OnProgress = Callable[[str, int, int | None], None]
 """Called with the stage, how much of it is done, and how much there is, where that is known."""
@@ -123,7 +124,7 @@ def build(
             )
             on_progress("link", 0, None)
             kept = KeptAnalysis(folder.analysis, archive, extractor.version, min_confidence)
-            with _Target(store, folder, run, on_progress) as target, _without_collection():
+            with _Target(store, folder, run, on_progress, full=full) as target, _without_collection():
                 analysis = kept.read(mark, again=full)
                 handed_out = archive.names_handed_out()
                 linked = link_analysis(
@@ -230,11 +231,12 @@ class _Target:
     What is there first is written while the rest is still worked out, and the index is made beside the graph.
     """
 
-    def __init__(self, store: str, folder: DataFolder, number: int, on_progress: OnProgress) -> None:
+    def __init__(self, store: str, folder: DataFolder, number: int, on_progress: OnProgress, *, full: bool) -> None:
         self._store = store
         self._folder = folder
         self._number = number
         self._on_progress = on_progress
+        self._full = full
         self._parts: SimpleQueue[Tables | None] = SimpleQueue()
         self._begun: frozenset[str] = frozenset()
         self._pool = ThreadPoolExecutor(1)
@@ -267,11 +269,7 @@ class _Target:
             StoreError: it cannot be written.
         """
         if is_server(self._store):
-            server = create_store(self._store, self._number)
-            try:
-                server.write(graph, self._number, self._on_progress)
-            finally:
-                server.close()
+            write_to_server(self._store, self._folder.written, graph, self._number, self._on_progress, again=self._full)
             return
         written = self._start()
         self._parts.put(graph.part(self._begun, but=True))

@@ -1,6 +1,5 @@
 """The commands: each reads its arguments, calls one function of the library, prints what it gives."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,6 +7,7 @@ import typer
 
 from kg.cli import output
 from kg.cli.files import opened, written
+from kg.cli.values import json_or_text
 from kg.errors import InputError
 
 app = typer.Typer(
@@ -590,11 +590,8 @@ def _parameters(given: list[str], *, plain: bool = False) -> dict[str, Any]:
     """Values by name, JSON where they are and `plain` is false."""
     parameters: dict[str, Any] = {}
     for each in given:
-        name, equals, value = each.partition("=")
+        name, equals, text = each.partition("=")
         if not (name and equals):
             raise InputError(f"--param {each}: write NAME=VALUE")
-        try:
-            parameters[name] = value if plain else json.loads(value)
-        except json.JSONDecodeError:
-            parameters[name] = value
+        parameters[name] = text if plain else json_or_text(text)
     return parameters

@@ -3,7 +3,7 @@
 from kg.link.analysis import Analysis, fingerprint
 from kg.link.bulk import PAPER_PART
 from kg.link.explain import Apart, Cause, Explanation, Explanations, Joined, Reason, explain
-from kg.link.graph import Corrected, Linked, link, link_analysis, link_corrected
+from kg.link.graph import Linked, link_analysis
 from kg.link.kept import KeptAnalysis
 from kg.link.redirects import names, redirects, with_former
 
@@ -12,7 +12,6 @@ __all__ = [
     "Analysis",
     "Apart",
     "Cause",
-    "Corrected",
     "Explanation",
     "Explanations",
     "Joined",
@@ -21,9 +20,7 @@ __all__ = [
     "Reason",
     "explain",
     "fingerprint",
-    "link",
     "link_analysis",
-    "link_corrected",
     "names",
     "redirects",
     "with_former",

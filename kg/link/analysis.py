@@ -133,12 +133,11 @@ class Analysis:
         return len(rows["records"])
 
     def save(self, folder: Path) -> None:
-        """Writes everything into a folder that is made for it.
+        """Writes everything into an empty folder.
 
         Raises:
             OSError: it cannot be written.
         """
-        folder.mkdir()
         for name, table in self.tables.items():
             table.write_ipc(folder / f"{name}.arrow", compression="lz4")
         readings = [tuple(getattr(reading, name) for name in _READINGS) for reading in self.readings]

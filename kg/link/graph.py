@@ -21,7 +21,7 @@ from kg.link.things import Found, Thing, relation_to
 from kg.link.variants import adapted, parents
 from kg.names import name_key
 from kg.overrides import Overrides, Split
-from kg.schema import ENTITY_LABELS, Edge, Entity, Extraction, Mention, Projection, Relation, Result
+from kg.schema import ENTITY_LABELS, Edge, Entity, Extraction, Mention, Relation, Result
 from kg.schema.tables import Tables
 
 
@@ -32,29 +32,6 @@ class Linked(NamedTuple):
     moved: Mapping[str, str]
     hidden: Collection[str]
     warnings: list[str]
-
-
-class Corrected(NamedTuple):
-    """The same with the graph as rows."""
-
-    graph: Projection
-    moved: Mapping[str, str]
-    warnings: list[str]
-
-
-def link(extractions: Iterable[Extraction]) -> Projection:
-    """One graph of all papers; each may come several times."""
-    return link_corrected(extractions, Overrides()).graph
-
-
-def link_corrected(
-    extractions: Iterable[Extraction],
-    overrides: Overrides,
-    handed_out: Callable[[str], str | None] = lambda identifier: None,
-) -> Corrected:
-    """One graph of all papers, as a user has corrected it; see `link_analysis`."""
-    linked = link_analysis(Analysis.of(extractions), overrides, handed_out)
-    return Corrected(linked.graph.projection(), linked.moved, linked.warnings)
 
 
 def link_analysis(

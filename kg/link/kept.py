@@ -1,14 +1,12 @@
 """The analysis of an archive, kept in a folder from one build to the next. The folder may be deleted at any time."""
 
-import json
-import shutil
 from pathlib import Path
 
 from kg.archive import Archive, Mark
 from kg.extract import confident
+from kg.kept import about_of, replaced
 from kg.link.analysis import Analysis, fingerprint
 
-_ABOUT = "about.json"
 _FEW = 2000
 """Records that are sooner analysed again by the next build than kept by this one."""
 
@@ -50,23 +48,16 @@ class KeptAnalysis:
         """Keeps an analysis, unless little is new. That it cannot be written costs time, nothing else."""
         if self._new <= min(_FEW, len(analysis.tables["records"]) // 10):
             return
-        new = self._folder.with_name(f"{self._folder.name}.new")
-        try:
-            shutil.rmtree(new, ignore_errors=True)
+        with replaced(self._folder, self._about(mark)) as new:
             analysis.save(new)
-            (new / _ABOUT).write_text(json.dumps(self._about(mark)), encoding="utf-8")
-            shutil.rmtree(self._folder, ignore_errors=True)
-            new.rename(self._folder)
-        except OSError:
-            shutil.rmtree(new, ignore_errors=True)
 
     def _known(self) -> tuple[Analysis, Mark] | None:
+        about = about_of(self._folder)
         try:
-            about = json.loads((self._folder / _ABOUT).read_text(encoding="utf-8"))
             mark = Mark(*about["mark"])
-            if about != self._about(mark):
-                return None
-        except (OSError, ValueError, KeyError, TypeError):
+        except (KeyError, TypeError):
+            return None
+        if about != self._about(mark):
             return None
         analysis = Analysis.load(self._folder)
         return None if analysis is None else (analysis, mark)

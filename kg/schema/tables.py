@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
+from polars.exceptions import PolarsError
 
 from kg.schema.graph import EDGE_TYPES, EDGES, NODE_TYPES, NODES, Kind, Property
 from kg.schema.projection import Edge, Projection
@@ -103,6 +105,30 @@ class Tables:
         part.edges.update({ends: table for ends, table in self.edges.items() if (ends[0] in labels) != but})
         return part
 
+    def save(self, folder: Path) -> None:
+        """Writes everything into an empty folder.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        for label, table in self.nodes.items():
+            table.write_ipc(folder / f"{label}.arrow", compression="lz4")
+        for ends, table in self.edges.items():
+            table.write_ipc(folder / f"{'-'.join(ends)}.arrow", compression="lz4")
+
+    @classmethod
+    def load(cls, folder: Path) -> "Tables | None":
+        """What `save` wrote, or None where that cannot be read or is of another schema."""
+        tables = cls()
+        try:
+            for label, empty in tables.nodes.items():
+                tables.nodes[label] = _like(empty, folder / f"{label}.arrow")
+            for ends, empty in tables.edges.items():
+                tables.edges[ends] = _like(empty, folder / f"{'-'.join(ends)}.arrow")
+        except (OSError, PolarsError):
+            return None
+        return tables
+
     def projection(self) -> Projection:
         """The same as rows, without what is null."""
         projection = Projection()
@@ -115,6 +141,10 @@ class Tables:
                 for source, target, *values in table.iter_rows()
             ]
         return projection
+
+
+def _like(empty: pl.DataFrame, file: Path) -> pl.DataFrame:
+    return pl.concat([empty, pl.read_ipc(file.read_bytes())])
 
 
 def _present(row: dict[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,11 @@ class DataFolder:
         """What records say by themselves, kept from one build to the next; it may be deleted at any time."""
         return self.path / "analysis"
 
+    @property
+    def written(self) -> Path:
+        """The graph that was last written to a server, kept so that the next build sends only what is new; likewise."""
+        return self.path / "written"
+
     def graph_folder(self, build: int) -> Path:
         """The embedded graph of a build."""
         return self.path / f"graph-{build}"
@@ -94,7 +99,7 @@ class DataFolder:
         current = self.current() or 0
         self._remove(lambda build: build > current)
         for path in self.path.glob("*.new"):
-            if path.name in ("CURRENT.new", f"{self.analysis.name}.new"):
+            if path.stem in ("CURRENT", self.analysis.name, self.written.name):
                 _delete(path)
 
     def publish(self, build: int) -> None:

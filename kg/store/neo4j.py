@@ -20,6 +20,7 @@ from kg.store.plans import READING, operators
 from kg.store.rows import silent, tables
 
 if TYPE_CHECKING:
+    from kg.schema.changes import Changes
     from kg.schema.tables import Tables
 
 BUILD = "_build"
@@ -159,7 +160,6 @@ class Neo4jStore:
         Raises:
             StoreError: the server cannot be reached or refuses, or an edge has no node at one of its ends.
         """
-        report = progress or silent
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
 
             def run(name: str, parameters: Mapping[str, Any], **identifiers: str) -> int:
@@ -168,10 +168,42 @@ class Neo4jStore:
 
             for node in NODE_TYPES:
                 session.run(schema_statement(self.engine, "constraint", label=node.label)).consume()
+            run("begin", {"finished": None})
             _everywhere("disown", run)
-            _merge(tables(graph), run, report)
+            _merge(tables(graph), run, progress or silent)
             _everywhere("remove", run)
             run("finish", {})
+
+    def change(self, changes: "Changes", since: Version, build: int, progress: Progress | None = None) -> None:
+        """Writes what is new and removes what is gone in one transaction: readers see the graph before or after it.
+
+        Args:
+            changes: since the version that is there.
+            since: that version.
+            build: number of the new one.
+            progress: told how much is written.
+
+        Raises:
+            StoreError: the server cannot be reached or refuses, has another version, or an edge has no node at one of
+                its ends.
+        """
+
+        def write(transaction: neo4j.ManagedTransaction) -> None:
+            def run(name: str, parameters: Mapping[str, Any], **identifiers: str) -> int:
+                statement = schema_statement(self.engine, name, **identifiers)
+                return _count(transaction, statement, {"build": build, **parameters})
+
+            if not run("begin", {"finished": since.build}):
+                if self.version().number == build:
+                    # The connection broke after the commit of the first try.
+                    return
+                raise StoreError(f"another build has written to {self._uri} meanwhile: build again with `kg build`")
+            _delete(changes.gone, run)
+            _merge(changes.new, run, progress or silent)
+            run("finish", {})
+
+        with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
+            session.execute_write(write)
 
     def close(self) -> None:
         """Closes all connections."""
@@ -235,6 +267,15 @@ def _merge(graph: "Tables", run: _Run, progress: Progress) -> None:
                 raise StoreError(f"an edge {label} from {source} to {target} has no node at one of its ends")
             done += batch.height
             progress("edges", done, edges)
+
+
+def _delete(graph: "Tables", run: _Run) -> None:
+    for (label, source, target), table in graph.edges.items():
+        for batch in table.select("source", "target").iter_slices(_BATCH):
+            run("delete_edges", {"rows": batch.to_dicts()}, type=label, source=source, target=target)
+    for label, table in graph.nodes.items():
+        for batch in table.select("id").iter_slices(_BATCH):
+            run("delete_nodes", {"rows": batch.to_dicts()}, label=label)
 
 
 def _present(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """What a graph holds, in numbers."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from written_stores import in_folder, on_server
 
 from kg.analytics import statistics
 from kg.schema import EDGES, NODES, Edge, Projection
-from kg.store import GraphStore, create_store, open_store
-from kg.store.ladybug import LadybugStore
+from kg.store import GraphStore
 
 
 def small() -> Projection:
@@ -29,16 +30,10 @@ def small() -> Projection:
 
 @pytest.fixture(params=["ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphStore]:
-    if request.param == "neo4j":
-        uri = request.getfixturevalue("neo4j_uri")
-        writer, opened = create_store(uri, 1), lambda: open_store(uri)
-    else:
-        writer, opened = LadybugStore.create(tmp_path), lambda: LadybugStore.open(tmp_path)
-    writer.write(small(), 1)
-    writer.close()
-    store = opened()
-    yield store
-    store.close()
+    server = request.param == "neo4j"
+    made = on_server(request.getfixturevalue("neo4j_uri"), small()) if server else in_folder(tmp_path, small())
+    with closing(made) as store:
+        yield store
 
 
 def test_everything_is_counted(store):

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
+from linked_graph import link_corrected
 from linking_records import entity, extraction
 
-from kg.link import link_corrected
 from kg.overrides import Overrides, OverridesError
 
 PAGE = (Path(__file__).parents[2] / "docs" / "corrections.md").read_text(encoding="utf-8")

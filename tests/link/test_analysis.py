@@ -54,7 +54,7 @@ def test_records_that_come_later_give_the_graph_of_all_at_once(tmp_path_factory,
     seen = numbered([*papers, FULL])
     known = Analysis()
     known.extend(seen[:cut])
-    folder = tmp_path_factory.mktemp("kept") / "analysis"
+    folder = tmp_path_factory.mktemp("kept")
     known.save(folder)
     later = Analysis.load(folder)
     assert later is not None
@@ -80,9 +80,9 @@ def test_a_record_with_another_extraction_takes_its_own_place(papers):
 
 def test_what_cannot_be_read_is_not_used(tmp_path):
     assert Analysis.load(tmp_path / "missing") is None
-    Analysis.of([FULL]).save(tmp_path / "analysis")
-    (tmp_path / "analysis" / "records.arrow").write_bytes(b"no table")
-    assert Analysis.load(tmp_path / "analysis") is None
+    Analysis.of([FULL]).save(tmp_path)
+    (tmp_path / "records.arrow").write_bytes(b"no table")
+    assert Analysis.load(tmp_path) is None
 
 
 def test_a_paper_was_first_seen_when_the_first_of_its_records_was():

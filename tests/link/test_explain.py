@@ -1,8 +1,9 @@
 """Why forms are one node, and near ones are not."""
 
+from linked_graph import link
 from linking_records import entity, papers_with
 
-from kg.link import Cause, Explanation, explain, link
+from kg.link import Cause, Explanation, explain
 
 PAPERS = papers_with(
     [

@@ -2,9 +2,9 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from linked_graph import link
 from linking_records import entity, extraction, papers_with
 
-from kg.link import link
 from kg.schema import Extraction, Link, Projection, Result
 
 FORMS = [

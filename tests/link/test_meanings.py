@@ -1,8 +1,8 @@
 """Two meanings of the same letters, and what a bare acronym means."""
 
+from linked_graph import link
 from linking_records import entity, extraction, papers_with
 
-from kg.link import link
 from kg.schema import Entity, Projection
 
 

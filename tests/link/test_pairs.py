@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from linked_graph import link
 from linking_records import entity, extraction
-
-from kg.link import link
 
 PAIRS = Path(__file__).with_name("pairs.tsv")
 

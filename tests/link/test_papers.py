@@ -1,8 +1,8 @@
 """Which records are one paper, and what the merged record says."""
 
+from linked_graph import link
 from linking_records import entity, extraction
 
-from kg.link import link
 from kg.names import name_key
 from kg.schema import Extraction, Projection
 

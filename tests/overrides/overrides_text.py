@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from kg.link import Corrected, link_corrected
+from linked_graph import Corrected, link_corrected
+
 from kg.overrides import Overrides
 from kg.schema import Extraction, Projection
 

@@ -1,34 +1,26 @@
 """The small graph in the embedded engine, in Neo4j, and in either."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from papers_graph import small
+from written_stores import in_folder, on_server
 
-from kg.store import GraphStore, create_store, open_store
-from kg.store.ladybug import LadybugStore
+from kg.store import GraphStore
 
 
 @pytest.fixture(scope="session")
 def ladybug(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
-    folder = tmp_path_factory.mktemp("small")
-    writer = LadybugStore.create(folder)
-    writer.write(small(), 1)
-    writer.close()
-    store = LadybugStore.open(folder)
-    yield store
-    store.close()
+    with closing(in_folder(tmp_path_factory.mktemp("small"), small())) as store:
+        yield store
 
 
 @pytest.fixture(scope="module")
 def neo4j(neo4j_uri: str) -> Iterator[GraphStore]:
     """Of the module, as other tests overwrite the server's one database."""
-    writer = create_store(neo4j_uri, 1)
-    writer.write(small(), 1)
-    writer.close()
-    store = open_store(neo4j_uri)
-    yield store
-    store.close()
+    with closing(on_server(neo4j_uri, small())) as store:
+        yield store
 
 
 @pytest.fixture(params=["ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j)])

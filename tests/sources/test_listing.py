@@ -1,5 +1,9 @@
 import io
 import json
+import textwrap
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -117,6 +121,63 @@ def test_pages_may_follow_each_other_in_one_file() -> None:
     found, problems = parsed(page)
     assert not problems
     assert [(p.title, p.published, p.upvotes) for p in found] == [("One", "2025-03-01", 5), ("Two", "2024-04-02", None)]
+
+
+topped = layouts.map(lambda layout: replace(layout, top="lines"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.lists(topped, min_size=2, max_size=3), st.sampled_from(["", "\n", "\r\n\n\n"]))
+def test_pages_of_any_layouts_in_one_file_give_what_each_gives_alone(
+    data: st.DataObject, several: list[Layout], between: str
+) -> None:
+    pages = [render(data.draw(st.lists(papers(one), min_size=2, max_size=5)), one) for one in several]
+    alone = [paper for page in pages for paper in parsed(page.removeprefix(b"\xef\xbb\xbf"))[0]]
+    assert parsed(between.encode().join(pages)) == (alone, [])
+
+
+WAYS = {
+    "blank lines and metadata": Layout(top="none"),
+    "blank lines": Layout(top="none", metadata=False),
+    "line by line": Layout(top="none", metadata=False, blank="none"),
+    "line by line with metadata": Layout(top="none", blank="none"),
+}
+
+
+@pytest.mark.parametrize("ways", permutations(WAYS, 2), ids=" then ".join)
+def test_pages_without_their_tops_are_told_apart_by_what_each_does(ways: tuple[str, str]) -> None:
+    parts = [
+        [
+            Listed(f"{way.title()} as Number {n}", (ABSTRACT.strip(),), authors=n, day=date(2025, 1, n))
+            for n in range(1, 9)
+        ]
+        for way in ways
+    ]
+    page = b"\n".join(render(listed, WAYS[way]) for way, listed in zip(ways, parts, strict=True))
+    found, problems = parsed(page)
+    assert not problems
+    assert [paper.title for paper in found] == [listed.title for part in parts for listed in part]
+    assert [bool(paper.published) for paper in found] == [WAYS[way].metadata for way in ways for _ in range(8)]
+
+
+def test_a_page_broken_to_a_width_may_stand_beside_one_that_is_not() -> None:
+    top = ("new", "Subscribe", "Daily Papers")
+    broken = textwrap.wrap(OTHER.strip(), 70)
+    page = lines(*top, "One", "", *broken, "", "Two", "", *broken, "", *top, "Three", "", ABSTRACT)
+    assert [(p.title, p.abstract) for p in parsed(page)[0]] == [
+        ("One", OTHER.strip()),
+        ("Two", OTHER.strip()),
+        ("Three", ABSTRACT.strip()),
+    ]
+
+
+@pytest.mark.shared
+def test_seeds_pasted_into_one_file_give_what_each_gives_alone(shared_folder: Path) -> None:
+    texts = [file.read_bytes() for file in sorted(shared_folder.glob("seeds/*.txt"))]
+    alone = {text: parsed(text)[0] for text in texts}
+    for order in permutations(texts, 2):
+        for between in (b"", b"\n", b"\n\n\n"):
+            assert parsed(between.join(order)) == ([paper for text in order for paper in alone[text]], [])
 
 
 def test_lines_broken_to_a_width_are_joined() -> None:

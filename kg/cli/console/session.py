@@ -10,6 +10,7 @@ from kg import queries
 from kg.cli import output
 from kg.cli.console import printing
 from kg.cli.console.text import is_command, statements
+from kg.cli.values import json_or_text
 from kg.errors import NotFoundError, NotUnderstoodError
 from kg.store import GraphStore
 
@@ -85,9 +86,9 @@ class Session:
 
     def param(self, rest: str) -> None:
         """Gives a parameter a value, or prints all values."""
-        name, _, value = rest.partition(" ")
-        if value.strip():
-            self.parameters[name.removeprefix("$")] = _json_or_text(value.strip())
+        name, _, text = rest.partition(" ")
+        if text.strip():
+            self.parameters[name.removeprefix("$")] = json_or_text(text.strip())
         elif name:
             self.parameters.pop(name.removeprefix("$"), None)
         else:
@@ -129,10 +130,3 @@ def _words(text: str) -> list[str]:
         return shlex.split(text) or [""]
     except ValueError as error:
         raise NotUnderstoodError(f"a quote is not closed: {text}") from error
-
-
-def _json_or_text(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        return text

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import inf
 from statistics import median
 from typing import NamedTuple
@@ -19,24 +19,13 @@ from kg.names import name_key, paper_key
 from kg.schema import Paper
 from kg.sources.base import Fit
 from kg.sources.head import Head
+from kg.sources.pages import FURNITURE, OWN_FURNITURE, WIDTH, Day, Line, Metadata, pages
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
 
 NAME = "listing"
 DESCRIPTION = "a listing of papers saved as text (a title's line, then its abstract's)"
 
-_MONTHS = tuple("january february march april may june july august september october november december".split())
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
-_FURNITURE = re.compile(
-    r"new|get trending papers in your email inbox.*|subscribe|(?:daily|trending) papers"
-    r"|by ?ak and the research community",
-    re.IGNORECASE,
-)
-# Of these, what stands on no other pages.
-_OWN_FURNITURE = re.compile(
-    r"get trending papers in your email inbox.*|(?:daily|trending) papers|by ?ak and the research community",
-    re.IGNORECASE,
-)
 _HEADING = re.compile(
     r"[#*=>-]|\(?\d{1,2}(?:\.\d{1,2})*[.):]?\s|(?:chapter|section|part|step|appendix|figure|table)\b"
     r"|(?:abstract|introduction|background|motivation|overview|summary|(?:related|previous|future) work|methods?"
@@ -47,20 +36,13 @@ _HEADING = re.compile(
 )
 # The word before the first title, from the button above it; "Subscribers like Papers" is a title of its own.
 _GLUED = re.compile(r"Subscribe(?!(?:r|rs|d|s)\b)(?=[^\s:,.;!?-])")
-_AUTHORS = re.compile(r"(?P<author_count>\d{1,5}) authors?", re.IGNORECASE)
-_DATE = re.compile(
-    rf"(?:(?P<before>\d{{1,6}})\s+)?(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})\b"
-    r"(?:,? (?P<year>(?:19|20)\d\d)\b)?(?:\s+(?P<after>\d{1,6}))?",
-    re.IGNORECASE,
-)
-_UPVOTES = re.compile(r"(?:upvotes?:?\s*)?(?P<number>\d{1,6})(?: upvotes?)?|upvotes?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]}$]*$|(?:https?://\S+|this https URL)$")
 _INNER_END = re.compile(r"[a-z0-9)\]][.?!] [\"'“(]*[A-Z]")
-# Lines broken to a width are no longer than this.
-_WIDTH = 200
 _HEAD = 1 << 16
 _BLOCK = 1 << 22
 _UNSURE = 3
+# Lines that are looked at to either side for what a page does: several papers' worth.
+_NEAR = 12
 
 
 class _Role(IntEnum):
@@ -73,49 +55,14 @@ class _Role(IntEnum):
     METADATA = 4
 
 
-class _Day(NamedTuple):
-    year: int | None
-    month: int
-    day: int
-
-
-@dataclass(slots=True)
-class _Metadata:
-    author_count: int | None = None
-    day: _Day | None = None
-    upvotes: int | None = None
-
-    def update(self, more: "_Metadata | None") -> None:
-        """Takes over what is not known yet."""
-        if more:
-            self.author_count = more.author_count if self.author_count is None else self.author_count
-            self.day = self.day or more.day
-            self.upvotes = more.upvotes if self.upvotes is None else self.upvotes
-
-
-def _dated(metadata: _Metadata | None) -> bool:
-    """Whether it says more than a number of upvotes."""
-    return metadata is not None and (metadata.day is not None or metadata.author_count is not None)
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line that is not blank; `gap` where a blank one stands before it."""
-
-    number: int
-    text: str
-    gap: bool
-    metadata: _Metadata | None
-
-
 @dataclass(slots=True)
 class _Record:
     line: int
     title: str
-    page_day: _Day | None
+    page_day: Day | None
     abstract: list[str] = field(default_factory=list)
     organizations: list[str] = field(default_factory=list)
-    metadata: _Metadata = field(default_factory=_Metadata)
+    metadata: Metadata = field(default_factory=Metadata)
 
 
 def recognises(head: Head) -> Fit:
@@ -128,14 +75,16 @@ def recognises(head: Head) -> Fit:
 
 
 def _is_page(text: str) -> bool:
-    lines = _lines(enumerate(text.split("\n"), 1))
-    roles, oddity = _roles(lines)
+    lines, roles, oddity = _judged(enumerate(text.split("\n"), 1))
     records = [record for record in _records(lines, roles) if record.abstract]
     if not records or oddity > 6 * len(records):
         return False
-    dated = [line.metadata for line in lines if line.metadata and _dated(line.metadata)]
-    counted = any(metadata.author_count is not None for metadata in dated)
-    if counted or 2 * len(dated) >= len(records) or any(_OWN_FURNITURE.fullmatch(line.text) for line in lines):
+    counted = any(line.metadata and line.metadata.author_count is not None for line in lines)
+    if (
+        counted
+        or 2 * sum(line.dated for line in lines) >= len(records)
+        or any(OWN_FURNITURE.fullmatch(line.text) for line in lines)
+    ):
         return True
     return median(len(" ".join(record.abstract).split()) for record in records) >= 25 and not _is_prose(records)
 
@@ -173,101 +122,67 @@ def read(source: Source) -> Iterator[Paper | Problem]:
     yield from _papers(_read(texts, day), source.file)
 
 
-def _read(texts: Iterable[tuple[int, str]], day: _Day | None) -> list[_Record]:
-    page = _lines(texts)
-    roles, _ = _roles(page)
-    return _records(page, roles, day)
+def _read(texts: Iterable[tuple[int, str]], day: Day | None) -> list[_Record]:
+    lines, roles, _ = _judged(texts)
+    return _records(lines, roles, day)
+
+
+def _judged(texts: Iterable[tuple[int, str]]) -> tuple[list[Line], list[_Role], float]:
+    """The lines of all pages with their roles, each page for itself, and how odd these are in all."""
+    lines: list[Line] = []
+    roles: list[_Role] = []
+    oddity = 0.0
+    for page in pages(texts):
+        found, odd = _roles(page)
+        lines += page
+        roles += found
+        oddity += odd
+    return lines, roles, oddity
 
 
 def _papers(records: Iterable[_Record], file: str) -> Iterator[Paper | Problem]:
     for record in records:
-        if record.abstract or _dated(record.metadata):
+        if record.abstract or record.metadata.dated:
             yield _paper(record)
         else:
             yield Problem(file, record.line, f"a title without an abstract, left out: {record.title[:80]}")
 
 
-def _lines(texts: Iterable[tuple[int, str]]) -> list[_Line]:
-    lines: list[_Line] = []
-    gap = False
-    for number, text in texts:
-        text = text.replace("\0", "").strip("\ufeff \t\r\n\f\v\u00a0\u200b")
-        if text:
-            lines.append(_Line(number, text, gap, _metadata(text)))
-        gap = not text
-    return _unwrapped(lines)
-
-
-def _unwrapped(lines: list[_Line]) -> list[_Line]:
-    """The lines with those joined that were broken to a width, if the page is of that kind.
-
-    A break belongs to the width where the next line's first word would not have fitted.
-    """
-    width = max((len(line.text) for line in lines), default=0)
-    joins = [
-        not (line.gap or before.metadata or line.metadata)
-        and len(before.text) + 1 + len(line.text.split(maxsplit=1)[0]) > width
-        for before, line in pairwise(lines)
-    ]
-    if width > _WIDTH or 2 * sum(joins) < len(joins):
-        return lines
-    unwrapped = lines[:1]
-    for join, line in zip(joins, lines[1:], strict=True):
-        if join:
-            unwrapped[-1].text += " " + line.text
-        else:
-            unwrapped.append(line)
-    return unwrapped
-
-
-def _metadata(text: str) -> _Metadata | None:
-    """What a line of author counts, dates, upvotes and dots between them says, or None if it is no such line."""
-    found = _Metadata()
-    for part in filter(None, map(str.strip, re.split(r"[•·|]", text))):
-        if match := _AUTHORS.fullmatch(part):
-            found.author_count = int(match["author_count"])
-        elif match := _DATE.fullmatch(part):
-            found.day = _day(match)
-            if not found.day:
-                return None
-            number = match["before"] or match["after"]
-            found.upvotes = int(number) if number else found.upvotes
-        elif match := _UPVOTES.fullmatch(part):
-            found.upvotes = int(match["number"]) if match["number"] else found.upvotes
-        else:
-            return None
-    return found
-
-
-def _day(match: re.Match[str]) -> _Day | None:
-    month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(match["month"].lower()))
-    found = _Day(int(match["year"]) if match["year"] else None, month, int(match["day"]))
-    try:
-        date(found.year or 2000, found.month, found.day)
-    except ValueError:
-        return None
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Habits:
-    """What the page as a whole does."""
+class _Habits(NamedTuple):
+    """What a page does around a line: leaves lines blank between texts, gives metadata of papers."""
 
     gaps: bool
     metadata: bool
 
 
-def _roles(lines: Sequence[_Line]) -> tuple[list[_Role], float]:
+def _habits(page: Sequence[Line]) -> list[_Habits]:
+    """The habits around each line.
+
+    A habit of the page is none where the lines before, or those after, do without: pages may have been pasted together.
+    """
+    gaps = _near([line.gap and not line.metadata for line in page])
+    dated = [line.dated for line in page]
+    metadata = _near(dated) if sum(dated) > 2 else [False] * len(page)
+    return [_Habits(*habits) for habits in zip(gaps, metadata, strict=True)]
+
+
+def _near(marks: Sequence[bool]) -> list[bool]:
+    """Whether there are such marks, both in the lines before each line and in those from it on, as far as there are."""
+    if not any(marks):
+        return list(marks)
+    sums = [0, *accumulate(marks)]
+    last = len(marks)
+    return [
+        (at < _NEAR or sums[at] > sums[at - _NEAR]) and (at > last - _NEAR or sums[at + _NEAR] > sums[at])
+        for at in range(last)
+    ]
+
+
+def _roles(page: Sequence[Line]) -> tuple[list[_Role], float]:
     """The least odd roles of a page's lines, found by dynamic programming (Viterbi), and how odd they are in all."""
-    if not lines:
-        return [], 0.0
-    habits = _Habits(
-        gaps=any(line.gap and not line.metadata for line in lines),
-        metadata=sum(_dated(line.metadata) for line in lines) > 2,
-    )
-    costs = {role: _START[role] + _oddity(role, lines[0]) for role in _Role}
+    costs = {role: _START[role] + _oddity(role, page[0]) for role in _Role}
     steps: list[dict[_Role, _Role]] = []
-    for before, line in pairwise(lines):
+    for (before, line), habits in zip(pairwise(page), _habits(page)[1:], strict=True):
         arrivals = {
             role: min((costs[last] + _turn(last, role, before, line, habits), last) for last in _Role) for role in _Role
         }
@@ -284,17 +199,17 @@ _START = {role: 0.0 if role in (_Role.FURNITURE, _Role.TITLE) else inf for role 
 _END = {role: {_Role.TITLE: 4.0, _Role.ORGANIZATION: 5.0}.get(role, 0.0) for role in _Role}
 
 
-def _oddity(role: _Role, line: _Line) -> float:
+def _oddity(role: _Role, line: Line) -> float:
     """How odd the line is in this role."""
     text = line.text
     ends = bool(_SENTENCE_END.search(text))
     match role:
         case _Role.FURNITURE:
-            return 0.0 if line.metadata or _FURNITURE.fullmatch(text) else 1.0 if len(text) <= 100 else 7.0
+            return 0.0 if line.metadata or FURNITURE.fullmatch(text) else 1.0 if len(text) <= 100 else 7.0
         case _Role.TITLE:
             sentences = 2.0 * text.endswith(".") + 2.0 * min(len(_INNER_END.findall(text)), 3)
             length = min(max(len(text) - 200, 0) / 100, 6.0)
-            return sentences + length + 8.0 * bool(line.metadata) + 2.0 * bool(_FURNITURE.fullmatch(text))
+            return sentences + length + 8.0 * bool(line.metadata) + 2.0 * bool(FURNITURE.fullmatch(text))
         case _Role.ABSTRACT:
             return 2.0 * (len(text) < 40) + 8.0 * bool(line.metadata)
         case _Role.ORGANIZATION:
@@ -303,9 +218,9 @@ def _oddity(role: _Role, line: _Line) -> float:
             return 0.0 if line.metadata else inf
 
 
-def _turn(last: _Role, role: _Role, before: _Line, line: _Line, habits: _Habits) -> float:
+def _turn(last: _Role, role: _Role, before: Line, line: Line, habits: _Habits) -> float:
     """How odd it is that a line in the one role is followed by one in the other; infinite where it cannot be."""
-    unended = last is _Role.ABSTRACT and len(before.text) <= _WIDTH and not _SENTENCE_END.search(before.text)
+    unended = last is _Role.ABSTRACT and len(before.text) <= WIDTH and not _SENTENCE_END.search(before.text)
     glued = 6.0 if habits.gaps and not line.gap else 0.0
     match last, role:
         case _Role.FURNITURE, _Role.FURNITURE | _Role.TITLE:
@@ -335,11 +250,11 @@ def _turn(last: _Role, role: _Role, before: _Line, line: _Line, habits: _Habits)
         case _Role.METADATA, _Role.ORGANIZATION:
             return 5.0 if before.metadata and before.metadata.day else 1.0
         case _, _Role.FURNITURE:
-            return 1.0 if _FURNITURE.fullmatch(line.text) else inf
+            return 1.0 if FURNITURE.fullmatch(line.text) else inf
     return inf
 
 
-def _records(lines: Sequence[_Line], roles: Sequence[_Role], page_day: _Day | None = None) -> list[_Record]:
+def _records(lines: Sequence[Line], roles: Sequence[_Role], page_day: Day | None = None) -> list[_Record]:
     """The records of a page whose lines have these roles; `page_day` is that of the page that has begun before."""
     records: list[_Record] = []
     above, button = None, False
@@ -372,7 +287,7 @@ def _organization(text: str) -> str:
     return name.strip() if same or (account.islower() and name[:1].isupper()) else text
 
 
-def _published(day: _Day | None, page_day: _Day | None) -> str | None:
+def _published(day: Day | None, page_day: Day | None) -> str | None:
     """The ISO date, or None where the year is not known.
 
     Such pages leave out the year of dates in the page's own year, so a day after the page's date has no year known.

@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MATCH (:`<<source>>` {id: row.source})-[edge:`<<type>>`]->(:`<<target>>` {id: row.target})
+DELETE edge

@@ -1,0 +1,31 @@
+"""Linking of records that a test holds in memory, and the graph as rows."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from kg.link import Analysis, link_analysis
+from kg.overrides import Overrides
+from kg.schema import Extraction, Projection
+
+
+class Corrected(NamedTuple):
+    """The graph, ids that corrections took away with those that stand for them, and what was not corrected."""
+
+    graph: Projection
+    moved: Mapping[str, str]
+    warnings: list[str]
+
+
+def link(extractions: Iterable[Extraction]) -> Projection:
+    """One graph of all papers; each may come several times."""
+    return link_corrected(extractions, Overrides()).graph
+
+
+def link_corrected(
+    extractions: Iterable[Extraction],
+    overrides: Overrides,
+    handed_out: Callable[[str], str | None] = lambda identifier: None,
+) -> Corrected:
+    """One graph of all papers, as a user has corrected it; see `kg.link.link_analysis`."""
+    linked = link_analysis(Analysis.of(extractions), overrides, handed_out)
+    return Corrected(linked.graph.projection(), linked.moved, linked.warnings)
