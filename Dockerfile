@@ -10,7 +10,8 @@ RUN /opt/citegraph/bin/pip install --no-cache-dir --no-compile .
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --no-create-home citegraph && install -d -o citegraph -g citegraph /data
 COPY --from=build /opt/citegraph /opt/citegraph
-ENV PATH=/opt/citegraph/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# Search indexes of a server's graph are kept beside the archive: nothing else can be written, and builds share them.
+ENV PATH=/opt/citegraph/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME=/data/.cache
 USER 10001
 WORKDIR /data
 VOLUME /data

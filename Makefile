@@ -27,8 +27,8 @@ format: $(VENV)/.installed-dev ## format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.installed-dev ## run the benchmarks
-	@for file in benchmarks/*.py; do echo "$$file"; $(BIN)/python "$$file" || exit 1; done
+bench: $(VENV)/.installed-dev ## time reading, extracting, building, queries and search on the sample papers
+	@$(BIN)/python benchmarks
 
 GOLD ?= ../shared/gold
 

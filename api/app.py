@@ -21,21 +21,18 @@ from kg.search import Hit, search
 from kg.store import GraphStore, open_store
 
 LONGEST = 400
-"""Characters of a name or a question at most."""
-
-LONGEST_STATEMENT = 20_000
-"""Characters of a Cypher statement at most."""
-MOST_ROWS = 1000
-"""Rows of an answer at most."""
+"""Characters of a name at most."""
+MOST = 1000
+"""Rows or edges of an answer at most."""
 STATEMENT_SECONDS = 10.0
 """That a stranger's statement may take at most."""
 
 Name = Annotated[str, Query(min_length=1, max_length=LONGEST, description="name, alias, title or id, in any case")]
 Key = Annotated[str, Path(max_length=LONGEST)]
-Question = Annotated[str, Query(min_length=1, max_length=LONGEST, description="a question in English")]
+Question = Annotated[str, Query(min_length=1, description="a question in English")]
 Depth = Annotated[int, Query(ge=1, le=4, description="how many edges away")]
-Limit = Annotated[int, Query(ge=1, le=1000, description="edges at most")]
-RowLimit = Annotated[int, Query(ge=1, le=MOST_ROWS, description="rows at most")]
+Limit = Annotated[int, Query(ge=1, le=MOST, description="edges at most")]
+RowLimit = Annotated[int, Query(ge=1, le=MOST, description="rows at most")]
 Typed = Annotated[str, Query(max_length=LONGEST, description="a name, mistyped or unfinished, words in any order")]
 Types = Annotated[list[str] | None, Query(description="labels of nodes to look for, in any case; all without")]
 HitLimit = Annotated[int, Query(ge=1, le=100, description="hits at most")]
@@ -57,10 +54,10 @@ _log = logging.getLogger("uvicorn.error")
 class CypherRequest(BaseModel):
     """A statement that reads, with the values of its parameters."""
 
-    statement: str = Field(min_length=1, max_length=LONGEST_STATEMENT)
+    statement: str = Field(min_length=1)
     parameters: dict[str, Any] = Field({}, description="values of its $names")
     timeout: float = Field(STATEMENT_SECONDS, gt=0, le=STATEMENT_SECONDS, description="seconds at most")
-    limit: int = Field(MOST_ROWS, ge=1, le=MOST_ROWS, description="rows after which the answer is cut")
+    limit: int = Field(MOST, ge=1, le=MOST, description="rows after which the answer is cut")
 
 
 class Health(BaseModel):
@@ -173,7 +170,7 @@ def _add_api(app: FastAPI) -> None:
 
 def _add_pages(app: FastAPI) -> None:
     @app.get("/", include_in_schema=False)
-    def index(store: Store, question: Annotated[str, Query(max_length=LONGEST)] = "") -> HTMLResponse:
+    def index(store: Store, question: str = "") -> HTMLResponse:
         if not question.strip():
             return pages.index(analytics.statistics(store))
         try:

@@ -1,6 +1,6 @@
 """Times `kg extract` as a whole command: both pipelines beside bare tokenising of the same papers, in the same run.
 
-    python benchmarks/extract.py PAPERS.jsonl[.gz] [--papers 2000] [--runs 5] [--processes 2]
+    python benchmarks/extract.py [PAPERS.jsonl[.gz]] [--papers 2000] [--runs 5] [--processes 2]
 
 Prints one JSON object: for each command the median, lowest and highest seconds, papers a second at the median without
 the start of the command (timed on an empty input), and peak memory of the largest process, in MiB.
@@ -17,7 +17,7 @@ import time
 from itertools import islice
 from pathlib import Path
 
-from kg import sources
+from kg import sample, sources
 
 TOKENISE = """
 import sys, spacy, kg.extract
@@ -41,7 +41,7 @@ def timed(command: list[str]) -> tuple[float, float]:
 def main() -> None:
     """Times every command in turn, several times."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("input", type=Path)
+    parser.add_argument("input", type=Path, nargs="?", default=sample.papers())
     parser.add_argument("--papers", type=int, default=2000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--processes", type=int, default=2)

@@ -65,7 +65,7 @@ def backup(data: Path, out: Path) -> Manifest:
     if not folder.archive.exists():
         raise StoreError(f"there is no archive in {data}: name a data folder that `kg build` made")
     with _failing_as(f"cannot write {out}"), _beside(out) as work:
-        with Archive(folder.archive) as archive:
+        with Archive(folder.archive, writable=False) as archive:
             current = folder.current()
             archive.copy(work / _ARCHIVE)
         if folder.overrides.exists():
@@ -145,7 +145,7 @@ def rebuild(
         InputError: the corrections have mistakes.
         StoreError: archive or store cannot be written, or another build is writing.
     """
-    with Archive(DataFolder(data).archive) as archive:
+    with Archive(DataFolder(data).archive, writable=False) as archive:
         last = next((known for known in reversed(archive.builds()) if known.finished), None)
     return build(
         [],

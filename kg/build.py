@@ -32,7 +32,7 @@ from kg.link import explain as explain_names
 from kg.overrides import Overrides
 from kg.schema import ENTITY_LABELS
 from kg.schema.tables import Tables
-from kg.search import write_index
+from kg.search import keep_index, write_index
 from kg.sources import Problem
 from kg.store import DataFolder, is_server, open_store
 from kg.store.ladybug import LadybugStore
@@ -269,7 +269,9 @@ class _Target:
             StoreError: it cannot be written.
         """
         if is_server(self._store):
-            write_to_server(self._store, self._folder.written, graph, self._number, self._on_progress, again=self._full)
+            kept = self._folder.written
+            version = write_to_server(self._store, kept, graph, self._number, self._on_progress, again=self._full)
+            keep_index(version, graph)
             return
         written = self._start()
         self._parts.put(graph.part(self._begun, but=True))
@@ -304,7 +306,7 @@ def explain(data: Path, name: str) -> Explanations:
     folder = DataFolder(data)
     if not folder.archive.exists():
         raise StoreError(f"there is no archive in {data}: make one with `kg build`")
-    with Archive(folder.archive) as archive:
+    with Archive(folder.archive, writable=False) as archive:
         finished = [build for build in archive.builds() if build.finished]
         if not finished:
             raise StoreError(f"no build of {data} has ended: run `kg build`")

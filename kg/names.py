@@ -1,30 +1,63 @@
 """Normal forms of names, titles and ids: the keys under which written forms are one thing."""
 
 import hashlib
+import html
 import re
 import unicodedata
 
 # New ids (YYMM.NNNNN) and old ones (archive/YYMMNNN, perhaps with a subject class), as written in references and URLs.
 _ARXIV = re.compile(
-    r"(?:(?:https?://)?(?:(?:www|export)\.)?(?:arxiv\.org/(?:abs|pdf|html)|(?:huggingface\.co|hf\.co)/papers)/"
-    r"|arxiv[:\s]\s*|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.)?"
+    r"(?:(?:https?://)?(?:(?:www|export|browse|ar5iv\.labs)\.)?"
+    r"(?:(?:ar[x5]iv|alphaxiv)\.org/(?:abs|pdf|html)|(?:huggingface\.co|hf\.co)/papers)/"
+    r"|(?:oai:arxiv\.org|arxiv)[:\s]\s*|(?:(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.)?"
     r"(?:(?P<new>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})"
     r"|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?P<old>\d{2}(?:0[1-9]|1[0-2])\d{3}))"
-    r"(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?/?",
+    r"(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?/?(?:[?#]\S*)?",
     re.IGNORECASE | re.ASCII,
 )
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S{1,500})", re.IGNORECASE)
+# Also as publishers' addresses hold it.
+_DOI = re.compile(
+    r"(?:https?://(?:(?:dx\.|www\.)?doi\.org|[\w.-]+/(?:doi|article|chapter)(?:/(?:abs|e?pdf|full|fullhtml))?)/"
+    r"(?P<address>10\.\d{4,9}(?:/|%2F)[^\s?#]{1,500})(?:[?#]\S*)?"
+    r"|(?:(?:(?:dx|www)\.)?doi\.org/|doi:\s*)?(?P<plain>10\.\d{4,9}/\S{1,500}))",
+    re.IGNORECASE,
+)
 
 # Works in catalogues other than arXiv's, as ids with their scheme and as URLs.
 _WORKS = {
     "openalex": r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?|openalex:)(W\d+)",
     "s2": r"(?:https?://(?:www\.)?semanticscholar\.org/paper/(?:[^/\s]+/)?|s2:)([0-9a-f]{40})",
-    "corpusid": r"corpusid:(\d+)",
-    "openreview": r"(?:https?://openreview\.net/(?:forum|pdf)\?id=|openreview:)([\w-]+)",
-    "acl": r"(?:https?://(?:www\.)?aclanthology\.org/|acl:)([\w.-]+?)(?:\.pdf|/)?",
+    "corpusid": r"(?:https?://api\.semanticscholar\.org/)?corpusid:(\d+)",
+    "openreview": r"(?:https?://openreview\.net/(?:forum|pdf)\?id=|openreview:)([\w-]+)(?:[&#]\S*)?",
+    "acl": r"(?:https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/|acl:)([\w.-]+?)(?:\.pdf|/)?",
     "pmid": r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:)(\d+)/?",
 }
 _WORK = {name: re.compile(pattern, re.IGNORECASE | re.ASCII) for name, pattern in _WORKS.items()}
+# Of ids that are the same in either case, the one that is used.
+_WORK_CASE = {"openalex": str.upper, "s2": str.lower}
+
+# Markup that titles and abstracts of catalogues carry (HTML, JATS, MathML).
+_TAG = re.compile(
+    r"</?(?:(?:jats|mml):[a-z-]{1,30}|inline-formula|tex-math|italic|bold|strong|span|math|m(?:row|su[bp]|[ino])|su[bp]"
+    r"|scp|em|tt|br|[biup])(?:\s[^<>]{0,200})?/?>",
+    re.IGNORECASE,
+)
+# What TeX says of looks alone, accents, and symbols that are no letters: in Unicode none of it is part of a key.
+_TEX = re.compile(
+    r"\\(?:(?:(?:text|math)(?:bf|it|tt|sc|rm|sf|bb|cal|frak|scr|up|normal|superscript|subscript)?|emph|boldsymbol|bm"
+    r"|underline|operatorname|ensuremath|mbox|bf|it|em|rm|tt|sc|small|left|right|xspace|star|circ|cdot|pm|neq?|to"
+    r"|(?:right|left|leftright)arrow|sim|approx|[lg]eq?|l?dots|infty|times)(?![A-Za-z])"
+    r"|var(?=epsilon|theta|pi|rho|sigma|phi)|[cvuHrkdb](?=[\s{]))"
+)
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon"
+)
+# Greek letters as TeX names them, and letters that Unicode does not take apart.
+_LETTERS = {
+    ord(letter): name
+    for place, name in enumerate((*_GREEK.split(), "phi", "chi", "psi", "omega"))
+    for letter in {chr(ord("α") + place), chr(ord("α") + place).upper()}
+} | str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ı": "i"})
 
 _DOTS = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _BETWEEN = re.compile(r"(?:[^\w.+]|_)+")
@@ -95,18 +128,30 @@ def arxiv_month(arxiv: str) -> str | None:
 def doi(text: str) -> str | None:
     """The DOI in lower case, without resolver, or None."""
     found = _DOI.fullmatch(text.strip())
-    return found.group(1).lower().rstrip(".,;") if found else None
+    if not found:
+        return None
+    written = found["address"] or found["plain"]
+    return written.lower().replace("%2f", "/", 1).rstrip(".,;")
 
 
 def work_id(text: str) -> str | None:
     """`scheme:id` of a work in OpenAlex, Semantic Scholar, OpenReview, the ACL Anthology or PubMed, or None."""
     found = ((scheme, pattern.fullmatch(text.strip())) for scheme, pattern in _WORK.items())
-    return next((f"{scheme}:{match[1]}" for scheme, match in found if match), None)
+    return next((f"{scheme}:{_WORK_CASE.get(scheme, str)(match[1])}" for scheme, match in found if match), None)
+
+
+def without_markup(text: str) -> str:
+    """A text without the tags and character references of HTML, JATS and MathML."""
+    return _TAG.sub("", html.unescape(text)) if "&" in text or "<" in text else text
 
 
 def title_key(title: str) -> str:
-    """The normalised title: its letters and digits in lower case."""
-    return name_key(title)
+    r"""The normalised title: its letters and digits in lower case, however it is marked up.
+
+    `$\alpha$-VAE`, `α-VAE` and `alpha-VAE` are one, as are `\textbf{X}`, `<b>X</b>` and `X`.
+    """
+    title = _TEX.sub("", without_markup(title))
+    return name_key(title if title.isascii() else unicodedata.normalize("NFKC", title).translate(_LETTERS))
 
 
 def paper_key(title: str, arxiv: str | None = None, doi_: str | None = None) -> str:

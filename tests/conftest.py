@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from neo4j_server import UnavailableError, running
+from sample_store import sample_store  # noqa: F401
 
 from kg import sample as sample_papers
 from kg.extract import Extractor

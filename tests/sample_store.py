@@ -1,4 +1,4 @@
-"""The sample's graph, built by the command line once for all tests that read it."""
+"""The command line as a process of its own, and the sample's graph, built by it once for all tests that read it."""
 
 import os
 import subprocess
@@ -24,15 +24,10 @@ def kg(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> s
     )
 
 
-_built: list[Path] = []
-
-
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample's graph; not to be written."""
-    if not _built:
-        store = tmp_path_factory.mktemp("sample") / "store"
-        done = kg("build", sample.papers(), "--store", store)
-        assert done.returncode == 0, done.stderr
-        _built.append(store)
-    return _built[0]
+    store = tmp_path_factory.mktemp("sample") / "store"
+    done = kg("build", sample.papers(), "--store", store)
+    assert done.returncode == 0, done.stderr
+    return store

@@ -25,18 +25,27 @@ _MIGRATIONS = ("from_1.sql",)
 _RECORD_FIELDS = set(Paper.model_fields)
 _FOUND_FIELDS = set(Extraction.model_fields) - _RECORD_FIELDS - {"pipeline"}
 
+_FULL = "the disk is full: make room and run the command again"
 _ADVICE = {
     "SQLITE_BUSY": "another process is writing it: try again when that has ended",
     "SQLITE_LOCKED": "another process is writing it: try again when that has ended",
     "SQLITE_CORRUPT": "it is damaged: put a copy in its place, or move it away and build again",
     "SQLITE_NOTADB": "it is no citegraph archive: name another folder, or move the file away",
-    "SQLITE_FULL": "the disk is full: make room and run the command again",
+    "SQLITE_FULL": _FULL,
+    # The index of the log cannot grow.
+    "SQLITE_IOERR_SHMSIZE": _FULL,
     "SQLITE_READONLY": "it may not be written: check the permissions of the file and its folder",
     "SQLITE_CANTOPEN": "it cannot be opened: check that the folder is there and may be written",
     "SQLITE_IOERR": "the disk does not read or write: check it and run the command again",
 }
 
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
 _Item = TypeVar("_Item")
+
+
+class DamagedError(StoreError):
+    """An archive that holds what nobody wrote, or a file that is none."""
 
 
 class Mark(NamedTuple):
@@ -94,14 +103,21 @@ class Archive:
     raises StoreError where the file is locked, damaged, of a newer version, on a full disk or may not be written.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Opens an archive, and makes it and its folder if missing."""
+    def __init__(self, path: Path, *, writable: bool = True) -> None:
+        """Opens an archive.
+
+        Args:
+            path: of the file; it and its folder are made if missing, unless it is only to be read.
+            writable: False changes nothing, and needs no right to write the folder. An archive of an older version is
+                then brought up to date in memory.
+        """
         self._path = path
         with self._errors():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+            if writable:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = _connection(path) if writable else _reading(path)
             try:
-                self._prepare()
+                self._prepare(writable)
             except BaseException:
                 self._connection.close()
                 raise
@@ -339,9 +355,8 @@ class Archive:
                 last = rows[-1]["number"]
         return found
 
-    def _prepare(self) -> None:
+    def _prepare(self, writable: bool) -> None:
         connection = self._connection
-        connection.row_factory = sqlite3.Row
         application, version = (
             connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
         )
@@ -351,8 +366,14 @@ class Archive:
                 f"this one knows {_VERSION}): upgrade citegraph"
             )
         if application != _APPLICATION and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise StoreError(f"{self._path}: {_ADVICE['SQLITE_NOTADB']}")
-        connection.execute("PRAGMA journal_mode = WAL")
+            raise DamagedError(f"{self._path}: {_ADVICE['SQLITE_NOTADB']}")
+        if writable:
+            connection.execute("PRAGMA journal_mode = WAL")
+        elif version < _VERSION:
+            self._connection = _connection(":memory:")
+            connection.backup(self._connection)
+            connection.close()
+            connection = self._connection
         if version < _VERSION:
             with self._transaction():
                 # Another process may have made it while this one waited.
@@ -391,7 +412,7 @@ class Archive:
             try:
                 items = [unpack(row) for row in rows]
             except (zlib.error, ValueError) as error:
-                raise StoreError(f"{self._path}: {_ADVICE['SQLITE_CORRUPT']}") from error
+                raise DamagedError(f"{self._path}: {_ADVICE['SQLITE_CORRUPT']}") from error
             yield from items
             identifier, key = rows[-1]["id"], rows[-1]["hash"]
 
@@ -416,10 +437,33 @@ class Archive:
         try:
             yield
         except sqlite3.Error as error:
-            name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
-            raise StoreError(f"{self._path}: {_ADVICE.get(name, error)}") from error
+            exact = getattr(error, "sqlite_errorname", "")
+            name = "_".join(exact.split("_")[:2])
+            kind = DamagedError if name in _DAMAGE else StoreError
+            raise kind(f"{self._path}: {_ADVICE.get(exact) or _ADVICE.get(name, error)}") from error
         except OSError as error:
             raise StoreError(f"{self._path}: {error.strerror}") from error
+
+
+def _connection(database: Path | str, *, uri: bool = False) -> sqlite3.Connection:
+    connection = sqlite3.connect(database, timeout=_WAIT_SECONDS, isolation_level=None, uri=uri)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """Of a file that is there. Where its folder may not be written, and no writer's log is in it, it goes unlocked."""
+    address = path.absolute().as_uri()
+    connection = _connection(f"{address}?mode=rw", uri=True)
+    try:
+        connection.execute("PRAGMA user_version")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        if not error.sqlite_errorname.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")) or log.exists():
+            raise
+        connection = _connection(f"{address}?mode=ro&immutable=1", uri=True)
+    return connection
 
 
 class _Again(Iterable[_Item]):

@@ -8,11 +8,15 @@ import sys
 from kg.errors import CitegraphError
 
 _INTERRUPTED = "interrupted: the graph is as it was"
-_CTRL_C, _TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
+_CTRL_C = 128 + signal.SIGINT
 
 
 class _Terminated(BaseException):
-    """The signal that asks to end. No library takes it for its own."""
+    """A signal that asks to end, which is `number`. No library takes it for its own."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 def main() -> None:
@@ -23,6 +27,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, _terminate)
+    # A terminal that closes ends it likewise, unless `nohup` has it go on; Windows knows no such signal.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, _terminate)
     # The driver logs each time that it tries again; what comes of it is told below.
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
     # Everything is imported within, so that Ctrl-C during start-up ends as quietly as later.
@@ -34,8 +41,8 @@ def main() -> None:
         _fail(str(error), error.exit_code, getattr(error, "suggestions", []))
     except KeyboardInterrupt:
         _fail(_INTERRUPTED, _CTRL_C, [])
-    except _Terminated:
-        _fail(_INTERRUPTED, _TERMINATED, [])
+    except _Terminated as asked:
+        _fail(_INTERRUPTED, 128 + asked.number, [])
     except SystemExit as left:
         if left.code == _CTRL_C:
             _fail(_INTERRUPTED, _CTRL_C, [])
@@ -52,7 +59,7 @@ def main() -> None:
 def _terminate(number: int, frame: object) -> None:
     # A second signal would break off what is cleaned up now.
     signal.signal(number, signal.SIG_IGN)
-    raise _Terminated
+    raise _Terminated(number)
 
 
 def _fail(message: str, exit_code: int, suggestions: list[str]) -> None:

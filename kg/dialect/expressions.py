@@ -114,7 +114,7 @@ class Expressions:
         return Value(f"${known}", types.of_value(value))
 
     def _literal(self, value: Any) -> Value:
-        """A value written out: the engine fails on parameters that are maps, and on lists whose items have no type."""
+        """A value written out: the engine fails on parameters that are maps, and on lists of no type or several."""
         if isinstance(value, dict):
             if not value:
                 raise refuse("empty map", "leave it out")
@@ -429,9 +429,10 @@ class Expressions:
 
 
 def _nested(value: Any) -> bool:
-    """Whether a parameter's value is a map, or a list that is more than texts, numbers or conditions."""
+    """Whether a parameter's value is a map, or a list of anything but texts, or numbers of one kind, or conditions."""
     if isinstance(value, list | tuple):
-        return not value or any(item is None or isinstance(item, dict | list | tuple) for item in value)
+        kinds = {type(item) for item in value}
+        return len(kinds) != 1 or not kinds.isdisjoint({type(None), dict, list, tuple})
     return isinstance(value, dict)
 
 

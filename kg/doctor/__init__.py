@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from kg.doctor.findings import AGAIN, Checkup, Finding, OnProgress, last_finished
 from kg.doctor.projections import GraphDoctor
 from kg.doctor.record import RecordDoctor
@@ -33,7 +31,7 @@ def examine(store: str, data: Path | None = None, on_progress: OnProgress = lamb
     folder = DataFolder(data) if server and data else None if server else data_folder(store)
     if folder and not folder.path.is_dir():
         raise StoreError(f"there is no folder {folder.path}: name a data folder that `kg build` made")
-    building = folder is not None and _is_locked(folder.path / "LOCK")
+    building = folder is not None and folder.is_being_written()
     checked: Counter[str] = Counter()
     findings: list[Finding] = []
     last = None
@@ -80,16 +78,3 @@ def _folder(folder: DataFolder, building: bool) -> Iterator[Finding]:
     if left:
         found = f"an interrupted build left {', '.join(left)}"
         yield Finding(about="folder", found=found, advice="nothing need be done: the next `kg build` removes it")
-
-
-def _is_locked(lock: Path) -> bool:
-    """Whether a build is writing."""
-    if not lock.exists():
-        return False
-    try:
-        with FileLock(lock, timeout=0):
-            return False
-    except Timeout:
-        return True
-    except OSError:
-        return False

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.archive import Archive, Build
+from kg.archive import Archive, Build, DamagedError
 from kg.doctor.findings import GOES_ON, Finding, OnProgress, grouped, last_finished
 from kg.errors import StoreError
 from kg.overrides import Overrides, OverridesError, conflicts
@@ -41,10 +41,14 @@ class RecordDoctor:
             )
         else:
             try:
-                with Archive(self._folder.archive) as archive:
+                with Archive(self._folder.archive, writable=False) as archive:
                     yield from self._archive(archive)
-            except StoreError as error:
+            except DamagedError as error:
                 yield Finding(about="archive", found=str(error), advice=_TAKE_BACK)
+            except StoreError as error:
+                yield Finding(
+                    about="archive", found=str(error), advice="then run `kg doctor` again: it was not checked"
+                )
         yield from self._corrections()
 
     def _archive(self, archive: Archive) -> Iterator[Finding]:

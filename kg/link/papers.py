@@ -138,7 +138,8 @@ class PaperLinker:
 def paper_keys(paper: Paper, known: Sequence[str]) -> tuple[str, list[str]]:
     """The key of a paper of this one record with these identities, and the normal forms by which it is found."""
     key = _key(paper.title, sorted(known))
-    return key, sorted({name_key(text.partition(":")[2]) for text in known} | {name_key(paper.id)})
+    found = {name_key(text.partition(":")[2]) for text in known} | {name_key(paper.id), name_key(paper.title)}
+    return key, sorted(found)
 
 
 def identities(paper: Paper) -> Iterator[str]:
@@ -171,7 +172,8 @@ def _fullness(record: Mapping[str, Any]) -> tuple[int, int, str, str, str, int]:
 def _merged(key: str, records: list[dict[str, Any]]) -> dict[str, Any]:
     """One record of several of the same paper, the fullest first: each field from the first that has it.
 
-    Of lists the longest is kept, of years and dates the earliest: that of first publication.
+    Of lists of names the longest is kept; of ids, references and forms by which it is found all are; of years and dates
+    the earliest is: that of first publication.
     """
     fields = dict(records[0])
     for record in records[1:]:
@@ -180,6 +182,8 @@ def _merged(key: str, records: list[dict[str, Any]]) -> dict[str, Any]:
             longer = isinstance(value, list) and len(value) > len(known)
             if longer or (known in (None, [], "") and value not in (None, [], "")):
                 fields[name] = value
+    for name in ("ids", "references"):
+        fields[name] = list(dict.fromkeys(value for record in records for value in record[name]))
     for name, kind in (("authors", "author"), ("organizations", "organization")):
         fields[f"{kind}_ids"] = [f"{kind}/{slug(named)}" for named in fields[name]]
     fields["year"] = min((record["year"] for record in records if record["year"] is not None), default=None)

@@ -22,6 +22,9 @@ MOST_EDGES = 20
 MOST_ITEMS = 1_000_000
 """Numbers in a range where the server makes a list of them."""
 
+DEEPEST = 40
+"""Lists and maps within each other in a parameter's value."""
+
 _LONGEST_REGEX = 200
 _MOST_REPEATS = 4
 _REPEATED_GROUP = re.compile(r"\)\s*(?:[*+]|\{\d*,)")
@@ -43,7 +46,7 @@ def check(statement: str, engine: str = "neo4j", parameters: Mapping[str, Any] |
 
     Raises:
         RefusedError: it would do something else, or might; the message names the rule.
-        NotUnderstoodError: it is no statement, or one of its parameters has no value.
+        NotUnderstoodError: it is no statement, or one of its parameters has no value, or one that no engine can hold.
     """
     query = parse(statement)
     edges = 0
@@ -60,8 +63,10 @@ def check(statement: str, engine: str = "neo4j", parameters: Mapping[str, Any] |
                 _check_growth(part)
             case tree.Edge():
                 edges += 1
-            case tree.Parameter(name=name) if parameters is not None and name not in parameters:
-                raise NotUnderstoodError(f"the parameter ${name} has no value")
+            case tree.Parameter(name=name) if parameters is not None:
+                if name not in parameters:
+                    raise NotUnderstoodError(f"the parameter ${name} has no value")
+                check_value(name, parameters[name])
     if edges > MOST_EDGES:
         raise RefusedError(f"rule 'size': a statement has at most {MOST_EDGES} relationships in its patterns")
     return query
@@ -70,6 +75,29 @@ def check(statement: str, engine: str = "neo4j", parameters: Mapping[str, Any] |
 def parameters_of(query: tree.Query) -> set[str]:
     """Names of the parameters that a statement uses."""
     return {part.name for part in query.walk() if isinstance(part, tree.Parameter)}
+
+
+def check_value(parameter: str, value: Any, depth: int = 0) -> None:
+    """Passes a parameter's value that an engine can hold.
+
+    Raises:
+        NotUnderstoodError: it has a number of more than 64 bits, or what is no text.
+        RefusedError: its lists and maps, `depth` of which are around it, are too deep.
+    """
+    if depth > DEEPEST:
+        raise RefusedError(f"rule 'size': the parameter ${parameter} has more than {DEEPEST} lists within each other")
+    match value:
+        case int() if not -(2**63) <= value < 2**63:
+            raise NotUnderstoodError(f"the parameter ${parameter} has a whole number of more than 64 bits")
+        case str() if re.search("[\ud800-\udfff]", value):
+            raise NotUnderstoodError(f"the parameter ${parameter} has half a surrogate, which is no text")
+        case list() | tuple():
+            for item in value:
+                check_value(parameter, item, depth + 1)
+        case dict():
+            for key, item in value.items():
+                check_value(parameter, str(key), depth)
+                check_value(parameter, item, depth + 1)
 
 
 def _check_range(call: tree.Call) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.errors import NotFoundError, NotUnderstoodError
 from kg.queries.answers import Answer, Declared, NamedQuery
+from kg.queries.guard import check_value
 from kg.schema import Kind
 from kg.statements import Statement, queries, value_of
 from kg.store import GraphStore
@@ -106,5 +107,6 @@ def _check(statement: Statement, parameters: dict[str, Any]) -> None:
         kind = declared[name].kind if name in declared else Kind.INTEGER
         if not isinstance(value, _TYPES[kind]) or (isinstance(value, bool) and kind != Kind.BOOLEAN):
             raise NotUnderstoodError(f"the parameter {name} of the query {statement.name} is no {kind}: {value!r}")
+        check_value(name, value)
     if parameters["limit"] < 1:
         raise NotUnderstoodError("the limit is a number from 1 on")

@@ -5,6 +5,7 @@ import shutil
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 from filelock import FileLock
@@ -14,6 +15,9 @@ from kg.search.folder import MANIFEST
 from kg.search.index import Index
 from kg.search.writer import write_index
 from kg.store import GraphStore, Version
+
+if TYPE_CHECKING:
+    from kg.schema.tables import Tables
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +44,17 @@ def index_of(store: GraphStore) -> Index:
         except StoreError as error:
             _log.warning("%s", error)
     return _open(_make(store, version))
+
+
+def keep_index(version: Version, graph: "Tables") -> None:
+    """Makes the index of what a build has written to a server, where `index_of` looks for it.
+
+    That it cannot be written costs the first who searches time, nothing else.
+    """
+    try:
+        _make(graph, version)
+    except StoreError as error:
+        _log.warning("%s", error)
 
 
 def _open(folder: Path) -> Index:
@@ -71,7 +86,7 @@ def _kept(version: Version) -> Path | None:
     return folder / str(max(numbers)) if numbers else None
 
 
-def _make(store: GraphStore, version: Version) -> Path:
+def _make(graph: "GraphStore | Tables", version: Version) -> Path:
     folder = _cache(version)
     target = folder / str(version.build or 0)
     try:
@@ -80,7 +95,7 @@ def _make(store: GraphStore, version: Version) -> Path:
             if not _is_sound(target):
                 new = folder / "new"
                 others = [path for path in folder.iterdir() if path.name.isdecimal()]
-                write_index(store, new, max(others, key=lambda path: int(path.name), default=None))
+                write_index(graph, new, max(others, key=lambda path: int(path.name), default=None))
                 for old in (target, *others):
                     shutil.rmtree(old, ignore_errors=True)
                 new.replace(target)

@@ -98,7 +98,7 @@ def pages(texts: Iterable[tuple[int, str]]) -> list[list[Line]]:
 def _lines(texts: Iterable[tuple[int, str]]) -> Iterator[Line]:
     gap = False
     for number, written in texts:
-        for text in _apart(written.replace("\0", "").strip("\ufeff \t\r\n\f\v\u00a0\u200b")):
+        for text in _apart(re.sub("[\0\ufeff]", "", written).strip(" \t\r\n\f\v\u00a0\u200b")):
             if text:
                 yield Line(number, text, gap, _metadata(text))
             gap = not text

@@ -94,6 +94,22 @@ class DataFolder:
         finally:
             lock.release()
 
+    def is_being_written(self) -> bool:
+        """Whether a process is within `writing`; to be asked without the right to write the folder."""
+        lock = self.path / "LOCK"
+        try:
+            if fcntl is None:
+                with FileLock(lock, timeout=0):
+                    return False
+            with lock.open("rb") as file:
+                # Any number may ask at once.
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except (Timeout, BlockingIOError):
+            return True
+        except OSError:
+            return False
+        return False
+
     def clear(self) -> None:
         """Removes what interrupted builds left behind; only within `writing`."""
         current = self.current() or 0

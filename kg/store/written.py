@@ -15,7 +15,7 @@ _AT_ONCE = 50_000
 
 def write_to_server(
     uri: str, kept: Path, graph: Tables, build: int, progress: Progress = silent, *, again: bool = False
-) -> None:
+) -> Version:
     """Makes a graph the whole content of a server.
 
     Where the server still has what was kept, a difference that is not too large is sent in one transaction, so that
@@ -29,6 +29,9 @@ def write_to_server(
         progress: told how much is written.
         again: send everything, whatever is kept.
 
+    Returns:
+        The version that readers see now.
+
     Raises:
         StoreError: the server cannot be reached or refuses.
     """
@@ -41,10 +44,12 @@ def write_to_server(
             server.change(changes, since, build, progress)
         else:
             server.write(graph, build, progress)
-        with replaced(kept, _about(server.version())) as new:
-            graph.save(new)
+        version = server.version()
     finally:
         server.close()
+    with replaced(kept, _about(version)) as new:
+        graph.save(new)
+    return version
 
 
 def _kept(folder: Path, version: Version) -> Tables | None:

@@ -290,6 +290,7 @@ def test_cypher_is_answered_as_on_the_command_line(service, sample_store):
         ("LOAD FROM '/etc/passwd' (headers=false) RETURN *", 403),
         ("MATCH (n) RETURN missing", 422),
         ("", 422),
+        ("RETURN 1 AS one" + " " * 30_000, 403),
     ],
 )
 def test_cypher_that_may_not_run_is_a_problem(service, statement, status):

@@ -1,5 +1,9 @@
 """Which records are one paper, and what the merged record says."""
 
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from linked_graph import link
 from linking_records import entity, extraction
 
@@ -114,3 +118,36 @@ def test_use_of_what_one_paper_introduces_is_an_inferred_citation() -> None:
         ]
     )
     assert cited(graph) == {("2402.00002", "2401.00001"): True, ("2402.00003", "2401.00001"): False}
+
+
+def test_what_any_record_of_a_paper_cites_is_cited() -> None:
+    long = extraction("2401.00001", abstract="Long text. " * 9, references=("2301.00001", "2301.00002", "2301.00003"))
+    short = extraction("2401.00001v2", references=("A Work That Has No Id", "arXiv:2301.00001v1"))
+    for records in ([long, short], [short, long]):
+        graph = link(records)
+        assert set(cited(graph)) == {
+            ("2401.00001", "2301.00001"),
+            ("2401.00001", "2301.00002"),
+            ("2401.00001", "2301.00003"),
+            ("2401.00001", "title/a-work-that-has-no-id"),
+        }
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(("Short.", "A longer one.", "")), st.sets(st.integers(1, 9))), min_size=2, max_size=4
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_a_record_more_never_takes_a_citation_away(parts: list[tuple[str, set[int]]], random: Random) -> None:
+    records = [
+        extraction("2401.00001", abstract=abstract, references=tuple(f"2301.0000{number}" for number in numbers))
+        for abstract, numbers in parts
+    ]
+    whole = link(records)
+    assert {target for _, target in cited(whole)} == {
+        f"2301.0000{number}" for _, numbers in parts for number in numbers
+    }
+    random.shuffle(records)
+    assert link(records) == whole

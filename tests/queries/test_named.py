@@ -100,11 +100,15 @@ def test_a_leaderboard_has_absolute_figures_first(store):
         ("citing", {"paper": 1}, NotUnderstoodError),
         ("citing", {"paper": "2210.07316", "since": 1}, NotUnderstoodError),
         ("citing", {"paper": "2210.07316", "limit": 0}, NotUnderstoodError),
+        ("citing", {"paper": "\ud835"}, NotUnderstoodError),
+        ("published_since", {"since": "2024", "limit": 2**63}, NotUnderstoodError),
     ],
+    ids=ascii,
 )
 def test_a_wrong_call_is_told(ladybug, name, parameters, error):
-    with pytest.raises(error):
+    with pytest.raises(error) as told:
         run(ladybug, name, **parameters)
+    assert "C++" not in str(told.value)
 
 
 def test_a_wrong_name_gets_near_ones(ladybug):

@@ -194,6 +194,39 @@ def test_a_parameter_is_a_value_and_nothing_else(store, value):
     assert cypher(store, "RETURN $m AS m", {"m": {"a": [value], "b": [{"c": value}]}}).rows[0]["m"]["a"] == [value]
 
 
+def nested(depth):
+    return [nested(depth - 1)] if depth else 1
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (2**63, "more than 64 bits"),
+        ([1, -(2**63) - 1], "more than 64 bits"),
+        (10**5000, "more than 64 bits"),
+        ("\ud835", "half a surrogate"),
+        ({"\ud835": 1}, "half a surrogate"),
+        ([{"a": "\ud835"}], "half a surrogate"),
+        (nested(200), "within each other"),
+    ],
+    ids=["number", "number in a list", "thousands of digits", "text", "key", "text in a map", "lists"],
+)
+def test_a_value_that_no_engine_can_hold_is_told_with_its_parameter(store, value, says):
+    with pytest.raises((RefusedError, NotUnderstoodError), match=rf"\$v has .*{says}"):
+        cypher(store, "RETURN $v AS v", {"v": value})
+
+
+@pytest.mark.parametrize("value", [2**63 - 1, -(2**63), nested(30)], ids=["greatest", "least", "lists"])
+def test_the_greatest_values_that_an_engine_can_hold_come_back(store, value):
+    assert cypher(store, "RETURN $v AS v", {"v": value}).rows == [{"v": value}]
+
+
+@pytest.mark.parametrize("value", [[1, "2"], [True, "a"], [1, 2.5], [True, 1], {"l": [1, "2"]}], ids=str)
+def test_a_list_of_several_types_is_refused_where_the_engine_would_make_them_one(ladybug, value):
+    with pytest.raises(RefusedError, match="list of different types"):
+        cypher(ladybug, "RETURN $v AS v", {"v": value})
+
+
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
 def test_any_text_written_as_a_literal_is_that_text(ladybug, value):
     written = value.replace("\\", "\\\\").replace("'", "\\'")

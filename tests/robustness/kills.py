@@ -141,15 +141,16 @@ class Place:
     def _check_left(self, outcome: Outcome) -> None:
         findings = in_child(_findings, self.store, self.data)
         outcome.findings += findings
-        if is_server(self.store):
-            in_child(dump, self.store)
-        elif (self.data / "CURRENT").exists():
-            left = in_child(dump, self.store)
-            known = [self._graph] if outcome.second else []
-            if left not in [self._graph_after_first, *known]:
-                outcome.wrong.append(f"readers see half a graph: {difference(self._graph_after_first, left)}")
-        elif outcome.second:
-            outcome.wrong.append("CURRENT is gone")
+        if not is_server(self.store) and not (self.data / "CURRENT").exists():
+            if outcome.second:
+                outcome.wrong.append("CURRENT is gone")
+            return
+        left = in_child(dump, self.store)
+        # A first build replaces all that a server has, and is seen while it does.
+        seen_whole = outcome.second or not is_server(self.store)
+        known = [self._graph] if outcome.second else []
+        if seen_whole and left not in [self._graph_after_first, *known]:
+            outcome.wrong.append(f"readers see half a graph: {difference(self._graph_after_first, left)}")
 
     def _check_rebuilt(self, outcome: Outcome) -> None:
         if not outcome.second:

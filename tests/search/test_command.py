@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from sample_store import kg, sample_store  # noqa: F401
+from sample_store import kg
 
 
-def test_hits_as_a_table_and_as_json(sample_store):  # noqa: F811
+def test_hits_as_a_table_and_as_json(sample_store):
     shown = kg("search", "masive text embeding", "--store", sample_store)
     assert shown.returncode == 0, shown.stderr
     assert "MTEB" in shown.stdout.splitlines()[1] and "benchmark/mteb" in shown.stdout
@@ -18,12 +18,12 @@ def test_hits_as_a_table_and_as_json(sample_store):  # noqa: F811
 
 
 @pytest.mark.parametrize("typed", ["--", "", "\x1b[31m", "[bold]", "id:*"])
-def test_whatever_is_typed_is_only_a_text(sample_store, typed):  # noqa: F811
+def test_whatever_is_typed_is_only_a_text(sample_store, typed):
     done = kg("search", "--store", sample_store, "--", typed)
     assert done.returncode == 0 and done.stderr == ""
 
 
-def test_an_unknown_type_is_told_in_one_line(sample_store):  # noqa: F811
+def test_an_unknown_type_is_told_in_one_line(sample_store):
     done = kg("search", "mteb", "--type", "banana", "--store", sample_store)
     assert done.returncode == 2 and done.stderr.startswith("kg: no type is called 'banana'")
     assert done.stderr.count("\n") == 1

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from names_graph import add_entity, graph
 
+from kg import sample
+from kg.build import build
 from kg.errors import StoreError
 from kg.queries import find
 from kg.search import Index, index_of, search, write_index
@@ -184,6 +186,19 @@ def test_a_server_s_index_is_made_once_a_build(neo4j_uri, tmp_path, monkeypatch)
     reader = open_store(neo4j_uri)
     assert [hit.id for hit in search(reader, "zebr")] == ["model/zebra"]
     reader.close()
+    store.close()
+
+
+@pytest.mark.neo4j
+def test_a_build_brings_the_index_of_a_server_s_graph(neo4j_uri, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    build([sample.papers()], neo4j_uri, tmp_path / "data")
+    (made,) = (tmp_path / "cache").glob("citegraph/search/*/*[0-9]")
+    store = open_store(neo4j_uri)
+    assert made.name == str(store.version().build)
+    assert "benchmark/mteb" in [hit.id for hit in search(store, "mteb")]
+    write_index(store, tmp_path / "read")
+    assert lines(made) == lines(tmp_path / "read")
     store.close()
 
 

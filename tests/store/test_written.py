@@ -93,7 +93,7 @@ def test_everything_is_written_again_on_demand(store, send):
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(graphs(), graphs(), graphs())
 def test_any_graph_can_follow_any_other(store, send, one, other, third):

@@ -1,1 +1,1 @@
-"""Training of the models that say what a figure is on, of and by: `python -m training.results`."""
+"""Training of the models that say what a figure is on, of and by; `training.join` runs it."""

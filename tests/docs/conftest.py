@@ -1,1 +1,0 @@
-from sample_store import sample_store  # noqa: F401
