@@ -60,7 +60,7 @@ def add_handlers(app: FastAPI, error_page: ErrorPage) -> None:
 def from_error(error: CitegraphError) -> Problem:
     """What an error of citegraph's own says."""
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
-    return _problem(status, str(error), getattr(error, "suggestions", []))
+    return _problem(status, str(error), error.suggestions)
 
 
 def internal() -> Problem:

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from kg import sources
 from kg.archive import Archive, Build, Mark
-from kg.errors import InputError, NotFoundError, StoreError
+from kg.errors import CitegraphError, InputError, NotFoundError, StoreError
 from kg.extract import DEFAULT, Extractor
 from kg.link import (
     PAPER_PART,
@@ -30,11 +30,12 @@ from kg.link import (
 )
 from kg.link import explain as explain_names
 from kg.overrides import Overrides
-from kg.schema import ENTITY_LABELS
+from kg.queries import run
+from kg.schema import ENTITY_LABELS, NODE_TYPES
 from kg.schema.tables import Tables
-from kg.search import keep_index, write_index
+from kg.search import Index, keep_index, write_index
 from kg.sources import Problem
-from kg.store import DataFolder, is_server, open_store
+from kg.store import DataFolder, GraphStore, is_server, open_store
 from kg.store.ladybug import LadybugStore
 from kg.store.written import write_to_server
 
@@ -115,7 +116,7 @@ def build(
         state = _digest(extractor.version, min_confidence, overrides.digest, fingerprint())
         last = None if full else _standing(archive, store, folder, state, mark)
         if last is None:
-            run = archive.begin_build(
+            number = archive.begin_build(
                 extractor.version,
                 min_confidence=min_confidence,
                 store=_place(store),
@@ -124,7 +125,7 @@ def build(
             )
             on_progress("link", 0, None)
             kept = KeptAnalysis(folder.analysis, archive, extractor.version, min_confidence)
-            with _Target(store, folder, run, on_progress, full=full) as target, _without_collection():
+            with _Target(store, folder, number, on_progress, full=full) as target, _without_collection():
                 analysis = kept.read(mark, again=full)
                 handed_out = archive.names_handed_out()
                 linked = link_analysis(
@@ -143,12 +144,13 @@ def build(
             nodes, edges = linked.graph.size()
             papers = linked.graph.nodes["Paper"]["stub"].null_count()
             counts = {"papers": papers, "nodes": nodes, "edges": edges}
-            archive.finish_build(run, counts, mark=mark, overrides=overrides.digest, notes=linked.warnings)
+            archive.finish_build(number, counts, mark=mark, overrides=overrides.digest, notes=linked.warnings)
             kept.keep(analysis, mark)
         else:
-            run, counts = last.number, last.counts
+            folder.clear()
+            number, counts = last.number, last.counts
     return BuildReport(
-        build=run,
+        build=number,
         changed=last is None,
         papers=counts["papers"],
         new=new,
@@ -178,12 +180,26 @@ def _standing(archive: Archive, store: str, folder: DataFolder, state: str, mark
     try:
         reader = open_store(store)
         try:
-            here = reader.version().number == last.number
+            here = reader.version().number == last.number and (is_server(store) or _is_whole(reader, last))
         finally:
             reader.close()
-    except StoreError:
+    except CitegraphError:
         return None
     return last if here else None
+
+
+def _is_whole(graph: GraphStore, build: Build) -> bool:
+    """Whether a folder's graph and index can be read and have as many nodes as the build wrote.
+
+    Raises:
+        CitegraphError: they cannot be read.
+    """
+    folder = graph.version().index
+    if folder is None:
+        return False
+    Index(folder)
+    nodes: int = sum(row["nodes"] for row in run(graph, "count_nodes", limit=len(NODE_TYPES)).rows)
+    return nodes == build.counts["nodes"]
 
 
 @contextmanager

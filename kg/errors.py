@@ -1,10 +1,16 @@
 """What can go wrong in a way that a user is told of: one clear line, and an exit code that means something."""
 
+from collections.abc import Sequence
+
 
 class CitegraphError(Exception):
-    """Something failed; the message says what, where and what to do."""
+    """Something failed; the message says what, where and what to do. `suggestions` are what may have been meant."""
 
     exit_code = 1
+
+    def __init__(self, message: str, suggestions: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.suggestions = list(suggestions)
 
 
 class InputError(CitegraphError):
@@ -24,19 +30,11 @@ class StoreError(CitegraphError):
 class NotFoundError(CitegraphError):
     """No node has this name, alias or id; `suggestions` are near names."""
 
-    def __init__(self, message: str, suggestions: list[str] | None = None) -> None:
-        super().__init__(message)
-        self.suggestions = suggestions or []
-
 
 class NotUnderstoodError(CitegraphError):
     """A question or statement that has no meaning here; `suggestions` are the nearest that have one."""
 
     exit_code = 2
-
-    def __init__(self, message: str, suggestions: list[str] | None = None) -> None:
-        super().__init__(message)
-        self.suggestions = suggestions or []
 
 
 class RefusedError(CitegraphError):

@@ -8,7 +8,7 @@ import unicodedata
 # New ids (YYMM.NNNNN) and old ones (archive/YYMMNNN, perhaps with a subject class), as written in references and URLs.
 _ARXIV = re.compile(
     r"(?:(?:https?://)?(?:(?:www|export|browse|ar5iv\.labs)\.)?"
-    r"(?:(?:ar[x5]iv|alphaxiv)\.org/(?:abs|pdf|html)|(?:huggingface\.co|hf\.co)/papers)/"
+    r"(?:(?:ar[x5]iv|alphaxiv)\.org/(?:abs|pdf|html)|(?:huggingface\.co|hf\.co)/papers)/|abs/"
     r"|(?:oai:arxiv\.org|arxiv)[:\s]\s*|(?:(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.)?"
     r"(?:(?P<new>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})"
     r"|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?P<old>\d{2}(?:0[1-9]|1[0-2])\d{3}))"
@@ -47,7 +47,7 @@ _TEX = re.compile(
     r"\\(?:(?:(?:text|math)(?:bf|it|tt|sc|rm|sf|bb|cal|frak|scr|up|normal|superscript|subscript)?|emph|boldsymbol|bm"
     r"|underline|operatorname|ensuremath|mbox|bf|it|em|rm|tt|sc|small|left|right|xspace|star|circ|cdot|pm|neq?|to"
     r"|(?:right|left|leftright)arrow|sim|approx|[lg]eq?|l?dots|infty|times)(?![A-Za-z])"
-    r"|var(?=epsilon|theta|pi|rho|sigma|phi)|[cvuHrkdb](?=[\s{]))"
+    r"|var(?=epsilon|theta|pi|rho|sigma|phi)|el(?=l(?![A-Za-z]))|[cvuHrkdb](?=[\s{]))"
 )
 _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon"
@@ -55,7 +55,7 @@ _GREEK = (
 # Greek letters as TeX names them, and letters that Unicode does not take apart.
 _LETTERS = {
     ord(letter): name
-    for place, name in enumerate((*_GREEK.split(), "phi", "chi", "psi", "omega"))
+    for place, name in enumerate(_GREEK.split())
     for letter in {chr(ord("α") + place), chr(ord("α") + place).upper()}
 } | str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ı": "i"})
 
@@ -130,8 +130,8 @@ def doi(text: str) -> str | None:
     found = _DOI.fullmatch(text.strip())
     if not found:
         return None
-    written = found["address"] or found["plain"]
-    return written.lower().replace("%2f", "/", 1).rstrip(".,;")
+    written: str = found["plain"] or found["address"].replace("%2F", "/").replace("%2f", "/")
+    return written.lower().rstrip(".,;")
 
 
 def work_id(text: str) -> str | None:

@@ -63,7 +63,6 @@ class Condition:
     """What may hold of a paper `p`: a MATCH or a WHERE, the part of a statement that says so."""
 
     name: str
-    holds: str
     parameters: tuple[Parameter, ...]
     relations: tuple[str, ...]
     example: Mapping[str, Value]
@@ -105,7 +104,7 @@ def load_condition(path: Path) -> Condition:
     if not (header.says["holds"] and text.startswith(("MATCH ", "WHERE "))):
         raise ValueError(f"{path}: a condition needs a line 'holds: …' and a MATCH or a WHERE")
     relations = tuple(name for name in re.split(r",\s*", header.says["relations"]) if name)
-    return Condition(path.stem, header.says["holds"], header.parameters, relations, header.example(), text)
+    return Condition(path.stem, header.parameters, relations, header.example(), text)
 
 
 @cache

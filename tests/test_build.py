@@ -187,7 +187,7 @@ def test_no_room_is_one_line_and_the_store_is_as_it_was(tmp_path, kibibytes):
     assert run("--store", str(store)).returncode == 0
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129)])
 def test_a_build_that_is_interrupted_ends_in_one_line(tmp_path, number, code):
     lines = (
         json.dumps({"id": f"p{n}", "title": f"A Study of Thing {n}", "abstract": "Cats. " * 200}) for n in range(4000)

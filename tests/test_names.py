@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.names import arxiv_id, arxiv_year, doi, name_key, paper_key, slug, title_key
+from kg.names import arxiv_id, arxiv_year, doi, name_key, paper_key, slug, title_key, work_id
 
 
 @pytest.mark.parametrize("name", ["CIFAR-10", "Cifar 10", "CIFAR10", "cifar_10", "ＣＩＦＡＲ－１０"])
@@ -58,6 +58,12 @@ def test_slugs(name: str, expected: str) -> None:
         "https://huggingface.co/papers/2210.07316",
         "10.48550/arXiv.2210.07316",
         "https://doi.org/10.48550/arXiv.2210.07316",
+        "doi.org/10.48550/ARXIV.2210.07316",
+        "oai:arXiv.org:2210.07316v1",
+        "https://arxiv.org/pdf/2210.07316v2#page=3",
+        "https://arxiv.org/abs/2210.07316?context=cs",
+        "https://ar5iv.labs.arxiv.org/html/2210.07316",
+        "https://www.alphaxiv.org/abs/2210.07316v1",
     ],
 )
 def test_arxiv_ids_are_found_without_version(text: str) -> None:
@@ -93,3 +99,51 @@ def test_a_papers_key_is_its_strongest_id() -> None:
     assert paper_key("A: Title!", None, "10.1/x") == "10.1/x"
     assert paper_key("A: Title!") == "title/a-title"
     assert title_key("A: Title!") == title_key("a title")
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("$\\alpha$-Divergence", "α-divergence", "Alpha Divergence", "𝛼-DIVERGENCE"),
+        ("$\\varepsilon$-Greedy at $16\\times16$", "ϵ-greedy at 16×16"),
+        ("\\textbf{X} in $\\mathcal{Y}$", "{X} in <i>Y</i>", "X in Y."),
+        ('M{\\"u}ller and {\\L}ukasz of Er\\c{s}', "Müller and Łukasz of Erş"),
+        ("Q&amp;A on H<sub>2</sub>O", "Q&A on H₂O", "Q&A on H$_2$O"),
+        ("$\\ell_1$ Norm", "ℓ1 norm"),
+    ],
+)
+def test_one_title_however_it_is_marked_up_has_one_key(titles: tuple[str, ...]) -> None:
+    assert len({title_key(title) for title in titles}) == 1
+
+
+def test_what_is_no_markup_stays_in_a_title() -> None:
+    assert title_key("When p<q and r>s") == "whenpqandrs"
+    assert title_key("\\textile and \\starlike") == "textileandstarlike"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.18653/V1/N19-1423",
+        "doi:10.18653/v1/N19-1423.",
+        "doi.org/10.18653/v1/N19-1423",
+        "https://www.doi.org/10.18653/v1/N19-1423",
+        "https://doi.org/10.18653%2Fv1%2FN19-1423",
+        "https://example.org/doi/pdf/10.18653/v1/n19-1423?download=true",
+    ],
+)
+def test_dois_are_found_in_addresses(text: str) -> None:
+    assert doi(text) == "10.18653/v1/n19-1423"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://api.semanticscholar.org/CorpusID:52967399", "corpusid:52967399"),
+        ("https://openalex.org/w123", "openalex:W123"),
+        ("https://openreview.net/forum?id=abc_-D&noteId=x", "openreview:abc_-D"),
+        ("https://www.aclweb.org/anthology/N19-1423/", "acl:N19-1423"),
+    ],
+)
+def test_works_are_known_by_their_addresses(text: str, expected: str) -> None:
+    assert work_id(text) == expected

@@ -7,9 +7,8 @@
 // column likeness (number): sum, over shared entities, of 1 by the decimal logarithm of how many papers name it
 // column shared (strings): names of the shared entities
 // example: paper = 2210.07316, limit = 20
-MATCH (p:Paper {id: $paper})-[:INTRODUCES|EVALUATES_ON|TRAINS_ON|EVALUATES|COMPARES_WITH|USES|MENTIONS]->(e:Benchmark|Dataset|Model|Method)
-WITH DISTINCT e
-MATCH (e)<-[:INTRODUCES|EVALUATES_ON|TRAINS_ON|EVALUATES|COMPARES_WITH|USES|MENTIONS]-(q:Paper)
+MATCH (p:Paper {id: $paper})-[:INTRODUCES|EVALUATES_ON|TRAINS_ON|EVALUATES|COMPARES_WITH|USES|MENTIONS]->
+  (e:Benchmark|Dataset|Model|Method)<-[:INTRODUCES|EVALUATES_ON|TRAINS_ON|EVALUATES|COMPARES_WITH|USES|MENTIONS]-(q:Paper)
 WHERE q.id <> $paper
 WITH DISTINCT q, e
 WITH q, e.name AS name, round(1.0 / log10(1.0 + e.papers), 6) AS weight

@@ -313,10 +313,6 @@ class Archive:
         rows = self._rows("SELECT id, target, name FROM identifier")
         return {row["id"]: (row["target"], row["name"]) for row in rows}
 
-    def handed_out(self) -> dict[str, str]:
-        """Every id that was ever handed out, and the id of the node that it meant when it was last kept."""
-        return {row["id"]: row["target"] for row in self._rows("SELECT id, target FROM identifier ORDER BY id")}
-
     def resolve(self, identifier: str) -> str | None:
         """The id of the node that a handed-out id means now, over any number of redirects, or None."""
         seen: set[str] = set()

@@ -38,7 +38,7 @@ def main() -> None:
 
         app(prog_name="kg")
     except CitegraphError as error:
-        _fail(str(error), error.exit_code, getattr(error, "suggestions", []))
+        _fail(str(error), error.exit_code, error.suggestions)
     except KeyboardInterrupt:
         _fail(_INTERRUPTED, _CTRL_C, [])
     except _Terminated as asked:

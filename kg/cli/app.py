@@ -18,24 +18,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT",
-        help="Files, folders, or patterns in quotes: daily-paper listings, JSON, BibTeX, CSV, Atom, Parquet, or what "
-        "`kg extract` wrote; plain, gzip or Zstandard; `-` is standard input.",
-        show_default=False,
-    ),
-]
-BuildInputs = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="INPUT",
-        help="Files, folders, or patterns in quotes: daily-paper listings, JSON, BibTeX, CSV, Atom, Parquet, or what "
-        "`kg extract` wrote; plain, gzip or Zstandard; `-` is standard input.",
-        show_default=False,
-    ),
-]
+_INPUTS = typer.Argument(
+    metavar="INPUT",
+    help="Files, folders, or patterns in quotes: daily-paper listings, JSON, BibTeX, CSV, Atom, Parquet, or what "
+    "`kg extract` wrote; plain, gzip or Zstandard; `-` is standard input.",
+    show_default=False,
+)
+Inputs = Annotated[list[str], _INPUTS]
+OptionalInputs = Annotated[list[str] | None, _INPUTS]
 Format = Annotated[
     str | None,
     typer.Option(
@@ -50,6 +40,10 @@ Store = Annotated[
         metavar="PLACE",
         help="A data folder, or bolt://… or neo4j://… with NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE.",
     ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Folder of the archive, where the store is a server.", show_default=False),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[
@@ -92,12 +86,9 @@ def kg(
 
 @app.command()
 def build(
-    inputs: BuildInputs = None,
+    inputs: OptionalInputs = None,
     store: Store = DEFAULT_STORE,
-    data: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Folder of the archive, where the store is a server.", show_default=False),
-    ] = None,
+    data: Data = None,
     processes: Processes = 1,
     pipeline: Pipeline = "default",
     min_confidence: MinConfidence = 0.0,
@@ -148,7 +139,8 @@ def build(
         )
     else:
         said = f"nothing new: build {built.build} of {store} stays, with {built.papers:,} papers"
-    output.line(said + (f"; {built.problems:,} problems" if built.problems else ""))
+    told = f"; {built.problems:,} problem{'s' if built.problems > 1 else ''}" if built.problems else ""
+    output.line(said + told)
     problems.leave()
 
 
@@ -462,10 +454,7 @@ def render(
 @app.command()
 def doctor(
     store: Store = DEFAULT_STORE,
-    data: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Folder of the archive, where the store is a server.", show_default=False),
-    ] = None,
+    data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """Check archive, graph, search index and corrections, and say what to do about each finding. Changes nothing.
@@ -494,10 +483,7 @@ def doctor(
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE.tar.gz", help="File to write.", show_default=False)],
     store: Store = DEFAULT_STORE,
-    data: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Folder of the archive, where the store is a server.", show_default=False),
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Keep the archive and the corrections in one file, while others go on reading and building.
 
@@ -518,10 +504,7 @@ def restore(
         Path, typer.Argument(metavar="FILE.tar.gz", help="A file that `kg backup` wrote.", show_default=False)
     ],
     store: Store = DEFAULT_STORE,
-    data: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Folder of the archive, where the store is a server.", show_default=False),
-    ] = None,
+    data: Data = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the archive and corrections of the folder.")] = False,
 ) -> None:
     """Put back what `kg backup` kept, and make the graph of it. The file is checked before anything is touched.

@@ -148,7 +148,9 @@ def hits(found: "Sequence[Hit]") -> None:
 
 def neighbourhood(around: "Neighbourhood") -> None:
     """Prints edges with the names of their ends."""
-    names = {node["id"]: _name(node) for node in around.nodes}
+    from kg.queries import title
+
+    names = {node["id"]: title(node) for node in around.nodes}
     records = [
         {
             "from": names[edge["source"]],
@@ -263,16 +265,14 @@ def _words(name: str) -> str:
     return name.lower().replace("_", " ")
 
 
-def _name(node: Mapping[str, Any]) -> str:
-    return str(node.get("title") or node.get("name") or node.get("value") or node["id"])
-
-
 def _plain(value: Any) -> str:
     match value:
         case None:
             return ""
         case dict() if value.keys() >= {"label", "id"}:
-            return f"{value['label']} {_name(value)}"
+            from kg.queries import title
+
+            return f"{value['label']} {title(value)}"
         case dict():
             return json.dumps(value, ensure_ascii=False)
         case list():

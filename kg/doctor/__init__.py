@@ -13,6 +13,8 @@ from kg.store import DataFolder, data_folder, is_server, open_store
 
 __all__ = ["Checkup", "Finding", "examine"]
 
+_ANEW_ON_A_SERVER = "run `kg build --full`: it sends the whole graph anew"
+
 _BUILD = re.compile(r"(?:graph|search)-(\d+)")
 
 
@@ -48,7 +50,8 @@ def examine(store: str, data: Path | None = None, on_progress: OnProgress = lamb
             findings.append(Finding(about="graph", found=str(error), advice=AGAIN))
         else:
             try:
-                findings += GraphDoctor(graph, last, building, checked, on_progress).findings()
+                anew = _anew(folder) if folder and not server else _ANEW_ON_A_SERVER
+                findings += GraphDoctor(graph, last, building, anew, checked, on_progress).findings()
             finally:
                 graph.close()
     return Checkup(
@@ -58,6 +61,12 @@ def examine(store: str, data: Path | None = None, on_progress: OnProgress = lamb
         checked=dict(checked),
         findings=findings,
     )
+
+
+def _anew(folder: DataFolder) -> str:
+    build = folder.current() or 0
+    made = f"{folder.graph_folder(build).name}, {folder.search_folder(build).name} and {folder.analysis.name}"
+    return f"delete {made} in {folder.path} and run `kg build`: it makes them anew from the archive"
 
 
 def _folder(folder: DataFolder, building: bool) -> Iterator[Finding]:

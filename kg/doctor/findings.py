@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from kg.archive import Build
 
-AGAIN = "build again: `kg build` makes graph and index from the archive"
+AGAIN = "run `kg build`: it makes graph and index from the archive"
 GOES_ON = "run `kg build` again with the same input: it goes on where it was interrupted"
 
 OnProgress = Callable[[str, int, int | None], None]

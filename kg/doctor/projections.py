@@ -26,13 +26,24 @@ class GraphDoctor:
         graph: GraphStore,
         last: Build | None,
         building: bool,
+        anew: str,
         checked: Counter[str],
         on_progress: OnProgress,
     ) -> None:
-        """Takes the graph, the last build that ended, whether one is writing, and what to count and to tell."""
+        """Takes the graph, the last build that ended, whether one is writing, and what to count and to tell.
+
+        Args:
+            graph: with its index.
+            last: the archive's.
+            building: whether another one is writing.
+            anew: what to do where the graph is not what that build wrote, which would not be written again unasked.
+            checked: numbers of what was looked at.
+            on_progress: told what is being checked.
+        """
         self._graph = graph
         self._last = last
         self._building = building
+        self._anew = anew
         self._checked = checked
         self._progress = on_progress
 
@@ -42,8 +53,10 @@ class GraphDoctor:
             self._progress(about, 0, None)
             try:
                 yield from check()
-            except CitegraphError as error:
-                yield Finding(about=about, found=str(error), advice=AGAIN)
+            except Exception as error:
+                # In a damaged graph any value may be any other.
+                found = str(error) if isinstance(error, CitegraphError) else f"it cannot be read ({error})"
+                yield Finding(about=about, found=found, advice=self._anew)
 
     def _counts(self) -> Iterator[Finding]:
         version = self._graph.version()
@@ -65,11 +78,11 @@ class GraphDoctor:
                 f"it has {nodes:,} nodes and {edges:,} edges, and build {self._last.number} wrote "
                 f"{counts.get('nodes', 0):,} and {counts.get('edges', 0):,}"
             )
-            yield Finding(about="graph", found=found, advice=AGAIN)
+            yield Finding(about="graph", found=found, advice=self._anew)
 
     def _contents(self) -> Iterator[Finding]:
-        yield from grouped("graph", list(self._misquoted()), AGAIN)
-        yield from grouped("graph", list(self._unfound()), AGAIN)
+        yield from grouped("graph", list(self._misquoted()), self._anew)
+        yield from grouped("graph", list(self._unfound()), self._anew)
 
     def _misquoted(self) -> Iterator[str]:
         """Relations and results whose evidence is not what stands at its place."""
@@ -105,7 +118,7 @@ class GraphDoctor:
     def _index(self) -> Iterator[Finding]:
         folder = self._graph.version().index
         if folder:
-            yield from grouped("index", list(self._unindexed(Index(folder))), AGAIN)
+            yield from grouped("index", list(self._unindexed(Index(folder))), self._anew)
 
     def _unindexed(self, index: Index) -> Iterator[str]:
         """Nodes that the index does not have as the graph has them, and whether it has others."""

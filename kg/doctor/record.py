@@ -13,7 +13,8 @@ from kg.store import DataFolder
 SIGNS = "+-−"
 """What a figure's value may have that its place in the text has not."""
 
-_TAKE_BACK = "take a backup back (`kg restore FILE --store FOLDER --force`), or move the archive away and build again"
+_RESTORE = "kg restore FILE --store FOLDER --force"
+_TAKE_BACK = f"put a backup back (`{_RESTORE}`), or move the archive away and read the papers again with `kg build`"
 
 
 class RecordDoctor:
@@ -37,7 +38,7 @@ class RecordDoctor:
             yield Finding(
                 about="archive",
                 found=f"there is no archive in {self._folder.path}",
-                advice="put it back with `kg restore`, or read the papers again with `kg build`",
+                advice=f"put a backup back (`{_RESTORE}`), or read the papers again with `kg build`",
             )
         else:
             try:

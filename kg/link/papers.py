@@ -157,7 +157,8 @@ def identity(reference: str) -> str:
 
 
 def _identity(text: str) -> str | None:
-    arxiv, found_doi = arxiv_id(text), doi(text)
+    found_doi = doi(text)
+    arxiv = arxiv_id(found_doi or text)
     if arxiv:
         return f"arxiv:{arxiv}"
     return f"doi:{found_doi}" if found_doi else work_id(text)

@@ -103,16 +103,12 @@ class Thing:
 
     def count(self, reading: "Reading", times: int = 1) -> None:
         """Counts what a paper says of it; with `times` -1 takes that back."""
-        for counts, written in (
-            (self.types, (reading.type,)),
-            (self.names, (_singular(reading.name),)),
-            (self.forms, reading.forms),
-            (self.long_forms, filter(None, (reading.long_form,))),
-        ):
-            for form in written:
-                counts[form] += times
-                if not counts[form]:
-                    del counts[form]
+        _add(self.types, reading.type, times)
+        _add(self.names, _singular(reading.name), times)
+        for form in reading.forms:
+            _add(self.forms, form, times)
+        if reading.long_form:
+            _add(self.long_forms, reading.long_form, times)
 
     def take(self, other: "Thing") -> None:
         """Counts all that papers say of another thing, which is this one."""
@@ -125,6 +121,15 @@ class Thing:
             counts.update(more)
         for form in (other.name, *(other.entry.forms if other.entry else ())):
             self.forms.setdefault(form, 0)
+
+
+def _add(counts: Counter[str], form: str, times: int) -> None:
+    # A missing key of a Counter costs a call of Python, and there are half a million.
+    total = counts.get(form, 0) + times
+    if total:
+        counts[form] = total
+    else:
+        counts.pop(form, None)
 
 
 def relation_to(kind: str, type_: str) -> str:

@@ -20,7 +20,7 @@ class UnionFind(Generic[Item]):
     def find(self, item: Item) -> Item:
         """The member that stands for the set of `item`; itself where it was never joined."""
         root = self._parent.get(item, item)
-        if root == item:
+        if root is item or root == item:
             return item
         while (parent := self._parent.get(root, root)) != root:
             root = parent

@@ -3,7 +3,7 @@
 from kg.queries.answers import Answer, Asked, Details, Explained, Found, NamedQuery, Neighbourhood
 from kg.queries.english import ask
 from kg.queries.explain import explain
-from kg.queries.find import find, near, one
+from kg.queries.find import find, near, one, title
 from kg.queries.named import ROWS, named_queries, run, run_with_texts
 from kg.queries.neighbourhood import neighbourhood
 from kg.queries.show import show
@@ -29,4 +29,5 @@ __all__ = [
     "run",
     "run_with_texts",
     "show",
+    "title",
 ]

@@ -1,7 +1,7 @@
 """From a name as people write it to the nodes that bear it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from kg.errors import NotFoundError
@@ -57,7 +57,7 @@ def near(store: GraphStore, name: str, types: Collection[str] | None = None, lim
     return list(dict.fromkeys(hit.name for hit in hits))
 
 
-def title(node: dict[str, Any]) -> str:
+def title(node: Mapping[str, Any]) -> str:
     """What a node is called: its title, name or figure, else its id."""
     return str(node.get("title") or node.get("name") or node.get("value") or node["id"])
 

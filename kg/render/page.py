@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from pyvis.network import Network
 
-from kg.queries import Neighbourhood
+from kg.queries import Neighbourhood, title
 from kg.render.layout import Box, positions
 from kg.render.style import EDGE_STYLES, NODE_STYLES, SHAPES
 
@@ -127,12 +127,8 @@ def _network(neighbourhood: Neighbourhood) -> Network:
     return network
 
 
-def _name(node: dict[str, Any]) -> str:
-    return str(node.get("title") or node.get("name") or node.get("value") or node["id"])
-
-
 def _label(node: dict[str, Any]) -> str:
-    name = _name(node).removeprefix("github.com/")
+    name = title(node).removeprefix("github.com/")
     lines = textwrap.wrap(name, _LABEL_WIDTH, break_long_words=False, break_on_hyphens=False) or [node["id"]]
     shown = [line if len(line) <= _LABEL_WIDTH + 2 else f"{line[:_LABEL_WIDTH]}…" for line in lines[:_LABEL_LINES]]
     return "\n".join(shown) + " …" * (len(lines) > len(shown))
@@ -151,7 +147,7 @@ def _height(label: str, font: int) -> int:
 def _node_info(node: dict[str, Any]) -> dict[str, Any]:
     return {
         "label": node["label"],
-        "name": _name(node),
+        "name": title(node),
         "url": _web_address(node),
         "facts": [[field, _fact(node[field])] for field in _SHOWN if node.get(field) not in (None, "", [])],
     }

@@ -120,9 +120,16 @@ def damage_told(folder: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (ValueError, OSError) as error:
+    except BaseException as error:
+        if not is_failure(error):
+            raise
         reason = str(error).partition("\n")[0]
         raise StoreError(f"the search index {folder} is damaged ({reason}): build again with `kg build`") from error
+
+
+def is_failure(error: BaseException) -> bool:
+    """Whether tantivy could not do something; on some damage it panics, which is an exception of no module of ours."""
+    return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import tantivy
 
 from kg.errors import StoreError
 from kg.search.documents import Row, document, rows, rows_of
-from kg.search.folder import COPIED, FORMAT, MANIFEST, Entry, can_be_continued, copy, manifest, schema
+from kg.search.folder import COPIED, FORMAT, MANIFEST, Entry, can_be_continued, copy, is_failure, manifest, schema
 from kg.store import GraphStore
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ def write_index(graph: "GraphStore | Tables", folder: Path, before: Path | None 
     Raises:
         StoreError: the folder cannot be written, or the graph cannot be read.
     """
+    if before is not None and can_be_continued(before):
+        # An earlier index that is damaged is no reason to have none.
+        with suppress(StoreError):
+            return _write(graph, folder, before)
+    return _write(graph, folder, None)
+
+
+def _write(graph: "GraphStore | Tables", folder: Path, before: Path | None) -> int:
     # Who only reads does without the library that columns need.
     from kg.schema.tables import Tables
 
@@ -43,7 +52,7 @@ def write_index(graph: "GraphStore | Tables", folder: Path, before: Path | None 
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         known: Iterator[str] = iter(())
-        if before is not None and can_be_continued(before):
+        if before is not None:
             copy(before, folder)
             known = manifest(before)
         index = tantivy.Index(schema(), path=str(folder))
@@ -61,7 +70,9 @@ def write_index(graph: "GraphStore | Tables", folder: Path, before: Path | None 
         # tantivy makes these for their owner alone; they are to be read by whoever reads the rest.
         for name in COPIED:
             (folder / name).chmod(0o644)
-    except (OSError, ValueError) as error:
+    except BaseException as error:
+        if not is_failure(error):
+            raise
         reason = error.strerror if isinstance(error, OSError) else error
         raise StoreError(f"cannot write the search index {folder}: {reason}") from error
     return changes.count

@@ -1,6 +1,7 @@
 """Paper records from files of many formats, streamed. One module a format, found by `kg.sources.registry`."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from kg.errors import InputError
@@ -29,10 +30,10 @@ def read(
         format_: name of the format that all inputs have; None to look at how each begins.
 
     Raises:
-        InputError: an input is missing or may not be read, or there is no such format (at once); not one input is of a
-            known format (after all have been looked at).
+        InputError: an input is missing, may not be read or means no file, or there is no such format (at once); not one
+            input is of a known format (after all have been looked at).
     """
-    names = files(inputs)
+    names = files(inputs, on_problem)
     known = available(on_problem)
     return _read(names, known, named(format_, known) if format_ else None, on_problem)
 
@@ -42,9 +43,11 @@ def _read(
 ) -> Iterator[Paper | Extraction]:
     refused = 0
     for name in names:
-        with streams.opened(name, on_problem) as source:
+        whole: list[Problem] = []
+        with streams.opened(name, partial(_told, on_problem, whole)) as source:
             if not source.head.raw.strip():
-                on_problem(Problem(source.file, None, "is empty"))
+                if not whole:
+                    on_problem(Problem(source.file, None, "is empty"))
                 continue
             chosen = format_ or recognised(source.head, known.values())
             if not chosen:
@@ -60,6 +63,11 @@ def _read(
                     on_problem(item)
                 else:
                     yield item
+
+
+def _told(on_problem: Callable[[Problem], None], told: list[Problem], problem: Problem) -> None:
+    told.append(problem)
+    on_problem(problem)
 
 
 def _seen(head: Head) -> str:

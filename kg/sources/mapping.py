@@ -29,7 +29,7 @@ def papers(record: object, fields: Fields, source: str, file: str, line: int | N
     What an optional field cannot hold is left out of the paper. Without a title there is none.
     """
     if not isinstance(record, dict):
-        yield Problem(file, line, f"a record must be an object, not {type(record).__name__}; left out")
+        yield Problem(file, line, f"a record must be an object, not {_kind(record)}; left out")
         return
     title = found(record, fields["title"])
     if text(title) is None:
@@ -76,6 +76,13 @@ def scheme(prefix: str, place: str) -> Callable[[Record], object]:
         return f"{prefix}{own_id}" if own_id else None
 
     return prefixed
+
+
+def _kind(value: object) -> str:
+    """What a value is called in JSON."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return "an array" if isinstance(value, list) else "a text" if isinstance(value, str) else "a number"
 
 
 def _complaint(name: str, value: object) -> str:
@@ -193,9 +200,18 @@ def _published(value: object) -> str | None:
 
 
 def _names(value: object) -> tuple[str, ...]:
-    """Names given as a list of texts or of objects, or as one text with `;`, or else commas, between."""
+    """Names given as a list of texts or of objects, or as one text with `;`, or else commas, between.
+
+    `Lovelace, Ada; Babbage, Charles` and `Lovelace, Ada` are names with the last name first.
+    """
     if isinstance(value, str):
-        value = re.split(r"\s*;\s*" if ";" in value else r"\s*,\s*(?:and\s+)?|\s+and\s+", value)
+        several = [part for part in re.split(r"\s*;\s*", value.strip()) if part]
+        parts = [re.split(r"\s*,\s*", name) for name in several]
+        inverted = all(len(part) == 2 and all(part) for part in parts)
+        if inverted and (len(several) > 1 or any(" " not in part for part in parts[0])):
+            value = [f"{first} {last}" for last, first in parts]
+        else:
+            value = several if len(several) > 1 else re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", value)
     named = (found(one, ("fullname", "name")) if isinstance(one, dict) else one for one in listed(value))
     return tuple(dict.fromkeys(name.strip() for name in map(text, named) if name))
 

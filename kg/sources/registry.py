@@ -5,6 +5,7 @@ from importlib.metadata import entry_points
 
 from kg.errors import InputError
 from kg.sources.base import Fit, Format
+from kg.sources.foreign import Foreign
 from kg.sources.formats import (
     arxiv,
     arxiv_atom,
@@ -46,7 +47,7 @@ def available(on_problem: Callable[[Problem], None]) -> dict[str, Format]:
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         if point.name not in known:
             try:
-                known[point.name] = point.load()
+                known[point.name] = Foreign(point.name, point.load(), on_problem)
             except Exception as error:
                 on_problem(Problem(point.value, None, f"the format {point.name} cannot be loaded: {error}"))
     return known

@@ -89,11 +89,11 @@ class Source:
             yield file
 
 
-def check(name: str) -> None:
-    """Checks that an input is a file or pipe that can be opened.
+def check(name: str, pipes: bool = True) -> None:
+    """Checks that an input is a file, or a pipe where `pipes` may be read, that can be opened.
 
     Raises:
-        InputError: it is missing, a folder, or may not be read.
+        InputError: it is missing, a folder, may not be read, or is a pipe that is not asked for.
     """
     if name == STANDARD_INPUT:
         return
@@ -104,6 +104,8 @@ def check(name: str) -> None:
     if stat.S_ISREG(mode):
         with _file(name):
             pass
+    elif not pipes:
+        raise InputError(f"{name}: no file but a pipe, socket or device")
 
 
 @contextmanager
@@ -131,6 +133,8 @@ def opened(name: str, on_problem: Callable[[Problem], None]) -> Iterator[Source]
             stream = _buffered(_Transcoded(stream, encoding))
         elif mark.startswith(_UTF8):
             stream.read(len(_UTF8))
+        if _ends_with_cr(stream.peek(_HEAD)):
+            plain, stream = False, _buffered(_Relined(stream))
         yield Source(label, stream, Path(name) if plain else None, transcoded=bool(encoding))
 
 
@@ -153,6 +157,11 @@ def _magic(file: io.BufferedReader) -> bytes:
     except OSError:
         # Reading fails again, where it is told of.
         return b""
+
+
+def _ends_with_cr(head: bytes) -> bool:
+    """Whether lines of a text end with a carriage return alone, as those of old Macs did."""
+    return b"\r" in head[:-1] and b"\n" not in head and b"\0" not in head
 
 
 def _buffered(raw: io.RawIOBase) -> io.BufferedReader:
@@ -219,3 +228,14 @@ class _Transcoded(_Filling):
             if piece := self._decoder.decode(read).encode("utf-8", "surrogatepass").replace(b"\xef\xbf\xbd", b"\xff"):
                 return piece
         return self._decoder.decode(b"", final=True).encode("utf-8", "surrogatepass").replace(b"\xef\xbf\xbd", b"\xff")
+
+
+class _Relined(_Filling):
+    """A stream whose lines ended with a carriage return."""
+
+    def __init__(self, inner: BinaryIO) -> None:
+        super().__init__()
+        self._inner = inner
+
+    def _piece(self, size: int) -> bytes:
+        return self._inner.read(size).replace(b"\r", b"\n")

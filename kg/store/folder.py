@@ -68,11 +68,14 @@ class DataFolder:
         """
         file = self.path / "CURRENT"
         try:
-            return int(file.read_text(encoding="ascii"))
+            text = file.read_text(encoding="ascii").strip()
+            if not text.isdigit():
+                raise ValueError(f"it says {text!r}")
+            return int(text)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError) as error:
-            raise StoreError(f"{file} does not name a build ({error}): build again with `kg build`") from error
+            raise StoreError(f"{file} does not name a build ({error}): delete it and run `kg build`") from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -111,9 +114,10 @@ class DataFolder:
         return False
 
     def clear(self) -> None:
-        """Removes what interrupted builds left behind; only within `writing`."""
+        """Removes what interrupted builds left behind, and old builds that nobody reads; only within `writing`."""
         current = self.current() or 0
-        self._remove(lambda build: build > current)
+        before = max((build for build in self._builds() if build < current), default=None)
+        self._remove(lambda build: build not in (current, before))
         for path in self.path.glob("*.new"):
             if path.stem in ("CURRENT", self.analysis.name, self.written.name):
                 _delete(path)
@@ -163,13 +167,16 @@ class DataFolder:
 
     def _remove(self, unwanted: Callable[[int], bool]) -> None:
         """Removes builds that nobody holds; a folder that is still open on Windows stays until the next time."""
-        found = (_BUILD.fullmatch(path.name) for path in self.path.glob("*-*"))
-        for build in {int(match[1]) for match in found if match}:
+        for build in self._builds():
             if unwanted(build):
                 with self._unheld(build) as unheld:
                     if unheld:
                         _delete(self.graph_folder(build))
                         _delete(self.search_folder(build))
+
+    def _builds(self) -> set[int]:
+        found = (_BUILD.fullmatch(path.name) for path in self.path.glob("*-*"))
+        return {int(match[1]) for match in found if match}
 
     @contextmanager
     def _unheld(self, build: int) -> Iterator[bool]:

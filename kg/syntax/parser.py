@@ -217,24 +217,18 @@ class _Parser:
         if self._token.word != "CALL" or self._ahead().text not in ("{", "("):
             raise self._unexpected("MATCH, or CALL { }")
         self._next()
-        imported: tuple[str, ...] | None = None
         if self._symbol("("):
-            if self._symbol("*"):
-                imported = ("*",)
-            elif self._is(")"):
-                imported = ()
-            else:
-                names = [self._name("a variable")]
+            if not self._symbol("*") and not self._is(")"):
+                self._name("a variable")
                 while self._symbol(","):
-                    names.append(self._name("a variable"))
-                imported = tuple(names)
+                    self._name("a variable")
             self._expect(")")
         self._expect("{")
         query = self._query()
         self._expect("}")
         if self._token.word == "IN":
             raise RefusedError("rule 'clauses': CALL { } IN TRANSACTIONS is refused")
-        return tree.CallQuery(start, self._end(), optional, imported, query)
+        return tree.CallQuery(start, self._end(), optional, query)
 
     def _rows(self, start: int, clause: Literal["WITH", "RETURN"]) -> tree.Rows:
         distinct = self._word("DISTINCT")
@@ -386,14 +380,14 @@ class _Parser:
             high = self._number() if self._token.kind == "integer" else None
         elif low is None:
             low, high = 1, None
-        return tree.Hops(start, self._end(), 1 if low is None else low, high, False)
+        return tree.Hops(start, self._end(), 1 if low is None else low, high)
 
     def _quantifier(self) -> tree.Hops | None:
         start = self._token.start
         if self._symbol("+"):
-            return tree.Hops(start, self._end(), 1, None, True)
+            return tree.Hops(start, self._end(), 1, None)
         if self._symbol("*"):
-            return tree.Hops(start, self._end(), 0, None, True)
+            return tree.Hops(start, self._end(), 0, None)
         if not self._is("{"):
             return None
         self._next()
@@ -402,7 +396,7 @@ class _Parser:
         if self._symbol(","):
             limit = self._number() if self._token.kind == "integer" else None
         self._expect("}")
-        return tree.Hops(start, self._end(), low, limit, True)
+        return tree.Hops(start, self._end(), low, limit)
 
     def _number(self) -> int:
         return _integer(self._next().text)
@@ -765,7 +759,7 @@ class _Parser:
             raise self._unexpected("a reading clause")
         query = self._deeper(self._bare) if bare else self._query()
         self._expect("}")
-        return tree.Subquery(start, self._end(), kind, query, bare)
+        return tree.Subquery(start, self._end(), kind, query)
 
     def _bare(self) -> tree.Query:
         start = self._token.start

@@ -242,11 +242,10 @@ class CountRows(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Subquery(Expression):
-    """`EXISTS { }`, `COUNT { }`, `COLLECT { }`; `bare` where the braces hold a pattern without MATCH."""
+    """`EXISTS { }`, `COUNT { }`, `COLLECT { }`, also with a pattern without MATCH in the braces."""
 
     kind: str
     query: "Query"
-    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,8 +307,6 @@ class Hops(Part):
 
     low: int | None
     high: int | None
-    quantifier: bool
-    """Whether written after the edge, as in `-->+`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,10 +392,9 @@ class Rows(Part):
 
 @dataclass(frozen=True, slots=True)
 class CallQuery(Part):
-    """`CALL (imported) { … }`; `imported` is None where no list is given, `("*",)` for all."""
+    """`CALL { … }` or `CALL (variables) { … }`."""
 
     optional: bool
-    imported: tuple[str, ...] | None
     query: "Query"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from unprivileged import unprivileged
 
 from kg.archive import Archive
 from kg.errors import StoreError
@@ -18,6 +19,17 @@ ONE = Paper(id="b", title="Sparse Graphs", abstract="We study MTEB.", year=2024,
 TWO = Paper(id="a", title="Dense Graphs", abstract="We study nothing.", authors=("Ada Lovelace",), source="listing")
 # The first paper again, as another source has it.
 AGAIN = ONE.model_copy(update={"id": "c", "upvotes": 3, "source": "listing"})
+
+# As version 1 made it, which kept less.
+OLDER = """
+CREATE TABLE record (hash BLOB NOT NULL UNIQUE, id TEXT NOT NULL, text BLOB NOT NULL, first_seen TEXT, body BLOB);
+CREATE TABLE extraction (text BLOB, pipeline TEXT, given INTEGER, body BLOB, PRIMARY KEY (text, pipeline));
+CREATE TABLE build (number INTEGER PRIMARY KEY AUTOINCREMENT, pipeline TEXT, started TEXT, finished TEXT, counts TEXT);
+CREATE TABLE identifier (id TEXT PRIMARY KEY, target TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO build (pipeline, started) VALUES ('rules-1', '2026-01-01');
+PRAGMA application_id = 1667855461;
+PRAGMA user_version = 1;
+"""
 
 
 def found(paper: Paper, name: str, pipeline: str | None = None) -> Extraction:
@@ -169,7 +181,8 @@ def test_an_id_goes_on_resolving(archive: Archive) -> None:
 
     archive.hand_out({"benchmark/a": "benchmark/a"})
     assert archive.resolve("benchmark/a") == "benchmark/a"
-    assert archive.handed_out() == {"benchmark/a": "benchmark/a", "benchmark/b": "model/c", "model/c": "model/c"}
+    meant = {identifier: target for identifier, (target, _) in archive.names_handed_out().items()}
+    assert meant == {"benchmark/a": "benchmark/a", "benchmark/b": "model/c", "model/c": "model/c"}
 
 
 def test_redirects_in_a_circle_end(archive: Archive) -> None:
@@ -208,6 +221,45 @@ Archive(Path(sys.argv[1])).add(papers())
     assert killed.returncode != 0
     with Archive(path) as archive:
         assert len(list(archive.unextracted("x"))) == 1000
+
+
+def test_reading_alone_changes_nothing_and_needs_no_right_to_write(tmp_path: Path) -> None:
+    path = tmp_path / "a folder?" / "archive.sqlite"
+    with Archive(path) as archive:
+        archive.add([found(ONE, "MTEB"), TWO])
+    before = path.read_bytes()
+    with Archive(path, writable=False) as archive:
+        assert names(archive, "") == [("b", "MTEB", None)]
+        with pytest.raises(StoreError):
+            Archive(tmp_path / "nowhere", writable=False)
+    assert [each.name for each in path.parent.iterdir()] == ["archive.sqlite"]
+    assert [each.name for each in tmp_path.iterdir()] == ["a folder?"]
+
+    path.chmod(0o400)
+    path.parent.chmod(0o500)
+    code = """
+import sys
+from pathlib import Path
+from kg.archive import Archive
+with Archive(Path(sys.argv[1]), writable=False) as archive:
+    print([paper.id for paper in archive.unextracted("x")])
+"""
+    done = subprocess.run([*unprivileged(), sys.executable, "-c", code, str(path)], capture_output=True, text=True)
+    path.parent.chmod(0o700)
+    assert done.stdout == "['a']\n", done.stderr
+    assert path.read_bytes() == before
+
+
+def test_an_older_archive_is_read_without_changing_it(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    other = sqlite3.connect(path)
+    other.executescript(OLDER)
+    other.close()
+    before = path.read_bytes()
+    with Archive(path, writable=False) as archive:
+        assert [build.pipeline for build in archive.builds()] == ["rules-1"]
+        assert archive.check() == []
+    assert path.read_bytes() == before
 
 
 def refusal(path: Path) -> str:
@@ -272,6 +324,13 @@ def test_a_full_disk_is_said(archive: Archive) -> None:
         archive.add(Paper(id=f"p{n}", title=os.urandom(500).hex()) for n in range(1000))
     archive._connection.execute("PRAGMA max_page_count = 100000")
     assert archive.add([ONE]) == 1
+
+
+def test_a_log_that_cannot_grow_is_a_full_disk(archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = sqlite3.OperationalError("disk I/O error")
+    full.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    with pytest.raises(StoreError, match="disk is full"), archive._errors():
+        raise full
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -2,17 +2,21 @@
 
 import gzip
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import tracemalloc
 from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
+from typing import Any
 
 import pytest
 from writers import BERT, MTEB, PAPERS, arxiv_atom, bibtex, comma_separated, json_array, json_lines, listing
 
 from kg.errors import InputError
+from kg.schema import Paper
 from kg.sources import Fit, Head, Problem, Source, read, registry
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +24,10 @@ ROOT = Path(__file__).parents[2]
 
 def titles(*inputs: Path | str) -> list[str]:
     return [paper.title for paper in read(inputs, lambda problem: pytest.fail(str(problem)))]
+
+
+def titles_of(name: Path, problems: list[Problem]) -> list[str]:
+    return [paper.title for paper in read([name], problems.append)]
 
 
 @pytest.fixture
@@ -37,6 +45,57 @@ def collection(tmp_path: Path) -> Path:
 
 def test_a_folder_means_the_files_in_it(collection: Path) -> None:
     assert titles(collection) == [MTEB.title, BERT.title]
+
+
+def test_what_cannot_be_opened_in_a_folder_costs_no_other_file(collection: Path) -> None:
+    (collection / "gone.jsonl").symlink_to("nowhere")
+    (collection / "round").symlink_to("../collection")
+    os.mkfifo(collection / "pipe")
+    problems: list[Problem] = []
+    assert [paper.title for paper in read([collection], problems.append)] == [MTEB.title, BERT.title]
+    assert all(problem.whole for problem in problems)
+    assert {Path(problem.file).name: problem.message for problem in problems} == {
+        "gone.jsonl": "cannot be opened: No such file or directory; left out",
+        "pipe": "no file but a pipe, socket or device; left out",
+        "round": "a link to a folder is not followed; left out",
+    }
+    with pytest.raises(InputError, match="no file to read is called so"):
+        read([f"{collection}/gone*"], problems.append)
+    with pytest.raises(InputError, match="No such file"):
+        read([collection / "gone.jsonl"], problems.append)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as somebody else")
+def test_what_may_not_be_read_in_a_folder_costs_no_other_file() -> None:
+    folder = Path(tempfile.mkdtemp())
+    try:
+        (folder / "closed").mkdir(mode=0o700)
+        (folder / "closed" / "bert.jsonl").write_bytes(json_lines([BERT]))
+        (folder / "mine.jsonl").write_bytes(json_lines([BERT]))
+        (folder / "mine.jsonl").chmod(0o600)
+        (folder / "mteb.jsonl").write_bytes(json_lines([MTEB]))
+        folder.chmod(0o755)
+        os.seteuid(65534)
+        problems: list[Problem] = []
+        assert titles_of(folder, problems) == [MTEB.title]
+        assert sorted(Path(problem.file).name for problem in problems) == ["closed", "mine.jsonl"]
+        assert {problem.message for problem in problems} == {"cannot be opened: Permission denied; left out"}
+        with pytest.raises(InputError, match="Permission denied"):
+            titles_of(folder / "mine.jsonl", problems)
+        with pytest.raises(InputError, match="Permission denied"):
+            titles_of(folder / "closed", problems)
+    finally:
+        os.seteuid(0)
+        shutil.rmtree(folder)
+
+
+def test_an_archive_that_breaks_off_at_once_is_not_called_empty(tmp_path: Path) -> None:
+    file = tmp_path / "cut.gz"
+    file.write_bytes(gzip.compress(json_lines(PAPERS))[:20])
+    problems: list[Problem] = []
+    assert not list(read([file], problems.append))
+    (problem,) = problems
+    assert problem.whole and "cannot be read from here on" in problem.message
 
 
 def test_a_pattern_means_the_files_that_match(collection: Path) -> None:
@@ -114,6 +173,47 @@ def test_other_distributions_add_formats(tmp_path: Path, monkeypatch: pytest.Mon
     assert [problem.message for problem in problems] == [
         "the format broken cannot be loaded: No module named 'no_such_module'",
         "seen",
+    ]
+
+
+class Faulty(Marc):
+    @staticmethod
+    def recognises(head: Head) -> Fit:
+        if head.raw.startswith(b"LOOK"):
+            raise ValueError("cannot look")
+        return Marc.recognises(head)
+
+    @staticmethod
+    def read(source: Source) -> Iterator[Any]:
+        yield Paper(id="1", title="One")
+        yield Paper(id="2", title="T\0wo")
+        if source.head.raw.startswith(b"MARC1"):
+            yield "three"
+        raise KeyError("four")
+
+
+def test_faults_of_others_formats_cost_the_file_at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    points = EntryPoints(
+        [
+            EntryPoint("faulty", "test_inputs:Faulty", registry.GROUP),
+            EntryPoint("lacking", "test_inputs:ROOT", registry.GROUP),
+        ]
+    )
+    monkeypatch.setattr(registry, "entry_points", lambda group: points)
+    for number, start in enumerate((b"LOOK", b"MARC1", b"MARC2", json_lines([BERT]))):
+        (tmp_path / str(number)).write_bytes(start)
+    problems: list[Problem] = []
+    assert titles_of(tmp_path, problems) == ["One", "One", BERT.title]
+    told = [problem.message for problem in problems]
+    assert "the format lacking cannot be loaded" in told[0]
+    assert told[1] == "the format cannot look at files: ValueError: cannot look"
+    no_text = "the format faulty gave a title or abstract that is no text; record left out"
+    rest = "; the rest of the file is left out"
+    assert told[3:] == [
+        no_text,
+        f"the format faulty failed: TypeError: str is neither a paper nor a problem{rest}",
+        no_text,
+        f"the format faulty failed: KeyError: 'four'{rest}",
     ]
 
 

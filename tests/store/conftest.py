@@ -1,12 +1,14 @@
 """One small graph, written into each engine and read back through the same statements."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from small_graph import small
 
 from kg.schema import Projection
 from kg.store import DataFolder, GraphStore, create_store, open_store
+from kg.store.ladybug import LadybugStore
 
 Put = Callable[[Projection, int], None]
 
@@ -14,6 +16,15 @@ Put = Callable[[Projection, int], None]
 @pytest.fixture(params=["ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def location(request: pytest.FixtureRequest, tmp_path) -> str:
     return request.getfixturevalue("neo4j_uri") if request.param == "neo4j" else str(tmp_path / "data")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The small graph as a build of the embedded engine."""
+    store = LadybugStore.create(tmp_path / "graph-1")
+    store.write(small(), 1)
+    store.close()
+    return tmp_path / "graph-1"
 
 
 @pytest.fixture

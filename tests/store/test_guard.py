@@ -24,14 +24,6 @@ SECRET = "citegraph-test-secret"
 
 
 @pytest.fixture
-def folder(tmp_path) -> Path:
-    store = LadybugStore.create(tmp_path / "graph-1")
-    store.write(small(), 1)
-    store.close()
-    return tmp_path / "graph-1"
-
-
-@pytest.fixture
 def graph(folder):
     store = LadybugStore.open(folder)
     yield store

@@ -1,19 +1,10 @@
 """The embedded engine's own ways to fail."""
 
 import pytest
-from small_graph import small
 
 from kg.errors import StoreError
 from kg.schema import Edge, Projection
 from kg.store.ladybug import DATABASE, LadybugStore
-
-
-@pytest.fixture
-def folder(tmp_path):
-    store = LadybugStore.create(tmp_path / "graph-1")
-    store.write(small(), 1)
-    store.close()
-    return tmp_path / "graph-1"
 
 
 def test_a_build_is_one_file_that_reading_does_not_change(folder):

@@ -100,7 +100,7 @@ def test_a_pattern_has_its_parts():
     first, edge, last = path.elements
     assert match.optional and path.variable == "p" and match.where
     assert (first.variable, last.variable, edge.variable, edge.direction) == ("a", "b", "r", "<")
-    assert (edge.hops.low, edge.hops.high, edge.hops.quantifier) == (2, 3, False)
+    assert (edge.hops.low, edge.hops.high) == (2, 3)
     assert first.properties and last.where and isinstance(edge.types, tree.EitherLabel)
 
 

@@ -49,7 +49,7 @@ def _perform(session: Session, text: str) -> None:
         session.perform(text)
     except CitegraphError as error:
         output.problem(str(error))
-        for suggestion in getattr(error, "suggestions", []):
+        for suggestion in error.suggestions:
             output.problem(f"  {suggestion}")
     except KeyboardInterrupt:
         output.problem("stopped")

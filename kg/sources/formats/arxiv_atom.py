@@ -1,5 +1,6 @@
 """Atom feeds of arXiv's API."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
@@ -11,19 +12,30 @@ from defusedxml.ElementTree import DefusedXMLParser
 from kg.schema import Paper
 from kg.sources.base import Fit
 from kg.sources.head import Head
-from kg.sources.mapping import Fields, papers, unwrapped
+from kg.sources.mapping import Fields, Record, papers, unwrapped
 from kg.sources.problems import MAX_LINE, Problem
 from kg.sources.streams import Source
 
 NAME = "arxiv-atom"
-DESCRIPTION = "Atom feeds of arXiv's API (XML)"
+DESCRIPTION = "Atom feeds of arXiv (XML)"
+
+# Feeds of new papers have it before the abstract.
+_ANNOUNCED = re.compile(r"arXiv:\S+ Announce Type: \S+ +Abstract: ")
+_ERROR = "arxiv.org/api/errors"
+
+
+def _summary(record: Record) -> object:
+    """The abstract alone."""
+    text = unwrapped("summary")(record)
+    return _ANNOUNCED.sub("", text, count=1) if isinstance(text, str) else text
+
 
 FIELDS: Fields = {
     "id": ("id",),
     "title": (unwrapped("title"),),
-    "abstract": (unwrapped("summary"),),
+    "abstract": (_summary,),
     "published": ("published",),
-    "authors": ("author[].name",),
+    "authors": ("author[].name", "creator"),
     "organizations": ("author[].affiliation",),
     "url": ("id",),
     "arxiv_id": ("id",),
@@ -52,6 +64,8 @@ def read(source: Source) -> Iterator[Paper | Problem]:
         for line, entry in feed.taken():
             if entry is None:
                 yield Problem(source.file, line, f"an entry of more than {MAX_LINE >> 20} MiB, left out")
+            elif _ERROR in entry.get("id", ""):
+                yield Problem(source.file, line, f"arXiv answered with an error: {entry.get('summary', '').strip()}")
             else:
                 yield from papers(entry, FIELDS, NAME, source.file, line)
         if broken:

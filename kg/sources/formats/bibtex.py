@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.names import arxiv_id
 from kg.schema import Paper
 from kg.sources.base import Fit
 from kg.sources.head import Head
 from kg.sources.mapping import Fields, Record, papers
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
+from kg.sources.tex import decoding, links_shown
 
 if TYPE_CHECKING:
     from bibtexparser.middlewares.middleware import Middleware
@@ -23,8 +25,12 @@ DESCRIPTION = "BibTeX"
 _MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _BEGINS = re.compile(r"\s*@[ \t]*[A-Za-z]+[ \t]*[{(]")
 _TEX = re.compile(r"[\\{}$~%^_]|--|``|''")
+_PIECE = re.compile(r'"[^"]*"|\{[^{}]*\}|[^\s"#{}]+')
+_PIECES = re.compile(rf"(?:{_PIECE.pattern})(?:\s*#\s*(?:{_PIECE.pattern}))*")
 _LONGEST = 1 << 18
 """Bytes of an entry that is read."""
+_PREAMBLE = 4
+"""Lines before the first entry that are no comments, as Mendeley and JabRef write them."""
 
 # What it logs are entries that it cannot read, which become problems.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
@@ -53,10 +59,13 @@ def _eprint(record: Record) -> object:
     return record.get("eprint") if archive.lower() == "arxiv" else None
 
 
-def _journal(record: Record) -> object:
-    """The arXiv id in `arXiv preprint arXiv:1810.04805`."""
+def _stated(record: Record) -> object:
+    """The arXiv id in `arXiv preprint arXiv:1810.04805`, in a volume `abs/1810.04805`, or alone in a note."""
     found = re.search(r"arxiv:\S+", str(record.get("journal", "")), re.IGNORECASE)
-    return found.group() if found else None
+    if found:
+        return found.group()
+    places = (str(record.get(name, "")).strip() for name in ("volume", "number", "note", "howpublished"))
+    return next((place for place in places if re.match(r"abs/|arxiv:", place, re.IGNORECASE) and arxiv_id(place)), None)
 
 
 FIELDS: Fields = {
@@ -67,23 +76,29 @@ FIELDS: Fields = {
     "authors": (_authors,),
     "organizations": ("institution", "school"),
     "url": ("url",),
-    "arxiv_id": (_eprint, _journal),
+    "arxiv_id": (_eprint, _stated),
     "doi": ("doi",),
 }
 _KEPT = {"title", "abstract", "year", "month", "date", "author", "institution", "school", "url", "journal", "doi"} | {
     "eprint",
     "eprinttype",
     "archiveprefix",
+    "volume",
+    "number",
+    "note",
+    "howpublished",
 }
 
 
 def recognises(head: Head) -> Fit:
-    """Whether an entry begins a line, with nothing but comments before it."""
+    """Whether an entry begins a line, behind nothing but comments or a few lines of the program that wrote it."""
+    others = 0
     for line in head.text.lstrip("\ufeff").splitlines():
         if _BEGINS.match(line):
-            return Fit.CERTAIN
-        if line.strip() and not line.lstrip().startswith("%"):
-            return Fit.NONE
+            return Fit.POSSIBLE if others else Fit.CERTAIN
+        others += bool(line.strip()) and not line.lstrip().startswith("%")
+        if others > _PREAMBLE:
+            break
     return Fit.NONE
 
 
@@ -145,15 +160,24 @@ def _record(entry: "Entry", strings: dict[str, str]) -> dict[str, str] | None:
     """The fields that a paper has, as text without TeX, or None where that is nested too deeply."""
     entry.fields = [field for field in entry.fields if field.key.lower() in _KEPT]
     for field in entry.fields:
-        field.value = strings.get(field.value.lower(), field.value)
-    unclosed, decoded = _middlewares()
-    _transformed(entry, unclosed)
+        field.value = links_shown(_resolved(field.value, strings))
+    _transformed(entry, _unclosed())
     fields = list(reversed(entry.fields))
     # Decoding takes longer than all the rest, and most abstracts have no TeX.
     entry.fields = [field for field in fields if _TEX.search(field.value)]
-    if entry.fields and not _transformed(entry, decoded):
+    if entry.fields and not _transformed(entry, decoding()):
         return None
     return {field.key.lower(): " ".join(field.value.split()) for field in fields}
+
+
+def _resolved(value: str, strings: dict[str, str]) -> str:
+    """A value with its strings put in, and its pieces (`"A" # name # "B"`) put together."""
+    if not _PIECES.fullmatch(value):
+        return value
+    pieces: list[str] = [strings.get(piece.lower(), piece) for piece in _PIECE.findall(value)]
+    if len(pieces) == 1:
+        return pieces[0]
+    return "{" + "".join(piece[1:-1] if piece[0] in '"{' else piece for piece in pieces) + "}"
 
 
 def _transformed(entry: "Entry", middleware: "Middleware") -> bool:
@@ -164,7 +188,7 @@ def _transformed(entry: "Entry", middleware: "Middleware") -> bool:
 
 
 @cache
-def _middlewares() -> "tuple[Middleware, Middleware]":
-    from bibtexparser.middlewares import LatexDecodingMiddleware, RemoveEnclosingMiddleware
+def _unclosed() -> "Middleware":
+    from bibtexparser.middlewares import RemoveEnclosingMiddleware
 
-    return RemoveEnclosingMiddleware(), LatexDecodingMiddleware()
+    return RemoveEnclosingMiddleware()

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,10 @@ NAME = "csv"
 DESCRIPTION = "CSV or TSV whose first row names a column `title`"
 
 _DELIMITERS = ",\t;|"
+# What Excel writes before the names.
+_SEPARATOR = re.compile(r"sep=.?\s*", re.IGNORECASE)
+# Characters that may be read again, and as many again as were read.
+_PATIENCE = 1 << 20
 _TEXTS = {*FIELDS["title"], *FIELDS["abstract"]}
 # A list as pandas writes it: ['Ada Lovelace', "Grace O'Hara"].
 _LIST = re.compile(r"\[\s*(?:(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\s*(?:,\s*)?)*\]")
@@ -31,21 +36,22 @@ def recognises(head: Head) -> Fit:
 
 def read(source: Source) -> Iterator[Paper | Problem]:
     """Reads row by row; see `kg.sources.base.Format`."""
-    delimiter = _delimiter(_first_line(source.head)) or ","
+    header = _first_line(source.head)
+    delimiter = _delimiter(header) or ","
     problems: list[Problem] = []
-    rows = csv.reader(_lines(source, problems), delimiter=delimiter)
+    rows = _Rows(_lines(source, problems), delimiter, f"{delimiter} " in header)
     names: list[str] = []
-    line = 1
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            problems.append(Problem(source.file, line, f"not a row that can be read ({error}), left out"))
-            row = []
+    for line, row in rows:
         yield from problems
         problems.clear()
-        if row is None:
-            return
+        if isinstance(row, csv.Error):
+            cells = rows.one()
+            if len(cells) != len(names):
+                yield Problem(source.file, line, f"not a row that can be read ({row}), left out")
+                continue
+            row = cells
+        if _SEPARATOR.fullmatch("".join(row)) and not names:
+            continue
         if row and not names:
             names = [column(cell) for cell in row]
         elif len(row) > len(names):
@@ -54,7 +60,66 @@ def read(source: Source) -> Iterator[Paper | Problem]:
         elif row:
             record = {name: _value(name, cell) for name, cell in zip(names, row, strict=False)}
             yield from papers(record, FIELDS, NAME, source.file, line)
-        line = rows.line_num + 1
+    yield from problems
+
+
+class _Rows:
+    """Rows with the lines on which they begin.
+
+    A quote that nobody closed makes one row of many lines: such a row costs its first line alone, the others are read
+    again. They are not, where most of a file would have to be.
+    """
+
+    def __init__(self, lines: Iterator[str], delimiter: str, blanks: bool) -> None:
+        """Takes lines, what stands between cells, and whether blanks stand there too."""
+        self._lines = lines
+        self._dialect: dict[str, Any] = {"delimiter": delimiter, "skipinitialspace": blanks}
+        self._row: list[str] = []
+        """The lines of the row at hand."""
+        self._again: deque[str] = deque()
+        self._patience = _PATIENCE
+
+    def __iter__(self) -> Iterator[tuple[int, list[str] | csv.Error]]:
+        line = 1
+        rows = csv.reader(self._next(), strict=True, **self._dialect)
+        while True:
+            self._row.clear()
+            try:
+                row = next(rows, None)
+            except csv.Error as error:
+                again = self._row[1:]
+                self._patience -= sum(map(len, again))
+                if self._patience > 0:
+                    self._again.extendleft(reversed(again))
+                    del self._row[1:]
+                elif again:
+                    error = csv.Error(f"{error}, up to line {line + len(again)}")
+                rows = csv.reader(self._next(), strict=True, **self._dialect)
+                yield line, error
+            else:
+                if row is None:
+                    return
+                yield line, row
+            line += len(self._row)
+
+    def one(self) -> list[str]:
+        """The cells of the first line of the row at hand, whatever its quotes are."""
+        try:
+            return next(csv.reader(self._row[:1], **self._dialect), [])
+        except csv.Error:
+            return []
+
+    def _next(self) -> Iterator[str]:
+        while True:
+            if self._again:
+                line = self._again.popleft()
+            elif fresh := next(self._lines, None):
+                line = fresh
+                self._patience += len(line)
+            else:
+                return
+            self._row.append(line)
+            yield line
 
 
 def _lines(source: Source, problems: list[Problem]) -> Iterator[str]:
@@ -76,7 +141,8 @@ def _lines(source: Source, problems: list[Problem]) -> Iterator[str]:
 
 
 def _first_line(head: Head) -> str:
-    return next((line for line in head.text.lstrip("\ufeff").splitlines() if line.strip()), "")
+    lines = (line for line in head.text.lstrip("\ufeff").splitlines() if line.strip())
+    return next((line for line in lines if not _SEPARATOR.fullmatch(line)), "")
 
 
 def _delimiter(header: str) -> str | None:

@@ -17,7 +17,7 @@ DESCRIPTION = "JSON or JSON Lines of records with a title, also what `kg extract
 FIELDS: Fields = {
     "id": ("id", "paper_id", "paperId"),
     "title": ("title",),
-    "abstract": ("abstract", "summary"),
+    "abstract": ("abstract", "summary", "abstract_note"),
     "year": ("year", "publication_year"),
     "published": ("published", "published_at", "publishedAt", "publication_date", "publicationDate", "date"),
     "authors": ("authors", "author"),

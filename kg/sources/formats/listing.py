@@ -71,7 +71,8 @@ def recognises(head: Head) -> Fit:
     Abstracts are told from any other lines by such a page's furniture and metadata or, without these, by their length.
     """
     text = head.text[:_HEAD]
-    return Fit.POSSIBLE if not re.match(r"\s*[<{@%]", text) and "\0" not in text and _is_page(text) else Fit.NONE
+    binary = text.count("\0") > len(text) // 1000
+    return Fit.POSSIBLE if not re.match(r"\s*[<{@%]", text) and not binary and _is_page(text) else Fit.NONE
 
 
 def _is_page(text: str) -> bool:

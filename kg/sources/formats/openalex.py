@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from kg.names import without_markup
 from kg.schema import Paper
 from kg.sources.base import Fit
 from kg.sources.head import Head
-from kg.sources.mapping import Fields, Record
+from kg.sources.mapping import Fields, Place, Record
 from kg.sources.problems import Problem
 from kg.sources.records import has, read_records
 from kg.sources.streams import Source
@@ -26,12 +27,22 @@ def _abstract(record: Record) -> str | None:
         for position in positions
         if isinstance(position, int)
     )
-    return " ".join(word for _, word in sorted(placed))
+    return without_markup(" ".join(word for _, word in sorted(placed)))
+
+
+def _unmarked(name: str) -> Place:
+    """The place of a text in which publishers leave tags."""
+
+    def place(record: Record) -> object:
+        value = record.get(name)
+        return without_markup(value) if isinstance(value, str) else value
+
+    return place
 
 
 FIELDS: Fields = {
     "id": ("id",),
-    "title": ("title", "display_name"),
+    "title": (_unmarked("title"), _unmarked("display_name")),
     "abstract": (_abstract,),
     "year": ("publication_year",),
     "published": ("publication_date",),
