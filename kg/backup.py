@@ -24,6 +24,7 @@ from kg.errors import InputError, StoreError
 from kg.extract import DEFAULT
 from kg.sources import Problem
 from kg.store import DataFolder
+from kg.store.folder import sync
 
 _FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -90,9 +91,9 @@ def backup(data: Path, out: Path) -> Manifest:
             tar.addfile(head, BytesIO(text))
             for member in members:
                 tar.add(work / member.name, member.name, filter=_anonymous)
-        _sync(packed)
+        sync(packed)
         packed.replace(out)
-        _sync(out.parent)
+        sync(out.parent)
     return manifest
 
 
@@ -129,7 +130,7 @@ def restore(file: Path, data: Path, *, force: bool = False) -> Manifest:
             else:
                 folder.overrides.unlink(missing_ok=True)
             shutil.rmtree(folder.analysis, ignore_errors=True)
-            _sync(data)
+            sync(data)
     return manifest
 
 
@@ -254,14 +255,3 @@ def _failing_as(what: str) -> Iterator[None]:
 
 def _line(error: Exception) -> str:
     return str(error).partition("\n")[0]
-
-
-def _sync(path: Path) -> None:
-    """Has the system write a file, or a folder's list of names, to the disk."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

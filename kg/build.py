@@ -33,7 +33,7 @@ from kg.overrides import Overrides
 from kg.queries import run
 from kg.schema import ENTITY_LABELS, NODE_TYPES
 from kg.schema.tables import Tables
-from kg.search import Index, keep_index, write_index
+from kg.search import Index, check_files, keep_index, write_index
 from kg.sources import Problem
 from kg.store import DataFolder, GraphStore, is_server, open_store
 from kg.store.ladybug import LadybugStore
@@ -197,6 +197,7 @@ def _is_whole(graph: GraphStore, build: Build) -> bool:
     folder = graph.version().index
     if folder is None:
         return False
+    check_files(folder)
     Index(folder)
     nodes: int = sum(row["nodes"] for row in run(graph, "count_nodes", limit=len(NODE_TYPES)).rows)
     return nodes == build.counts["nodes"]

@@ -3,13 +3,17 @@
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import ladybug
 import pytest
 from corrected_store import CORRECTIONS, make_store
 from sample_store import kg
+from unprivileged import unprivileged
 
+from kg.build import build
 from kg.doctor import examine
 from kg.errors import StoreError
 from kg.store import DataFolder
@@ -53,11 +57,9 @@ def test_a_sound_folder_has_no_findings(store: Path) -> None:
     assert checkup.checked["results"] == 4
     assert checkup.checked["corrections"] == 1
     assert checkup.checked["names in the index"] > 8
-    before = {
-        path: path.stat().st_mtime_ns for path in store.rglob("*") if path.is_file() and "sqlite-" not in path.name
-    }
+    before = {path: path.stat().st_mtime_ns for path in store.rglob("*")}
     examine(str(store))
-    assert {path: path.stat().st_mtime_ns for path in before} == before
+    assert {path: path.stat().st_mtime_ns for path in store.rglob("*")} == before
 
 
 def test_the_command_says_so_and_ends_with_its_code(store: Path) -> None:
@@ -144,6 +146,79 @@ def test_an_index_that_lacks_a_node_is_told(store: Path) -> None:
     assert findings(store) == [("index", "task/weaving is not in the search index as 'Lace making'")]
     shutil.rmtree(store / "search-1")
     assert {about for about, _ in findings(store)} == {"index"}
+
+
+def said(store: Path) -> list[str]:
+    return [each.advice for each in examine(str(store)).findings]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda store: shutil.rmtree(store / "graph-1"),
+        lambda store: shutil.rmtree(store / "search-1"),
+        lambda store: (store / "graph-1" / "graph.lbug").write_bytes(b""),
+        lambda store: (store / "search-1" / "meta.json").write_text("{"),
+        lambda store: (store / "CURRENT").unlink(),
+        lambda store: graph(store, "MATCH (t:Task) DETACH DELETE t"),
+    ],
+    ids=["no graph", "no index", "empty graph", "damaged index", "none current", "fewer nodes"],
+)
+def test_the_next_build_makes_what_is_gone_although_nothing_is_new(store: Path, damage) -> None:
+    damage(store)
+    assert said(store)
+    report = build([], str(store), store)
+    assert report.changed
+    assert said(store) == []
+    assert not build([], str(store), store).changed
+
+
+def test_what_a_build_cannot_see_is_mended_by_doing_what_is_said(store: Path) -> None:
+    graph(store, "MATCH (p:Paper {id: '2401.00001'})-[r:EVALUATES_ON]->() SET r.evidence = 'Nobody wrote this.'")
+    graph(store, "MATCH (t:Task) SET t.name = 'Lace making'")
+    advice = {
+        "delete graph-1, search-1 and analysis in " + f"{store} and run `kg build`: it makes them anew from the archive"
+    }
+    assert set(said(store)) == advice
+    for name in ("graph-1", "search-1", "analysis"):
+        shutil.rmtree(store / name)
+    build([], str(store), store)
+    assert said(store) == []
+
+
+def test_a_graph_of_which_anything_may_be_read_is_told(store: Path) -> None:
+    graph(store, "MATCH (p:Paper)-[r:EVALUATES_ON]->() SET r.start = NULL")
+    assert any(about == "graph" for about, _ in findings(store))
+
+
+def test_a_folder_that_may_only_be_read_is_checked_and_left_alone(store: Path) -> None:
+    before = sorted(path.name for path in store.iterdir())
+    for path in (*store.rglob("*"), store):
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    try:
+        command = [*unprivileged(), sys.executable, "-m", "kg.cli"]
+        for arguments, shown in (
+            (["doctor"], "all is well"),
+            (["ask", "which papers evaluate on FooBench"], "2401.00001"),
+            (["search", "foobnch"], "FooBench"),
+            (["backup", str(store.parent / "kept.tar.gz")], "archive.sqlite, overrides.yaml"),
+        ):
+            done = subprocess.run([*command, *arguments, "--store", str(store)], capture_output=True, text=True)
+            assert (done.returncode, done.stderr) == (0, "")
+            assert shown in done.stdout
+        done = subprocess.run([*command, "build", "--store", str(store)], capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (1, f"kg: cannot write the folder {store}: Permission denied\n")
+    finally:
+        for path in (store, *store.rglob("*")):
+            path.chmod(0o700)
+    assert sorted(path.name for path in store.iterdir()) == before
+
+
+def test_what_keeps_an_archive_from_being_read_is_no_damage(store: Path) -> None:
+    archive(store, "PRAGMA user_version = 99")
+    (finding,) = examine(str(store)).findings[:1]
+    assert "newer citegraph" in finding.found
+    assert "restore" not in finding.advice
 
 
 def test_a_wrong_line_of_the_corrections_is_told(store: Path) -> None:

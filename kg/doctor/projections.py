@@ -11,7 +11,7 @@ from kg.errors import CitegraphError
 from kg.names import name_key
 from kg.overrides import BY
 from kg.queries import run
-from kg.search import Index
+from kg.search import Index, check_files
 from kg.store import GraphStore
 
 _PAGE = 1_000
@@ -118,6 +118,7 @@ class GraphDoctor:
     def _index(self) -> Iterator[Finding]:
         folder = self._graph.version().index
         if folder:
+            check_files(folder)
             yield from grouped("index", list(self._unindexed(Index(folder))), self._anew)
 
     def _unindexed(self, index: Index) -> Iterator[str]:

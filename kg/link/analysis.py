@@ -201,13 +201,9 @@ class Analysis:
         rows["results"] += [_result(number, found, result, mentioned) for result in found.results]
 
 
+@cache
 def fingerprint() -> str:
     """Digest of the code on which an analysis and what is decided on it depend."""
-    return _fingerprint()
-
-
-@cache
-def _fingerprint() -> str:
     digest = hashlib.sha256(f"{pl.__version__} {sorted(_FIELDS)}".encode())
     files = [*sorted(Path(__file__).parent.glob("*.py")), Path(names_module.__file__), Path(links_module.__file__)]
     for path in files:

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from kg.link.papers import PaperLinker, identity
+from kg.link.papers import TELLING_WORDS, PaperLinker, identity
+from kg.link.union import UnionFind
 from kg.names import name_key, paper_key
 
 # What has fewer words and is no id of a known kind is a source's own number or a key, no title.
@@ -31,26 +32,46 @@ class Stub(NamedTuple):
 def referred(papers: PaperLinker) -> tuple[Citations, list[Stub]]:
     """What papers refer to, and a stub for each paper that only references know."""
     found: Citations = {}
+    same: UnionFind[str] = UnionFind()
     unknown: dict[str, set[str]] = defaultdict(set)
     waiting: list[tuple[str, str]] = []
     for key, references in papers.table.select("key", "references").iter_rows():
         for reference in references:
-            known = identity(reference)
-            cited = papers.known(known) or papers.of_record(reference)
-            if cited is None and (not known.startswith("title:") or len(_WORD.findall(reference)) >= _WORDS):
-                standing = papers.standing(known)
-                unknown[standing].add(reference)
-                waiting.append((key, standing))
-            elif cited and cited != key:
+            cited, named = _cited(papers, reference)
+            if cited and cited != key:
                 found[key, cited] = False
+            elif named:
+                standing = [papers.standing(identity(name)) for name in named]
+                for one, name in zip(standing, named, strict=True):
+                    unknown[one].add(name)
+                    same.join(standing[0], one)
+                waiting.append((key, standing[0]))
+    groups: dict[str, list[str]] = defaultdict(list)
+    for standing_ in sorted(unknown):
+        groups[same.find(standing_)].append(standing_)
     stubs: dict[str, Stub] = {}
     taken = set(papers.papers)
-    for standing in sorted(unknown):
-        stub = _stub(sorted(unknown[standing]), taken)
-        stubs[standing] = stub
+    for root, group in sorted(groups.items(), key=lambda item: item[1][0]):
+        stubs[root] = stub = _stub(sorted(set().union(*(unknown[standing_] for standing_ in group))), taken)
         taken.add(stub.key)
-    found.update({(key, stubs[standing].key): False for key, standing in waiting})
+    found.update({(key, stubs[same.find(one)].key): False for key, one in waiting})
     return found, list(stubs.values())
+
+
+def _cited(papers: PaperLinker, reference: str) -> tuple[str | None, list[str]]:
+    """The key of the paper that a reference names, or None and the names by which a stub stands for it."""
+    first, *titles = reference.split("\t", 1)
+    # A title that several papers may have says nothing beside an id.
+    names = [first, *(title for title in titles if len(_WORD.findall(title)) >= TELLING_WORDS)]
+    for name in names:
+        cited = papers.cited(name) or papers.of_record(name)
+        if cited:
+            return cited, []
+    return None, [name for name in names if _tells(name)]
+
+
+def _tells(name: str) -> bool:
+    return not identity(name).startswith("title:") or len(_WORD.findall(name)) >= _WORDS
 
 
 def inferred(
@@ -81,7 +102,7 @@ def _stub(references: list[str], taken: set[str]) -> Stub:
     """The stub of all that name it: its key by the strongest id, its title the longest of those that are titles."""
     scheme, _, strongest = min(map(identity, references), key=_strength).partition(":")
     titles = [reference.removeprefix("title/") for reference in references if identity(reference).startswith("title:")]
-    title = max(titles, key=lambda text: (len(text), text), default=None)
+    title = min(titles, key=lambda text: (-len(text), text), default=None)
     match scheme:
         case "arxiv" | "doi":
             key = strongest

@@ -12,7 +12,7 @@ from kg.names import arxiv_id, arxiv_month, doi, name_key, paper_key, slug, titl
 from kg.schema import Paper
 
 # Titles of fewer words ("Editorial", "Natural Language Generation") do not make one paper of two arXiv ids.
-_TELLING_WORDS = 4
+TELLING_WORDS = 4
 
 
 class PaperLinker:
@@ -39,7 +39,7 @@ class PaperLinker:
         short: dict[str, set[str]] = defaultdict(set)
         for known, title in zip(self._identities, records["title"].to_list(), strict=True):
             first, *others = known
-            if others and len(re.findall(r"\w+", title)) < _TELLING_WORDS:
+            if others and len(re.findall(r"\w+", title)) < TELLING_WORDS:
                 short[others.pop()].add(first)
             for other in others:
                 self._same.join(first, other)

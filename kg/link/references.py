@@ -72,19 +72,19 @@ class References:
             key = self._records.get(name_key(reference))
         return key
 
-    def thing(self, reference: Reference, *, but: Thing | None = None) -> Thing:
-        """The benchmark, dataset, model or method that a reference names; `but` is not meant.
+    def thing(self, reference: Reference) -> Thing:
+        """The benchmark, dataset, model or method that a reference names.
 
         Raises:
             MissingError: there is none, or there are several of this name.
         """
-        thing = self.named(reference, but) if isinstance(reference, Named) else self._by_id(reference)
+        thing = self.named(reference) if isinstance(reference, Named) else self._by_id(reference)
         if thing is None:
             raise MissingError(f"there is no {reference}: take an id that `kg show` gives, or delete this entry")
         return thing
 
     def named(self, reference: Named, but: Thing | None = None) -> Thing | None:
-        """The thing of a type that has a name, or else an alias, or None.
+        """The thing of a type that has a name, or else an alias, or None; `but` is not meant.
 
         Raises:
             MissingError: several things have it.

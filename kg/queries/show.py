@@ -10,18 +10,14 @@ from kg.schema import DATA_LABELS, ENTITY_LABELS, RELATIONS
 from kg.store import GraphStore
 
 _ROWS = 50
+"""Of each list at most."""
 _ALL = 10_000
 
 _Rows = Callable[..., list[dict[str, Any]]]
 
 
-def show(store: GraphStore, name: str, limit: int = _ROWS) -> Details:
-    """A node with its properties and what belongs to it.
-
-    Args:
-        store: the graph.
-        name: name, alias, title or id.
-        limit: rows at most of each list.
+def show(store: GraphStore, name: str) -> Details:
+    """A node, by name, alias, title or id, with its properties and what belongs to it.
 
     Raises:
         NotFoundError: nothing has this name.
@@ -32,7 +28,7 @@ def show(store: GraphStore, name: str, limit: int = _ROWS) -> Details:
     details = Details(id=key, label=node["label"], name=title(node), properties=properties)
 
     def rows(query: str, **parameters: Any) -> list[dict[str, Any]]:
-        return run(store, query, **{"limit": limit, **parameters}).rows
+        return run(store, query, **{"limit": _ROWS, **parameters}).rows
 
     if node["label"] == "Paper":
         return details.model_copy(update=_paper(key, rows))

@@ -129,7 +129,7 @@ def _pairs(sources: tuple[str, ...], targets: tuple[str, ...]) -> tuple[tuple[st
 
 _PAPER = ("Paper",)
 
-# The relations that extraction finds between a paper and an entity, in order of what says most (GUIDELINES.md).
+# The relations that extraction finds between a paper and an entity, in order of what says most.
 RELATION_TYPES = (
     EdgeType("INTRODUCES", "proposes, presents or releases it", _pairs(_PAPER, ENTITY_LABELS), EVIDENCE),
     EdgeType("EVALUATES_ON", "reports an evaluation on it", _pairs(_PAPER, DATA_LABELS), EVIDENCE),

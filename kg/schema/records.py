@@ -37,7 +37,9 @@ class Paper(Record):
     doi: str | None = None
     ids: tuple[str, ...] = Field((), description="what other sources call it, each `scheme:id` (kg.names.work_id)")
     upvotes: int | None = None
-    references: tuple[str, ...] = Field((), description="the papers that it cites, each an id, a URL or a title")
+    references: tuple[str, ...] = Field(
+        (), description="the papers that it cites, each an id, a URL or a title, or an id and, behind a tab, its title"
+    )
     source: str | None = Field(None, description="the format that it was read from")
 
 

@@ -4,12 +4,13 @@ from collections.abc import Collection
 
 from kg.errors import NotUnderstoodError
 from kg.schema import NODES
+from kg.search.folder import check_files
 from kg.search.index import Hit, Index
 from kg.search.opened import index_of, keep_index
 from kg.search.writer import write_index
 from kg.store import GraphStore
 
-__all__ = ["Hit", "Index", "index_of", "keep_index", "search", "write_index"]
+__all__ = ["Hit", "Index", "check_files", "index_of", "keep_index", "search", "write_index"]
 
 _LABELS = {label.lower(): label for label in NODES if label != "Result"}
 

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -74,10 +75,23 @@ def check_format(folder: Path) -> None:
         _check_format(lines, folder)
 
 
+def check_files(folder: Path) -> None:
+    """Sees that an index's files are as they were written.
+
+    Raises:
+        StoreError: one is not, or there are none.
+    """
+    check_format(folder)
+    with _reading(folder):
+        for file in sorted(folder.iterdir()):
+            if file.name not in (*COPIED, MANIFEST) and file.suffix != ".lock" and not _is_as_written(file):
+                raise StoreError(f"the search index {folder} is damaged ({file.name}): build again with `kg build`")
+
+
 def can_be_continued(folder: Path) -> bool:
-    """Whether there is an index that is not mostly made of what was deleted from it."""
+    """Whether there is a sound index that is not mostly made of what was deleted from it."""
     with suppress(StoreError, OSError, ValueError, KeyError, TypeError):
-        check_format(folder)
+        check_files(folder)
         segments = json.loads((folder / _META).read_text(encoding="utf-8"))["segments"]
         deleted = sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in segments)
         return bool(deleted <= _MOST_DELETED * sum(segment["max_doc"] for segment in segments))
@@ -130,6 +144,17 @@ def damage_told(folder: Path) -> Iterator[None]:
 def is_failure(error: BaseException) -> bool:
     """Whether tantivy could not do something; on some damage it panics, which is an exception of no module of ours."""
     return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"
+
+
+def _is_as_written(file: Path) -> bool:
+    """By the checksum in the footer of each of tantivy's files: JSON, its length, and a number that marks it."""
+    data = memoryview(file.read_bytes())
+    length = int.from_bytes(data[-8:-4], "little")
+    end = len(data) - 8 - length
+    try:
+        return bool(json.loads(bytes(data[end:-8]))["crc"] == zlib.crc32(data[:end]))
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 @contextmanager

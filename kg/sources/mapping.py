@@ -217,7 +217,7 @@ def _names(value: object) -> tuple[str, ...]:
 
 
 def _references(record: Record, places: tuple[Place, ...]) -> tuple[str, ...]:
-    """The papers that are cited, each by the id under which it is found most surely, or else by title.
+    """The papers that are cited, each by the id under which it is found most surely and, behind a tab, its title.
 
     A number says how many there are, not which.
     """
@@ -230,7 +230,7 @@ def _references(record: Record, places: tuple[Place, ...]) -> tuple[str, ...]:
 _REFERENCE: tuple[tuple[Place, ...], ...] = (
     ("arxiv_id", "arxivId", "arxiv", "externalIds.ArXiv"),
     ("doi", "DOI", "externalIds.DOI"),
-    ("id", scheme("s2:", "paperId"), "paper_id", "title"),
+    ("id", scheme("s2:", "paperId"), "paper_id"),
 )
 
 
@@ -239,4 +239,6 @@ def _reference(one: object) -> str | None:
         return _identifier(one)
     cited = one["citedPaper"] if isinstance(one.get("citedPaper"), dict) else one
     values = (_identifier(value) for places in _REFERENCE for value in _all(cited, places))
-    return next(filter(None, values), None)
+    known = next(filter(None, values), None)
+    title = " ".join((text(found(cited, ("title",))) or "").split())
+    return "\t".join(filter(None, (known, title))) or None

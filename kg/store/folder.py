@@ -134,11 +134,11 @@ class DataFolder:
             for folder in (self.graph_folder(build), self.search_folder(build)):
                 for path in (*folder.rglob("*"), folder):
                     if path.exists():
-                        _sync(path)
+                        sync(path)
             temporary.write_text(f"{build}\n", encoding="ascii")
-            _sync(temporary)
+            sync(temporary)
             temporary.replace(self.path / "CURRENT")
-            _sync(self.path)
+            sync(self.path)
         except OSError as error:
             raise StoreError(f"cannot make build {build} of {self.path} current: {error.strerror}") from error
         self._remove(lambda number: number not in (build, before))
@@ -204,7 +204,7 @@ def _delete(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Has the system write a file, or a folder's list of names, to the disk."""
     # Windows opens no folders.
     with suppress(PermissionError if os.name == "nt" else NotImplementedError):

@@ -104,7 +104,7 @@ class LadybugStore:
             except (RuntimeError, MemoryError) as error:
                 raise _reason(str(error), timeout) from error
             except UnicodeDecodeError as error:
-                raise StoreError(f"{self._file} is damaged ({error}): `kg doctor` says what to do") from error
+                raise StoreError(f"{self._file} is damaged ({error}): see `kg doctor`") from error
         return Table(columns, rows[:limit], limit is not None and len(rows) > limit)
 
     def read_confined(

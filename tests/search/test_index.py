@@ -3,6 +3,7 @@
 import json
 import shutil
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,27 @@ def test_an_index_before_that_is_broken_is_not_gone_on_from(ladybug, tmp_path, n
     write_index(ladybug, tmp_path / "made", tmp_path / "broken")
     write_index(ladybug, tmp_path / "fresh", tmp_path / "none")
     assert content(tmp_path / "made") == content(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("ending", [".term", ".store", ".idx", ".fast", ".fieldnorm", ".json"])
+def test_damage_is_told_and_does_not_last(tmp_path, ending):
+    """Some of it lets tantivy panic, which is no `Exception`."""
+    changed = graph()
+    add_entity(changed, "Model", "Zebra", [], 1)
+    store = stored(tmp_path / "new", changed)
+    write_index(stored(tmp_path / "old", graph()), tmp_path / "sound")
+    for place in range(0, 40, 3):
+        broken = Path(shutil.copytree(tmp_path / "sound", tmp_path / f"broken{place}"))
+        file = next(file for file in sorted(broken.iterdir()) if file.suffix == ending)
+        content_of = bytearray(file.read_bytes())
+        content_of[place % len(content_of)] ^= 0xFF
+        file.write_bytes(content_of)
+        with suppress(StoreError):
+            index = Index(broken)
+            index.by_id(["model/bert"])
+            index.search("brt")
+        write_index(store, tmp_path / "made", broken)
+        assert Index(tmp_path / "made").search("zebra")[0].name == "Zebra"
 
 
 def test_an_index_elsewhere_than_in_a_folder_is_told(ladybug, tmp_path):

@@ -51,10 +51,20 @@ def test_a_quote_that_is_not_closed_costs_its_row_alone(reading: Read) -> None:
     assert [problem.partition(":")[0] for problem in problems] == ["3", "8"]
 
 
-def test_a_table_of_quotes_that_are_not_closed_ends(reading: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lines_of_a_row_that_cannot_be_read_are_no_papers(reading: Read) -> None:
+    papers, problems = reading('title,abstract\nOne,"A text\nwith a "word" in it\nand an end."\nTwo,"B, c"\n')
+    assert [(paper.title, paper.abstract) for paper in papers] == [("Two", "B, c")]
+    assert [problem.partition(":")[0] for problem in problems] == ["2", "3", "4"]
+
+
+def test_a_table_of_quotes_that_are_not_closed_is_neither_held_nor_read_for_ever(
+    reading: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("kg.sources.formats.csv._PATIENCE", 1000)
-    papers, problems = reading("title,abstract\n" + "".join(f'"row {n},text\n' for n in range(1000)) + "Last,text\n")
-    assert len(papers) + len(problems) <= 1001
+    monkeypatch.setattr("kg.sources.formats.csv._MOST_LINES", 50)
+    papers, problems = reading("title,abstract\nFirst,text\n" + 'a","b\n' * 1000 + '"\n' * 51 + "Last,text\n")
+    assert [paper.title for paper in papers] == ["First", "Last"]
+    assert "more than 50 lines" in problems[0]
     assert any("up to line" in problem for problem in problems)
 
 

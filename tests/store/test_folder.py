@@ -75,6 +75,35 @@ def test_a_build_that_another_process_reads_stays_until_it_is_killed(data):
     assert folders(data) == {f"{kind}-{number}" for kind in ("graph", "search") for number in (3, 4)}
 
 
+def test_old_builds_go_as_soon_as_somebody_clears_up_after_the_last_reader(data):
+    build(data)
+    held = data.hold(1)
+    build(data), build(data)
+    with data.writing():
+        data.clear()
+    assert {"graph-1", "graph-2", "graph-3"} <= folders(data)
+    os.close(held)
+    with data.writing():
+        data.clear()
+    assert folders(data) == {f"{kind}-{number}" for kind in ("graph", "search") for number in (2, 3)}
+
+
+def test_whether_a_build_writes_is_seen_by_any_number_without_writing(data):
+    assert not data.is_being_written()
+    with data.writing():
+        assert data.is_being_written() and data.is_being_written()
+    (data.path / "LOCK").chmod(0o400)
+    assert not data.is_being_written()
+
+
+@pytest.mark.parametrize("content", ["", "-1", "1_0", "\xff", "one"])
+def test_a_current_that_names_no_build_says_what_to_do(data, content):
+    build(data)
+    (data.path / "CURRENT").write_text(content, encoding="latin-1")
+    with pytest.raises(StoreError, match="delete it and run `kg build`"):
+        data.current()
+
+
 def test_a_build_that_is_gone_cannot_be_held(data):
     build(data)
     with pytest.raises(FileNotFoundError):

@@ -23,6 +23,7 @@ _DELIMITERS = ",\t;|"
 _SEPARATOR = re.compile(r"sep=.?\s*", re.IGNORECASE)
 # Characters that may be read again, and as many again as were read.
 _PATIENCE = 1 << 20
+_MOST_LINES = 10_000
 _TEXTS = {*FIELDS["title"], *FIELDS["abstract"]}
 # A list as pandas writes it: ['Ada Lovelace', "Grace O'Hara"].
 _LIST = re.compile(r"\[\s*(?:(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\s*(?:,\s*)?)*\]")
@@ -41,23 +42,27 @@ def read(source: Source) -> Iterator[Paper | Problem]:
     problems: list[Problem] = []
     rows = _Rows(_lines(source, problems), delimiter, f"{delimiter} " in header)
     names: list[str] = []
+    torn = False
     for line, row in rows:
         yield from problems
         problems.clear()
         if isinstance(row, csv.Error):
             cells = rows.one()
-            if len(cells) != len(names):
+            if len(cells) != len(names) or not names:
                 yield Problem(source.file, line, f"not a row that can be read ({row}), left out")
+                torn = True
                 continue
             row = cells
         if _SEPARATOR.fullmatch("".join(row)) and not names:
             continue
         if row and not names:
             names = [column(cell) for cell in row]
-        elif len(row) > len(names):
+        elif len(row) > len(names) or (torn and 0 < len(row) < len(names)):
+            # Fewer are what is left of a row that could not be read.
             message = f"a row of {len(row)} cells under {len(names)} names, left out"
             yield Problem(source.file, line, message)
         elif row:
+            torn = False
             record = {name: _value(name, cell) for name, cell in zip(names, row, strict=False)}
             yield from papers(record, FIELDS, NAME, source.file, line)
     yield from problems
@@ -76,14 +81,17 @@ class _Rows:
         self._dialect: dict[str, Any] = {"delimiter": delimiter, "skipinitialspace": blanks}
         self._row: list[str] = []
         """The lines of the row at hand."""
+        self._size = 0
         self._again: deque[str] = deque()
         self._patience = _PATIENCE
 
     def __iter__(self) -> Iterator[tuple[int, list[str] | csv.Error]]:
+        """The number of its first line, and the row or what is wrong with it."""
         line = 1
         rows = csv.reader(self._next(), strict=True, **self._dialect)
         while True:
             self._row.clear()
+            self._size = 0
             try:
                 row = next(rows, None)
             except csv.Error as error:
@@ -103,11 +111,12 @@ class _Rows:
             line += len(self._row)
 
     def one(self) -> list[str]:
-        """The cells of the first line of the row at hand, whatever its quotes are."""
+        """The cells of the first line of the row at hand, if it is whole, whatever its quotes are."""
         try:
-            return next(csv.reader(self._row[:1], **self._dialect), [])
+            cells = next(csv.reader([f"{self._row[0].rstrip()}\n"], **self._dialect), [])
         except csv.Error:
             return []
+        return [] if cells and cells[-1].endswith("\n") else cells
 
     def _next(self) -> Iterator[str]:
         while True:
@@ -119,6 +128,9 @@ class _Rows:
             else:
                 return
             self._row.append(line)
+            self._size += len(line)
+            if self._size > MAX_LINE or len(self._row) > _MOST_LINES:
+                raise csv.Error(f"more than {_MOST_LINES:,} lines or {MAX_LINE >> 20} MiB")
             yield line
 
 
