@@ -3,8 +3,16 @@
 from pathlib import Path
 
 from kg.schema import Projection
-from kg.store import GraphStore, create_store, open_store
+from kg.store import GraphStore, data_folder, is_server, open_store
 from kg.store.ladybug import LadybugStore
+from kg.store.server import connect
+
+
+def create_store(location: str, build: int) -> GraphStore:
+    """An empty store to write: a new graph in a data folder, which no reader knows yet, or the server's."""
+    if is_server(location):
+        return connect(location)
+    return LadybugStore.create(data_folder(location).graph_folder(build))
 
 
 def in_folder(folder: Path, graph: Projection) -> GraphStore:
@@ -17,7 +25,7 @@ def in_folder(folder: Path, graph: Projection) -> GraphStore:
 
 def on_server(uri: str, graph: Projection) -> GraphStore:
     """The graph on a Neo4j server, whose one database it takes over."""
-    writer = create_store(uri, 1)
+    writer = connect(uri)
     writer.write(graph, 1)
     writer.close()
     return open_store(uri)

@@ -5,6 +5,9 @@ import hashlib
 import json
 from pathlib import Path
 
+SETS = ("dev", "xtrain")
+"""Names of the annotated sets."""
+
 FOLDS = 5
 
 
@@ -18,12 +21,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("gold", type=Path, help="folder with NAME.gold.jsonl and NAME.papers.jsonl")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--sets", nargs="+", default=["dev", "xtrain"])
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     for kind in ("gold", "papers"):
         parts: dict[bool, list[str]] = {False: [], True: []}
-        for name in args.sets:
+        for name in SETS:
             for line in (args.gold / f"{name}.{kind}.jsonl").read_text(encoding="utf-8").splitlines():
                 if line.strip():
                     parts[is_aside(json.loads(line)["id"])].append(line)

@@ -37,40 +37,36 @@ def referred(papers: PaperLinker) -> tuple[Citations, list[Stub]]:
     waiting: list[tuple[str, str]] = []
     for key, references in papers.table.select("key", "references").iter_rows():
         for reference in references:
-            cited, named = _cited(papers, reference)
-            if cited and cited != key:
-                found[key, cited] = False
-            elif named:
-                standing = [papers.standing(identity(name)) for name in named]
-                for one, name in zip(standing, named, strict=True):
-                    unknown[one].add(name)
-                    same.join(standing[0], one)
+            names = _names(reference)
+            cited = next(filter(None, (papers.cited(name) or papers.of_record(name) for name in names)), None)
+            if cited is None and (telling := [name for name in names if _tells(name)]):
+                standing = [papers.standing(identity(name)) for name in telling]
+                for other in standing[1:]:
+                    same.join(standing[0], other)
+                unknown[standing[0]].add(reference)
                 waiting.append((key, standing[0]))
-    groups: dict[str, list[str]] = defaultdict(list)
-    for standing_ in sorted(unknown):
-        groups[same.find(standing_)].append(standing_)
+            elif cited and cited != key:
+                found[key, cited] = False
+    together: dict[str, set[str]] = defaultdict(set)
+    for one, references in unknown.items():
+        together[same.find(one)] |= references
     stubs: dict[str, Stub] = {}
     taken = set(papers.papers)
-    for root, group in sorted(groups.items(), key=lambda item: item[1][0]):
-        stubs[root] = stub = _stub(sorted(set().union(*(unknown[standing_] for standing_ in group))), taken)
+    for root in sorted(together):
+        stubs[root] = stub = _stub(together[root], taken)
         taken.add(stub.key)
     found.update({(key, stubs[same.find(one)].key): False for key, one in waiting})
     return found, list(stubs.values())
 
 
-def _cited(papers: PaperLinker, reference: str) -> tuple[str | None, list[str]]:
-    """The key of the paper that a reference names, or None and the names by which a stub stands for it."""
-    first, *titles = reference.split("\t", 1)
-    # A title that several papers may have says nothing beside an id.
-    names = [first, *(title for title in titles if len(_WORD.findall(title)) >= TELLING_WORDS)]
-    for name in names:
-        cited = papers.cited(name) or papers.of_record(name)
-        if cited:
-            return cited, []
-    return None, [name for name in names if _tells(name)]
+def _names(reference: str) -> list[str]:
+    """What a reference is found by: its id, and its title, but beside an id only one that hardly two papers have."""
+    name, _, title = reference.partition("\t")
+    return [name, title] if len(_WORD.findall(title)) >= TELLING_WORDS else [name]
 
 
 def _tells(name: str) -> bool:
+    """Whether one can tell by it that there is a paper."""
     return not identity(name).startswith("title:") or len(_WORD.findall(name)) >= _WORDS
 
 
@@ -98,11 +94,14 @@ def inferred(
             yield paper, origin[0]
 
 
-def _stub(references: list[str], taken: set[str]) -> Stub:
+def _stub(references: Iterable[str], taken: set[str]) -> Stub:
     """The stub of all that name it: its key by the strongest id, its title the longest of those that are titles."""
-    scheme, _, strongest = min(map(identity, references), key=_strength).partition(":")
-    titles = [reference.removeprefix("title/") for reference in references if identity(reference).startswith("title:")]
+    parts = [part for reference in references for part in reference.split("\t", 1)]
+    names = sorted({identity(name) for reference in references for name in _names(reference) if _tells(name)})
+    titles = [part.removeprefix("title/") for part in parts if identity(part).startswith("title:") and _tells(part)]
+    titles += [reference.partition("\t")[2] for reference in references if "\t" in reference]
     title = min(titles, key=lambda text: (-len(text), text), default=None)
+    scheme, _, strongest = min(names, key=_strength).partition(":")
     match scheme:
         case "arxiv" | "doi":
             key = strongest
@@ -114,7 +113,7 @@ def _stub(references: list[str], taken: set[str]) -> Stub:
     while free in taken:
         free = f"{key}-{number}"
         number += 1
-    keys = {name_key(identity(reference).partition(":")[2]) for reference in references} | {name_key(free)}
+    keys = {name_key(name.partition(":")[2]) for name in names} | {name_key(text) for text in (free, title or "")}
     return Stub(free, title, sorted(keys - {""}))
 
 

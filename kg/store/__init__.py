@@ -6,7 +6,6 @@ from kg.errors import StoreError
 from kg.store.base import GraphStore, Progress, Table, Version
 from kg.store.current import CurrentStore
 from kg.store.folder import DataFolder
-from kg.store.ladybug import LadybugStore
 from kg.store.server import connect, is_server
 
 __all__ = [
@@ -15,7 +14,6 @@ __all__ = [
     "Progress",
     "Table",
     "Version",
-    "create_store",
     "data_folder",
     "is_server",
     "open_store",
@@ -29,17 +27,6 @@ def open_store(location: str) -> GraphStore:
         StoreError: the folder holds no build, or the server cannot be reached.
     """
     return connect(location) if is_server(location) else CurrentStore(data_folder(location))
-
-
-def create_store(location: str, build: int) -> GraphStore:
-    """The store that a build writes: a new graph in a data folder, which no reader knows yet, or the server's.
-
-    Raises:
-        StoreError: the folder cannot be made, or the server cannot be reached.
-    """
-    if is_server(location):
-        return connect(location)
-    return LadybugStore.create(data_folder(location).graph_folder(build))
 
 
 def data_folder(location: str) -> DataFolder:

@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linked_graph import link
@@ -151,3 +152,36 @@ def test_a_record_more_never_takes_a_citation_away(parts: list[tuple[str, set[in
     }
     random.shuffle(records)
     assert link(records) == whole
+
+
+def test_a_reference_by_id_and_title_leads_to_the_paper_of_either() -> None:
+    title = "Quite a Telling Title of Work"
+    citing = extraction("2401.00002", references=(f"2301.00001\t{title}", "2301.00002\tEditorial"))
+    by_title = extraction("2401.00003", references=(title.lower(),))
+    stubs = link([citing, by_title])
+    assert set(cited(stubs)) == {
+        ("2401.00002", "2301.00001"),
+        ("2401.00002", "2301.00002"),
+        ("2401.00003", "2301.00001"),
+    }
+    assert stubs.nodes["Paper"]["2301.00001"]["title"] == title
+    assert stubs.nodes["Paper"]["2301.00002"]["title"] == "Editorial"
+    assert name_key("Editorial") in stubs.nodes["Paper"]["2301.00002"]["keys"]
+    # A listing gives titles alone; one that several papers may have is no sign of the paper with that id.
+    listed = [extraction("row", title=title), extraction("other", title="Editorial")]
+    read = link([citing, by_title, *listed])
+    assert set(cited(read)) == {
+        ("2401.00002", "title/quite-a-telling-title-of-work"),
+        ("2401.00002", "2301.00002"),
+        ("2401.00003", "title/quite-a-telling-title-of-work"),
+    }
+
+
+@pytest.mark.parametrize(
+    "title", ["On α-Divergence for VAEs", "on $\\alpha$-divergence for {VAE}s", "ON ALPHA DIVERGENCE FOR VAES"]
+)
+def test_a_title_is_one_however_it_is_marked_up(title: str) -> None:
+    (paper,) = papers(
+        extraction("2401.00001", title="On $\\alpha$-Divergence for VAEs"), extraction("b", title=title)
+    ).values()
+    assert name_key(title) in paper["keys"]

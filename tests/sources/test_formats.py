@@ -93,7 +93,9 @@ def test_every_format_of_ours_is_tested() -> None:
 def test_references_lead_to_the_papers(tmp_path: Path, format_: str, writer: Writer) -> None:
     papers, _ = read_bytes(tmp_path, writer(PAPERS))
     named = {known: paper.title for paper in papers for known in identities(paper)}
-    cited = {paper.title: {named[identity(reference)] for reference in paper.references} for paper in papers}
+    cited = {
+        paper.title: {named[identity(reference.split("\t")[0])] for reference in paper.references} for paper in papers
+    }
     assert cited == {BERT.title: {GLUE.title}, GLUE.title: set(), MTEB.title: {BERT.title, GLUE.title}}
 
 

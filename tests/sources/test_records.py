@@ -345,6 +345,19 @@ def test_a_name_that_is_not_utf8_is_told_of_and_left_out(tmp_path: Path, content
     assert str(problem) == f"{file}:3: not UTF-8; the values that it is in are left out"
 
 
+def test_a_reference_keeps_its_title_behind_its_id(tmp_path: Path) -> None:
+    references = [
+        {"paperId": "a" * 40, "title": "One\tof Them", "externalIds": {"ArXiv": "1810.04805"}},
+        {"citedPaper": {"paperId": "b" * 40, "title": "Two"}},
+        {"paperId": None, "title": "Three of Them"},
+    ]
+    assert one(tmp_path, {**RECORD, "references": references}).references == (
+        "1810.04805\tOne of Them",
+        f"s2:{'b' * 40}\tTwo",
+        "Three of Them",
+    )
+
+
 def test_a_list_of_citations_is_one_of_references_and_their_number_is_not(tmp_path: Path) -> None:
     assert one(tmp_path, {**RECORD, "citations": ["1810.04805"]}).references == ("1810.04805",)
     assert one(tmp_path, {**RECORD, "citations": 12}).references == ()

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from small_graph import small
+from written_stores import create_store
 
 from kg.schema import Projection
-from kg.store import DataFolder, GraphStore, create_store, open_store
+from kg.store import DataFolder, GraphStore, open_store
 from kg.store.ladybug import LadybugStore
 
 Put = Callable[[Projection, int], None]

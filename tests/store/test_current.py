@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from small_graph import small
+from written_stores import create_store
 
 from kg.errors import StoreError
 from kg.schema import Projection
-from kg.store import DataFolder, create_store, is_server, open_store
+from kg.store import DataFolder, is_server, open_store
 
 COUNT = "MATCH (p:Paper) RETURN count(*) AS n"
 

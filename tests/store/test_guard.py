@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from small_graph import small
+from written_stores import create_store
 
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError
 from kg.schema import Projection
-from kg.store import DataFolder, create_store, open_store
+from kg.store import DataFolder, open_store
 from kg.store.children import MOST
 from kg.store.ladybug import LadybugStore
 from kg.store.plans import READING, operators

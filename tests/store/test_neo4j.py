@@ -5,10 +5,11 @@ import os
 import neo4j
 import pytest
 from small_graph import small
+from written_stores import create_store
 
 from kg.errors import NotUnderstoodError, RefusedError, StoreError
 from kg.schema import Edge, Projection
-from kg.store import create_store, open_store
+from kg.store import open_store
 
 pytestmark = pytest.mark.neo4j
 

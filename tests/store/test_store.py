@@ -6,10 +6,11 @@ import pytest
 from any_graph import content, expected, graphs
 from hypothesis import HealthCheck, given, settings
 from small_graph import EVIDENCE, small
+from written_stores import create_store
 
 from kg.errors import ExhaustedError, NotUnderstoodError, RefusedError, StoreError
 from kg.schema import Edge, Projection
-from kg.store import create_store, open_store
+from kg.store import open_store
 
 ENDLESS = "UNWIND range(1, 10000000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b % 7) AS n"
 

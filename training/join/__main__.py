@@ -1,7 +1,9 @@
 """Trains the models of names, relations and results on annotated papers and writes them into the package.
 
-python -m training.join ../shared/gold                 # all annotated papers: the models that ship
-python -m training.join ../shared/gold --without-aside --out /tmp/models   # for measuring on the papers kept aside
+python -m training.join ../shared/gold
+
+First without the papers kept aside, which gives the figures of the model card; then on all, which gives the models that
+ship.
 """
 
 import argparse
@@ -26,9 +28,8 @@ from kg.extract.trained import NO_NAME
 from kg.schema import Paper
 from training.join.card import card
 from training.results.models import train as train_results
-from training.split import is_aside
+from training.split import SETS, is_aside
 
-SETS = ("dev", "xtrain")
 LEAST_PAPERS = 3
 NAME_STRENGTH = 0.1
 RELATION_STRENGTH = 0.1
@@ -144,15 +145,15 @@ def main() -> None:
     """Measures on the papers kept aside with models that have not seen them, then trains on all and writes the card."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, help="folder with NAME.gold.jsonl and NAME.papers.jsonl")
-    parser.add_argument("--out", type=Path, default=Path(pipeline.__file__).parent / "model")
     args = parser.parse_args()
     gold, papers = read(args.gold, "gold"), read(args.gold, "papers")
     aside = {key: record for key, record in papers.items() if is_aside(key)}
-    # The models lie where the pipeline looks for them, so the measured pipeline is the one that ships.
-    train_all(gold, {key: record for key, record in papers.items() if key not in aside}, args.out)
+    # Where the pipeline looks for them, so the measured pipeline is the one that ships.
+    out = Path(pipeline.__file__).parent / "model"
+    train_all(gold, {key: record for key, record in papers.items() if key not in aside}, out)
     kept = {key: gold[key] for key in aside}
     found = {name: predictions(pipeline.Extractor.load(name), aside) for name in pipeline.PIPELINES}
-    (args.out / "README.md").write_text(
+    (out / "README.md").write_text(
         card(
             len(papers) - len(aside),
             {name: evaluate(kept, predicted) for name, predicted in found.items()},
@@ -160,7 +161,7 @@ def main() -> None:
         ),
         encoding="utf-8",
     )
-    train_all(gold, papers, args.out)
+    train_all(gold, papers, out)
 
 
 if __name__ == "__main__":
