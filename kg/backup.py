@@ -3,11 +3,13 @@
 The archive and the corrections are the record; graph and search index are made from them, and are not in the file.
 """
 
+import errno
 import hashlib
 import os
 import shutil
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -32,6 +34,7 @@ _ARCHIVE = "archive.sqlite"
 _OVERRIDES = "overrides.yaml"
 _LONGEST_MANIFEST = 1 << 16
 _CHUNK = 1 << 20
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Member(BaseModel):
@@ -169,7 +172,9 @@ def _unpack(file: Path, work: Path) -> Manifest:
                 source = tar.extractfile(head) if head and head.isreg() and head.name == member.name else None
                 if source is None or _copied(source, work / member.name, member.bytes) != member.sha256:
                     raise InputError(f"{file}: {member.name} in it is damaged: take another backup")
-    except (tarfile.TarError, EOFError, OSError, ValidationError) as error:
+    except (tarfile.TarError, EOFError, zlib.error, OSError, ValidationError) as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise
         if isinstance(error, FileNotFoundError):
             raise InputError(f"{file} does not exist: name a file that `kg backup` wrote") from error
         raise InputError(f"{file} is no whole backup: name a file that `kg backup` wrote ({_line(error)})") from error

@@ -105,6 +105,7 @@ def build(
 
     if not is_server(store) and Path(store).absolute() != data.absolute():
         raise InputError(f"{store} holds its own archive: leave out {data}")
+    inputs = tuple(inputs)
     folder = DataFolder(data)
     overrides = Overrides.read(folder.overrides)
     extractor = Extractor.load(pipeline)
@@ -113,6 +114,8 @@ def build(
         found = extractor.extract(archive.unextracted(extractor.version, again=full), processes=processes)
         extracted = archive.save(_counted(found, "extract", on_progress), extractor.version)
         mark = archive.mark()
+        if not inputs and not mark.records:
+            raise InputError(f"nothing was read into {data} yet: name files to build from")
         state = _digest(extractor.version, min_confidence, overrides.digest, fingerprint())
         last = None if full else _standing(archive, store, folder, state, mark)
         if last is None:

@@ -39,9 +39,10 @@ _WORK_CASE = {"openalex": str.upper, "s2": str.lower}
 # Markup that titles and abstracts of catalogues carry (HTML, JATS, MathML).
 _TAG = re.compile(
     r"</?(?:(?:jats|mml):[a-z-]{1,30}|inline-formula|tex-math|italic|bold|strong|span|math|m(?:row|su[bp]|[ino])|su[bp]"
-    r"|scp|em|tt|br|[biup])(?:\s[^<>]{0,200})?/?>",
+    r"|scp|em|tt|br|[biup])(?:\s[\w:-]{1,30}=\"[^\"<>]{0,200}\"){0,9}/?>",
     re.IGNORECASE,
 )
+_CHARACTER = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE | re.ASCII)
 # What TeX says of looks alone, accents, and symbols that are no letters: in Unicode none of it is part of a key.
 _TEX = re.compile(
     r"\\(?:(?:(?:text|math)(?:bf|it|tt|sc|rm|sf|bb|cal|frak|scr|up|normal|superscript|subscript)?|emph|boldsymbol|bm"
@@ -142,7 +143,9 @@ def work_id(text: str) -> str | None:
 
 def without_markup(text: str) -> str:
     """A text without the tags and character references of HTML, JATS and MathML."""
-    return _TAG.sub("", html.unescape(text)) if "&" in text or "<" in text else text
+    if "&" in text:
+        text = _CHARACTER.sub(lambda reference: html.unescape(reference[0]), text)
+    return _TAG.sub("", text) if "<" in text else text
 
 
 def title_key(title: str) -> str:

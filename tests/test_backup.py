@@ -2,10 +2,15 @@
 
 import io
 import json
+import resource
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 import tarfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -244,6 +249,32 @@ def test_other_files_are_refused(saved: Path, tmp_path: Path, length: int) -> No
     with pytest.raises(InputError, match="does not exist"):
         restore(tmp_path / "none.tar.gz", tmp_path / "data")
     assert names(tmp_path) == [file.name]
+
+
+def test_a_damaged_file_is_refused_wherever_the_damage_is(saved: Path, tmp_path: Path) -> None:
+    file = tmp_path / "file.tar.gz"
+    whole = saved.read_bytes()
+    for place in range(0, len(whole), max(1, len(whole) // 60)):
+        content = bytearray(whole)
+        content[place] ^= 0x55
+        file.write_bytes(content)
+        # Some bytes of the heads say nothing that matters.
+        with suppress(InputError):
+            restore(file, tmp_path / "data")
+            shutil.rmtree(tmp_path / "data")
+        assert names(tmp_path) == [file.name]
+
+
+def test_too_little_room_is_not_said_to_be_the_file_s_fault(saved: Path, tmp_path: Path) -> None:
+    def confine() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    command = [sys.executable, "-m", "kg.cli", "restore", str(saved), "--store", str(tmp_path / "data")]
+    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=confine)
+    assert done.returncode == 1
+    assert done.stderr == f"kg: cannot restore {saved} to {tmp_path / 'data'}: File too large\n"
+    assert names(tmp_path) == []
 
 
 def test_an_archive_of_a_newer_version_is_refused(saved: Path, tmp_path: Path) -> None:

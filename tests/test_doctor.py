@@ -15,7 +15,7 @@ from unprivileged import unprivileged
 
 from kg.build import build
 from kg.doctor import examine
-from kg.errors import StoreError
+from kg.errors import InputError, StoreError
 from kg.store import DataFolder
 
 
@@ -212,6 +212,14 @@ def test_a_folder_that_may_only_be_read_is_checked_and_left_alone(store: Path) -
         for path in (store, *store.rglob("*")):
             path.chmod(0o700)
     assert sorted(path.name for path in store.iterdir()) == before
+
+
+def test_an_archive_that_was_emptied_is_told_and_does_not_empty_the_graph(store: Path) -> None:
+    (store / "archive.sqlite").write_bytes(b"")
+    assert any(about == "archive" and "knows nothing of the graph" in found for about, found in findings(store))
+    with pytest.raises(InputError, match="nothing was read"):
+        build([], str(store), store)
+    assert DataFolder(store).current() == 1
 
 
 def test_what_keeps_an_archive_from_being_read_is_no_damage(store: Path) -> None:

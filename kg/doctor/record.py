@@ -64,6 +64,9 @@ class RecordDoctor:
             yield Finding(about="archive", found=found, advice=GOES_ON)
         last = last_finished(self.builds)
         if last is None:
+            if (self._folder.path / "CURRENT").exists() and not self._building:
+                found = f"{self._folder.archive} knows nothing of the graph that is there"
+                yield Finding(about="archive", found=found, advice=_TAKE_BACK)
             return
         misplaced = []
         for extraction in archive.extractions(last.pipeline):
@@ -71,7 +74,9 @@ class RecordDoctor:
             if where := _misplaced(extraction):
                 misplaced.append(f"what was found in {extraction.id} is not where it is said to be: {where}")
             self._progress("archive", self._checked["records"], None)
-        advice = "extract these papers again, where their extraction came from, and build with that file"
+        advice = (
+            "run `kg build --full`; what came extracted with an input, extract again there, and build with that file"
+        )
         yield from grouped("archive", misplaced, advice)
         waiting = sum(1 for _ in archive.unextracted(last.pipeline))
         if waiting and not self._building:

@@ -296,7 +296,7 @@ class Corrector:
             thing = self._new(add.to)
         place = (add.add, paper, id(thing))
         if place not in self._relations:
-            self._put(place, Found(1.0, add.why, None, None, None, BY))
+            self._put(place, Found(1.0, f"{add.why} ({add.who})", None, None, None, BY))
 
     def _remove(self, remove: Remove) -> None:
         place = (remove.remove, self.references.paper(remove.source), id(self.references.thing(remove.to)))

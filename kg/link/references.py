@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from kg.link.papers import PaperLinker, identity
 from kg.link.things import Thing
 from kg.names import name_key
-from kg.overrides import Named, Reference
+from kg.overrides import Named, Reference, is_entity
 
 
 class MissingError(Exception):
@@ -80,7 +80,8 @@ class References:
         """
         thing = self.named(reference) if isinstance(reference, Named) else self._by_id(reference)
         if thing is None:
-            raise MissingError(f"there is no {reference}: take an id that `kg show` gives, or delete this entry")
+            kind = "" if is_entity(reference) else "benchmark, dataset, model or method "
+            raise MissingError(f"there is no {kind}{reference}: take an id that `kg show` gives, or delete this entry")
         return thing
 
     def named(self, reference: Named, but: Thing | None = None) -> Thing | None:

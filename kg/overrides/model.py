@@ -3,14 +3,17 @@
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from kg.schema import ENTITY_LABELS, EntityType
 
 BY = "override"
 """What edges that a correction adds are said to be found by."""
 
-Text = Annotated[str, Field(min_length=1)]
+_NAME = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*[\p{L}\p{N}][^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=_NAME)]
 AddedRelation = Literal[
     "INTRODUCES",
     "EVALUATES_ON",
@@ -34,14 +37,14 @@ class Named(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: EntityType
-    name: Text
+    name: Name
 
     def __str__(self) -> str:
         return f"{self.type} {self.name!r}"
 
 
 Reference = Annotated[
-    Annotated[str, Field(min_length=1), Tag("id")] | Annotated[Named, Tag("named")],
+    Annotated[Text, Tag("id")] | Annotated[Named, Tag("named")],
     Discriminator(lambda value: "named" if isinstance(value, dict | Named) else "id"),
 ]
 """A node: its id, any id that it had, a paper's id, DOI, URL or title; or type and name."""
@@ -100,7 +103,7 @@ class Rename(Correction):
     does: ClassVar[str] = "give it another name: an id"
 
     rename: Reference
-    to: Text
+    to: Name
 
 
 class Retype(Correction):

@@ -14,6 +14,7 @@ from kg.overrides import document
 from kg.overrides.model import VERBS, Correction, Merge, Named, Split, is_entity
 
 _SHOWN = 20
+_FIELDS = {field.alias or name for kind in VERBS.values() for name, field in kind.model_fields.items()}
 
 
 class OverridesError(InputError):
@@ -49,7 +50,7 @@ class Overrides:
         """
         try:
             text = path.read_text(encoding="utf-8-sig")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return cls(path.name)
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
@@ -91,11 +92,11 @@ class Overrides:
     def digest(self) -> str:
         """What the corrections do, as a short text that changes with it; empty where there are none.
 
-        Who made them, when, and comments are no part of it, but why is: the graph shows it.
+        When they were made, and comments, are no part of it, but who and why are: the graph shows it.
         """
         if not self.entries:
             return ""
-        said = [entry.correction.model_dump(mode="json", exclude={"who", "when"}) for entry in self.entries]
+        said = [entry.correction.model_dump(mode="json", exclude={"when"}) for entry in self.entries]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     def same_papers(self) -> Iterator[tuple[str, str]]:
@@ -118,7 +119,8 @@ def _correction(item: Any) -> Correction:
         raise ValueError("no correction: write `verb: what`, then `who: …` and `why: …` on lines of their own")
     verbs = [verb for verb in item if verb in VERBS]
     if not verbs:
-        raise ValueError(f"says nothing to do: write one of {', '.join(VERBS)}")
+        unknown = [f"`{name}` " for name in item if name not in _FIELDS]
+        raise ValueError(f"{''.join(unknown[:1])}says nothing to do: write one of {', '.join(VERBS)}")
     if len(verbs) > 1:
         raise ValueError(f"says {' and '.join(verbs)} at once: make an entry of each")
     correction = VERBS[verbs[0]].model_validate(item)
@@ -144,6 +146,10 @@ def _problem(number: int, lines: dict[document.Path, int], error: Any, item: dic
             said = f"`{last}` is missing"
         case "extra_forbidden":
             said = f"`{last}` says nothing here: use {names}"
+        case "string_pattern_mismatch":
+            said = f"`{field}` must be one line with a letter or a digit"
+        case "string_too_long":
+            said = f"`{field}` is longer than {error['ctx']['max_length']} characters: write a name that can be read"
         case "string_too_short" | "too_short":
             said = f"`{field}` is empty"
         case "tuple_type":

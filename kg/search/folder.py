@@ -113,7 +113,8 @@ def copy(before: Path, folder: Path) -> None:
 @contextmanager
 def links(folder: Path) -> Iterator[Path]:
     """A passing folder of links to an index's files, for tantivy to put its locks in: a build's folder is only read."""
-    with TemporaryDirectory(prefix="citegraph-") as name:
+    # A thread of tantivy may still be putting a lock there when all else is removed.
+    with TemporaryDirectory(prefix="citegraph-", ignore_cleanup_errors=True) as name:
         try:
             for file in folder.iterdir():
                 if file.suffix != ".lock":
@@ -123,6 +124,7 @@ def links(folder: Path) -> Iterator[Path]:
             yield folder
         else:
             yield Path(name)
+    shutil.rmtree(name, ignore_errors=True)
 
 
 @contextmanager

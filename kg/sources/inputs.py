@@ -38,7 +38,7 @@ def _files(name: str, on_problem: _OnProblem) -> list[str]:
         return _readable(_within(name, on_problem), on_problem) or _none(f"{name}: a folder without files to read")
     if not os.path.lexists(name) and glob.has_magic(name):
         found = _matching(name, on_problem)
-        return _readable(found, on_problem) or _none(f"{name}: no file to read is called so")
+        return _readable(found, on_problem) or _none(f"{name}: no file is called so")
     streams.check(name)
     return [name]
 

@@ -89,7 +89,7 @@ def test_relations_are_added_and_removed() -> None:
     assert done.warnings == []
     (added,) = [edge for edge in done.graph.edges["EVALUATES_ON"] if edge.source == "2401.00001"]
     assert added.properties["by"] == "override"
-    assert added.properties["evidence"] == "It was looked up."
+    assert added.properties["evidence"] == "It was looked up. (Ada)"
     assert added.properties["confidence"] == 1.0
     assert added.properties.get("start") is None
     assert done.graph.nodes["Dataset"]["dataset/bazset"]["origin"] == "override"

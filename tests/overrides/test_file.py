@@ -69,7 +69,8 @@ def test_there_need_be_no_file(tmp_path: Path) -> None:
 
 def test_the_digest_changes_with_what_is_said_and_not_with_comments() -> None:
     digest = Overrides.parse(GOOD).digest
-    assert Overrides.parse("# more\n" + GOOD.replace("Emmy", "Ada")).digest == digest
+    assert Overrides.parse("# more\n" + GOOD).digest == digest
+    assert Overrides.parse(GOOD.replace("Emmy", "Ada")).digest != digest
     assert Overrides.parse(GOOD.replace("1e5", "1e6")).digest != digest
     assert Overrides.parse(GOOD.replace("twice", "once")).digest != digest
 
@@ -119,6 +120,31 @@ def test_every_mistake_is_told_with_its_line_and_what_to_do() -> None:
         (22, "`hide` is empty"),
     ]:
         assert any(known.startswith(f"overrides.yaml:{line}:") and said in known for known in told), (line, said)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("'!!!'", "`to` must be one line with a letter or a digit"),
+        ('"A\\nB"', "`to` must be one line with a letter or a digit"),
+        ('"A\\e[31mB"', "`to` must be one line with a letter or a digit"),
+        ("x" * 301, "`to` is longer than 300 characters"),
+        ("'  '", "`to` is empty"),
+    ],
+)
+def test_a_name_that_nobody_can_read_is_refused(name: str, said: str) -> None:
+    assert [line.partition(": ")[2] for line in mistakes(f"- rename: model/a\n  to: {name}\n  who: a\n  why: b\n")] == [
+        f"{said}: write a name that can be read" if "longer" in said else said
+    ]
+
+
+def test_a_verb_that_is_none_is_named() -> None:
+    (told,) = mistakes("- hides: model/a\n  who: a\n  why: b\n")
+    assert told == "overrides.yaml:1: `hides` says nothing to do: write one of " + (
+        "merge, split, rename, retype, hide, add, remove"
+    )
+    (told,) = mistakes("- hide: model/a\n  who: '  '\n  why: b\n")
+    assert told == "overrides.yaml:2: `who` is empty"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from writers import BERT, GLUE, MTEB, PAPERS, WRITERS, Written
 
 from kg.link.papers import identities, identity
+from kg.names import without_markup
 from kg.schema import Paper
 from kg.sources import Problem, read
 from kg.sources.registry import OWN
@@ -60,6 +61,8 @@ words = st.text(st.characters(categories=["L", "N"], include_characters="'-:,.!?
 # What TeX makes a dash or quotes of is not the same afterwards.
 plain = words.filter(lambda word: "--" not in word and "''" not in word)
 texts = st.lists(plain, min_size=4, max_size=30).map(" ".join).filter(lambda text: any(map(str.isalpha, text)))
+# OpenAlex has tags and character references in texts.
+texts = texts.filter(lambda text: without_markup(text) == text)
 
 
 @st.composite

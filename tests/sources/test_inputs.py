@@ -59,7 +59,7 @@ def test_what_cannot_be_opened_in_a_folder_costs_no_other_file(collection: Path)
         "pipe": "no file but a pipe, socket or device; left out",
         "round": "a link to a folder is not followed; left out",
     }
-    with pytest.raises(InputError, match="no file to read is called so"):
+    with pytest.raises(InputError, match="no file is called so"):
         read([f"{collection}/gone*"], problems.append)
     with pytest.raises(InputError, match="No such file"):
         read([collection / "gone.jsonl"], problems.append)

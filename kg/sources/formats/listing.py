@@ -161,7 +161,8 @@ def _habits(page: Sequence[Line]) -> list[_Habits]:
 
     A habit of the page is none where the lines before, or those after, do without: pages may have been pasted together.
     """
-    gaps = _near([line.gap and not line.metadata for line in page])
+    # What is blank before a page is not its own.
+    gaps = _near([False, *(line.gap and not line.metadata for line in page[1:])])
     dated = [line.dated for line in page]
     metadata = _near(dated) if sum(dated) > 2 else [False] * len(page)
     return [_Habits(*habits) for habits in zip(gaps, metadata, strict=True)]
