@@ -1,5 +1,6 @@
 """The command `kg`."""
 
+import errno
 import logging
 import os
 import signal
@@ -52,6 +53,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _fail("the disk is full: make room and run the command again", 1, [])
         what = f"{type(error).__name__}: {error}".partition("\n")[0]
         _fail(f"an error in citegraph itself, {what} (KG_DEBUG=1 shows where)", 1, [])
 

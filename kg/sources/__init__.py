@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.schema import Extraction, Paper
-from kg.sources import streams
+from kg.sources import jsons, streams
 from kg.sources.base import Fit, Format
 from kg.sources.head import Head
 from kg.sources.inputs import files
@@ -50,6 +50,9 @@ def _read(
                     on_problem(Problem(source.file, None, "is empty"))
                 continue
             chosen = format_ or recognised(source.head, known.values())
+            if not chosen and jsons.no_records(source.head.text):
+                on_problem(Problem(source.file, None, "holds no records"))
+                continue
             if not chosen:
                 refused += 1
                 reason = f"of no known format{_seen(source.head)}"

@@ -70,6 +70,15 @@ def sample(text: str) -> Iterator[dict[str, Any]]:
         yield from _objects(value)
 
 
+def no_records(text: str) -> bool:
+    """Whether it is a whole document that says that there are none: an empty array, or a page of one."""
+    try:
+        value = _decoded(text)
+    except (ValueError, RecursionError):
+        return False
+    return value == [] or (isinstance(value, dict) and not _OWN & value.keys() and [] in map(value.get, PAGES))
+
+
 def _is_lines(text: str) -> bool:
     """Whether each line is a record, as far as one can tell from the beginning."""
     lines = [line for line in text.lstrip("\ufeff").split("\n") if line.strip()]

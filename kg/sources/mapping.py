@@ -18,7 +18,7 @@ Fields = Mapping[str, tuple[Place, ...]]
 """For a field of `Paper` the places where it may be, the first that says something wins."""
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T ])")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T /])")
 _NUMBER = re.compile(r"\d{1,9}(?:\.0+)?", re.ASCII)
 _SAYS_NOTHING: tuple[object, ...] = ("", [], {})
 

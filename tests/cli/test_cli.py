@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from sample_store import kg
@@ -194,6 +195,14 @@ def test_a_closed_pipe_is_quiet(sample_store):
     command = f"{sys.executable} -m kg.cli cypher '{statement}' --limit 4000 --store {sample_store} --json | head -c 10"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_an_answer_that_finds_no_room_is_told_in_a_line(sample_store):
+    command = f"{sys.executable} -m kg.cli stats --store {sample_store} > /dev/full"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "the disk is full" in done.stderr
 
 
 def test_progress_is_shown_on_a_terminal_and_ctrl_c_ends_with_130(tmp_path):

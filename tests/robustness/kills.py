@@ -166,7 +166,8 @@ class Place:
         if second:
             shutil.copytree(self._after_first, self.data)
             if is_server(self.store):
-                in_child(_build, self._first, self.store, self.data)
+                # What is kept of the server's graph is that of an earlier place.
+                in_child(_build, self._first, self.store, self.data, True)
 
     def _killed(self, given: Path, moment: Moment, number: int) -> str:
         new = self.data / moment.file if moment.file else None
@@ -242,8 +243,8 @@ def quiet() -> Iterator[None]:
     yield
 
 
-def _build(given: Path, store: str, data: Path) -> int:
-    return build([given], store, data).build
+def _build(given: Path, store: str, data: Path, full: bool = False) -> int:
+    return build([given], store, data, full=full).build
 
 
 def _build_alone(given: Path, store: str, data: Path) -> None:

@@ -111,6 +111,21 @@ def test_an_arxiv_id_of_another_paper_in_a_note_is_not_taken(reading: Read) -> N
     assert bibtex(reading, "note = {Extended version of arXiv:1810.04805}").arxiv_id is None
 
 
+@pytest.mark.parametrize(
+    ("fields", "published"),
+    [
+        ("year = 2019, month = jun", "2019-06"),
+        ("year = {2019}, month = {June}", "2019-06"),
+        ("year = 2019, month = 6", "2019-06"),
+        ("date = {2019-06-02}", "2019-06-02"),
+        ("date = {2019-06-02/2019-06-07}", "2019-06-02"),
+    ],
+)
+def test_bibliographies_give_dates_in_many_ways(reading: Read, fields: str, published: str) -> None:
+    paper = bibtex(reading, fields)
+    assert (paper.published, paper.year) == (published, 2019)
+
+
 def test_no_word_of_tex_is_lost(reading: Read) -> None:
     abstract = (
         r"\texttt{bert} at p {\textless} 0.05, \mbox{as one} \textup{and} {\textbar}x{\textbar} in $\mathcal{O}(n)$"
@@ -174,6 +189,13 @@ def test_tags_in_works_of_openalex_are_no_text(reading: Read) -> None:
         json.dumps({"id": "https://openalex.org/W1", "title": "On <i>H</i>", "abstract_inverted_index": index})
     )
     assert (paper.title, paper.abstract) == ("On H", "We drink H2O & tea.")
+
+
+@pytest.mark.parametrize(
+    "document", ["[]", ' {"meta": {"count": 0}, "results": []}\n', '{"total": 0, "offset": 0, "data": []}']
+)
+def test_an_answer_without_records_is_of_a_known_format(reading: Read, document: str) -> None:
+    assert reading(document) == ([], [" holds no records"])
 
 
 def test_what_is_no_record_is_called_as_json_calls_it(reading: Read) -> None:
