@@ -19,7 +19,6 @@ from kg.archive import Archive, Build, Mark
 from kg.errors import CitegraphError, InputError, NotFoundError, StoreError
 from kg.extract import DEFAULT, Extractor
 from kg.link import (
-    PAPER_PART,
     Explanations,
     KeptAnalysis,
     fingerprint,
@@ -135,7 +134,7 @@ def build(
                     analysis,
                     overrides,
                     archive.resolve,
-                    on_papers=lambda papers: target.begin(_led_on(papers, handed_out)),
+                    on_part=lambda graph, labels: target.begin(_led_on(graph, handed_out), labels),
                 )
                 _led_on(linked.graph, handed_out, linked.moved, linked.hidden)
                 archive.hand_out(*_news(linked.graph, handed_out))
@@ -275,12 +274,12 @@ class _Target:
             # A full disk must not stay full of what nobody reads.
             self._folder.clear()
 
-    def begin(self, papers: Tables) -> None:
-        """Takes the part of the graph that is there first."""
+    def begin(self, graph: Tables, labels: frozenset[str]) -> None:
+        """Takes the nodes and edges of some labels before all others are there."""
         if not is_server(self._store):
-            self._begun = PAPER_PART
+            self._begun |= labels
             self._start()
-            self._parts.put(papers)
+            self._parts.put(graph.part(labels))
 
     def write(self, graph: Tables) -> None:
         """Takes the whole, and switches to it.

@@ -21,8 +21,11 @@ from kg.link.things import Found, Thing, relation_to
 from kg.link.variants import adapted, parents
 from kg.names import name_key
 from kg.overrides import Overrides, Split
-from kg.schema import ENTITY_LABELS, Edge, Entity, Extraction, Mention, Relation, Result
+from kg.schema import ENTITY_LABELS, RELATIONS, Edge, Entity, Extraction, Mention, Relation, Result
 from kg.schema.tables import Tables
+
+ENTITY_PART = frozenset((*ENTITY_LABELS, "Result", *RELATIONS, "REPORTS", "ON", "OF"))
+"""Labels of the nodes and edges of what papers say of things."""
 
 
 class Linked(NamedTuple):
@@ -38,7 +41,7 @@ def link_analysis(
     analysis: Analysis,
     overrides: Overrides = Overrides(),  # noqa: B008
     handed_out: Callable[[str], str | None] = lambda identifier: None,
-    on_papers: Callable[[Tables], None] = lambda tables: None,
+    on_part: Callable[[Tables, frozenset[str]], None] | None = None,
 ) -> Linked:
     """One graph of all papers, as a user has corrected it.
 
@@ -46,8 +49,9 @@ def link_analysis(
         analysis: of all records.
         overrides: the corrections.
         handed_out: for an id of an earlier graph the id that has taken its place, or None.
-        on_papers: given the part of the graph that `PAPER_PART` names as soon as it is there, which is long before the
-            rest; not where there are corrections, which may change it yet.
+        on_part: given the graph as far as it is there, and the labels of nodes and edges that are complete since it was
+            last given: long before the rest what papers say one by one, then what they say of things. Not where there
+            are corrections, which may change all of it yet.
     """
     papers = PaperLinker(analysis.tables["records"])
     for one, other in overrides.same_papers():
@@ -57,11 +61,15 @@ def link_analysis(
     add_bulk(graph, papers, analysis)
     citations, stubs = referred(papers)
     graph.add_nodes("Paper", [stub.row() for stub in stubs])
-    if not overrides:
-        on_papers(graph.part(PAPER_PART))
+    if on_part and not overrides:
+        on_part(graph, PAPER_PART)
     reader = Reader(analysis, papers)
     corrector = Corrector(overrides, reader.papers, handed_out)
-    _Graph(graph, reader, overrides, corrector).finish(citations)
+    made = _Graph(graph, reader, overrides, corrector)
+    relations = made.relate()
+    if on_part and not overrides:
+        on_part(graph, ENTITY_PART)
+    made.derive(relations, citations)
     if corrector.has_second_step():
         correct_edges(graph, overrides, corrector)
     references = corrector.references
@@ -153,8 +161,8 @@ class _Graph:
         self._things: list[Thing] = []
         self._here: dict[str, Thing] = {}
 
-    def finish(self, citations: Citations) -> None:
-        """Completes the graph of what papers say one by one."""
+    def relate(self) -> list[tuple[str, str, str]]:
+        """Adds things, results, and what papers say of them; gives label, paper and thing of each relation."""
         self._relate()
         self._report()
         if any(isinstance(entry.correction, Split) for entry in self._overrides.entries):
@@ -167,6 +175,10 @@ class _Graph:
         relations = self._relation_edges()
         self._result_edges()
         self._entity_nodes(relations)
+        return relations
+
+    def derive(self, relations: Iterable[tuple[str, str, str]], citations: Citations) -> None:
+        """Adds what follows from all of that."""
         self._variants()
         self._cite(citations, relations)
 

@@ -13,6 +13,7 @@ class Spelling:
 
     def __init__(self) -> None:
         self._same: UnionFind[Name] = UnionFind()
+        self._names: dict[tuple[str, str], Name] = {}
 
     def copy(self) -> "Spelling":
         """The same names, joined from here on by themselves."""
@@ -25,20 +26,27 @@ class Spelling:
         name = _normal(form, kind)
         phrase = phrase_key(form)
         if phrase:
-            self._same.join(name, (kind, phrase))
+            self._join(name, (kind, phrase))
         return name
 
     def join(self, one: str, other: str, kind: str) -> None:
         """Makes two forms one name."""
-        self._same.join(_normal(one, kind), _normal(other, kind))
+        self._join(_normal(one, kind), _normal(other, kind))
 
     def name(self, form: str, kind: str) -> Name:
         """The name that a form is."""
-        return self.root(_normal(form, kind))
+        name = self._names.get((form, kind))
+        if name is None:
+            name = self._names[form, kind] = self.root(_normal(form, kind))
+        return name
 
     def root(self, name: Name) -> Name:
         """The name that stands for all that were joined with this one."""
         return self._same.find(name)
+
+    def _join(self, one: Name, other: Name) -> None:
+        self._same.join(one, other)
+        self._names.clear()
 
 
 def _normal(form: str, kind: str) -> Name:

@@ -11,7 +11,8 @@ from kg.schema.tables import Tables
 from kg.statements import schema_statement
 from kg.store.base import Progress
 
-_ROWS = 100_000
+_ROWS = 1_000_000
+"""Rows that are given to the engine at once: it writes its file after each time."""
 
 _TYPES = {
     Kind.STRING: "STRING",
