@@ -5,13 +5,14 @@
 
 STORE is a data folder that `kg build` made; it is copied and stays as it is. Each command is timed as a whole, from the
 start of Python to its end. Prints one line of JSON: seconds of each run and their median, for adding the listing
-(`listing`), for building again with nothing new (`nothing`), and for adding the listing where nothing is kept of the
-last linking (`anew`). On a server, whose graph is replaced: for sending it everything (`whole`), for adding each of the
-listings one after the other, and for nothing new.
+(`listing`) and until readers see it (`seen`), for building again with nothing new (`nothing`), and for adding the listing
+where nothing is kept of the last linking (`anew`). On a server, whose graph is replaced: for sending it everything
+(`whole`), for adding each of the listings one after the other, and for nothing new.
 """
 
 import argparse
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -40,10 +41,13 @@ def main() -> None:
 
 def in_folder(store: Path, listing: Path, runs: int) -> dict[str, list[float]]:
     """Times of embedded builds, each in a copy of the folder."""
-    seconds: dict[str, list[float]] = {"listing": [], "nothing": [], "anew": []}
+    seconds: dict[str, list[float]] = {"listing": [], "seen": [], "nothing": [], "anew": []}
     for _ in range(runs):
         with copied(store) as copy:
+            switched = copy / "CURRENT"
+            began = time.time()
             seconds["listing"].append(_timed(str(listing), "--store", str(copy)))
+            seconds["seen"].append(round(switched.stat().st_mtime - began, 1))
             seconds["nothing"].append(_timed(str(listing), "--store", str(copy)))
         with copied(store, "analysis") as copy:
             seconds["anew"].append(_timed(str(listing), "--store", str(copy)))
@@ -66,7 +70,10 @@ def on_server(store: Path, listings: list[Path], server: str) -> dict[str, list[
 def copied(store: Path, *without: str) -> Iterator[Path]:
     """A copy of a data folder, without some of what is in it."""
     with tempfile.TemporaryDirectory(dir=store.parent) as folder:
-        yield shutil.copytree(store, Path(folder) / "store", ignore=shutil.ignore_patterns(*without))
+        copy = shutil.copytree(store, Path(folder) / "store", ignore=shutil.ignore_patterns(*without))
+        # What is still to be written to the disk is no part of what is timed.
+        os.sync()
+        yield copy
 
 
 def _timed(*arguments: str) -> float:
