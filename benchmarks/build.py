@@ -5,9 +5,9 @@
 
 STORE is a data folder that `kg build` made; it is copied and stays as it is. Each command is timed as a whole, from the
 start of Python to its end. Prints one line of JSON: seconds of each run and their median, for adding the listing
-(`listing`) and until readers see it (`seen`), for building again with nothing new (`nothing`), and for adding the listing
-where nothing is kept of the last linking (`anew`). On a server, whose graph is replaced: for sending it everything
-(`whole`), for adding each of the listings one after the other, and for nothing new.
+(`listing`) and until readers see it (`seen`), for building again with nothing new (`nothing`), and for adding the
+listing where nothing is kept of the last linking (`anew`). On a server, whose graph is replaced: for sending it
+everything (`whole`), for adding each of the listings one after the other, and for nothing new.
 """
 
 import argparse
