@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+FULL_DISK = "the disk is full: make room and run the command again"
+"""What is said wherever there is no room."""
+
 
 class CitegraphError(Exception):
     """Something failed; the message says what, where and what to do. `suggestions` are what may have been meant."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
-from kg.errors import StoreError
+from kg.errors import FULL_DISK, StoreError
 from kg.schema import Extraction, Paper
 
 _VERSION = 2
@@ -25,15 +25,14 @@ _MIGRATIONS = ("from_1.sql",)
 _RECORD_FIELDS = set(Paper.model_fields)
 _FOUND_FIELDS = set(Extraction.model_fields) - _RECORD_FIELDS - {"pipeline"}
 
-_FULL = "the disk is full: make room and run the command again"
 _ADVICE = {
     "SQLITE_BUSY": "another process is writing it: try again when that has ended",
     "SQLITE_LOCKED": "another process is writing it: try again when that has ended",
     "SQLITE_CORRUPT": "it is damaged: put a copy in its place, or move it away and build again",
     "SQLITE_NOTADB": "it is no citegraph archive: name another folder, or move the file away",
-    "SQLITE_FULL": _FULL,
+    "SQLITE_FULL": FULL_DISK,
     # The index of the log cannot grow.
-    "SQLITE_IOERR_SHMSIZE": _FULL,
+    "SQLITE_IOERR_SHMSIZE": FULL_DISK,
     "SQLITE_READONLY": "it may not be written: check the permissions of the file and its folder",
     "SQLITE_CANTOPEN": "it cannot be opened: check that the folder is there and may be written",
     "SQLITE_IOERR": "the disk does not read or write: check it and run the command again",

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-from kg.errors import CitegraphError
+from kg.errors import FULL_DISK, CitegraphError
 
 _INTERRUPTED = "interrupted: the graph is as it was"
 _CTRL_C = 128 + signal.SIGINT
@@ -54,7 +54,7 @@ def main() -> None:
         sys.exit(1)
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            _fail("the disk is full: make room and run the command again", 1, [])
+            _fail(FULL_DISK, 1, [])
         what = f"{type(error).__name__}: {error}".partition("\n")[0]
         _fail(f"an error in citegraph itself, {what} (KG_DEBUG=1 shows where)", 1, [])
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from kg.link.papers import TELLING_WORDS, PaperLinker, identity
+from kg.link.papers import TELLING_WORDS, PaperLinker, free_key, identity
 from kg.link.union import UnionFind
 from kg.names import name_key, paper_key
 
@@ -109,10 +109,7 @@ def _stub(references: Iterable[str], taken: set[str]) -> Stub:
             key = paper_key(title or "")
         case _:
             key = f"{scheme}:{strongest}"
-    free, number = key, 2
-    while free in taken:
-        free = f"{key}-{number}"
-        number += 1
+    free = free_key(key, taken)
     keys = {name_key(name.partition(":")[2]) for name in names} | {name_key(text) for text in (free, title or "")}
     return Stub(free, title, sorted(keys - {""}))
 

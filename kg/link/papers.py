@@ -70,7 +70,7 @@ class PaperLinker:
                 places.sort(key=lambda place: _fullness(self._table.row(place, named=True)))
                 rows = [self._table.row(place, named=True) for place in places]
                 key = _key(rows[0]["title"], sorted({known for row in rows for known in row["identities"]}))
-            key = self._keys[root] = _free(key, taken)
+            key = self._keys[root] = free_key(key, taken)
             taken.add(key)
             keys.append(key)
             first.append(places[0])
@@ -202,7 +202,7 @@ def _key(title: str, ids: Iterable[str]) -> str:
     return paper_key(title, named.get("arxiv"), named.get("doi"))
 
 
-def _free(key: str, taken: set[str]) -> str:
+def free_key(key: str, taken: set[str]) -> str:
     """A key that no other paper has."""
     free, number = key, 2
     while free in taken:

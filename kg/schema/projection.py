@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.schema.graph import EDGES, NODES
 
@@ -17,6 +17,11 @@ class Edge(NamedTuple):
     target: str
     target_label: str
     properties: Mapping[str, Value]
+
+
+def present(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties of a row that have a value."""
+    return {name: value for name, value in row.items() if value is not None}
 
 
 @dataclass(slots=True)

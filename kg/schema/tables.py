@@ -11,7 +11,7 @@ import pyarrow as pa
 from polars.exceptions import PolarsError
 
 from kg.schema.graph import EDGE_TYPES, EDGES, NODE_TYPES, NODES, Kind, Property
-from kg.schema.projection import Edge, Projection
+from kg.schema.projection import Edge, Projection, present
 
 Ends = tuple[str, str, str]
 """An edge's label, and the labels of its source and its target."""
@@ -133,11 +133,11 @@ class Tables:
         """The same as rows, without what is null."""
         projection = Projection()
         for label, table in self.nodes.items():
-            projection.nodes[label] = {row["id"]: _present(row) for row in table.iter_rows(named=True)}
+            projection.nodes[label] = {row["id"]: present(row) for row in table.iter_rows(named=True)}
         for (label, source_label, target_label), table in self.edges.items():
             names = table.columns[2:]
             projection.edges[label] += [
-                Edge(source, source_label, target, target_label, _present(dict(zip(names, values, strict=True))))
+                Edge(source, source_label, target, target_label, present(dict(zip(names, values, strict=True))))
                 for source, target, *values in table.iter_rows()
             ]
         return projection
@@ -145,7 +145,3 @@ class Tables:
 
 def _like(empty: pl.DataFrame, file: Path) -> pl.DataFrame:
     return pl.concat([empty, pl.read_ipc(file.read_bytes())])
-
-
-def _present(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}

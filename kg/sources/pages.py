@@ -9,16 +9,12 @@ from typing import NamedTuple
 
 _MONTHS = tuple("january february march april may june july august september october november december".split())
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
-FURNITURE = re.compile(
-    r"new|get trending papers in your email inbox.*|subscribe|(?:daily|trending) papers"
-    r"|by ?ak and the research community",
-    re.IGNORECASE,
-)
-# Of these, what stands on no other pages.
+# What stands on no other pages.
 OWN_FURNITURE = re.compile(
     r"get trending papers in your email inbox.*|(?:daily|trending) papers|by ?ak and the research community",
     re.IGNORECASE,
 )
+FURNITURE = re.compile(rf"new|subscribe|{OWN_FURNITURE.pattern}", re.IGNORECASE)
 # Behind the end of a sentence, or a number of upvotes.
 _GLUED = re.compile(r"(?<=[.!?)\d])(?:new|Get trending papers in your email inbox.{0,20})$")
 _AUTHORS = re.compile(r"(?P<author_count>\d{1,5}) authors?", re.IGNORECASE)

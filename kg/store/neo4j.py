@@ -4,7 +4,7 @@ import re
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 import neo4j
@@ -13,6 +13,7 @@ from neo4j.graph import Node, Path, Relationship
 
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError, RefusedError, StoreError
 from kg.schema import EDGE_TYPES, NODE_TYPES
+from kg.schema.projection import present
 from kg.statements import schema_statement
 from kg.store import answers
 from kg.store.base import BYTES, Graph, Progress, Table, Version
@@ -161,11 +162,7 @@ class Neo4jStore:
             StoreError: the server cannot be reached or refuses, or an edge has no node at one of its ends.
         """
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
-
-            def run(name: str, parameters: Mapping[str, Any], **identifiers: str) -> int:
-                statement = schema_statement(self.engine, name, **identifiers)
-                return session.execute_write(_count, statement, {"build": build, **parameters})
-
+            run = self._runner(build, lambda *statement: session.execute_write(_count, *statement))
             for node in NODE_TYPES:
                 session.run(schema_statement(self.engine, "constraint", label=node.label)).consume()
             run("begin", {"finished": None})
@@ -189,10 +186,7 @@ class Neo4jStore:
         """
 
         def write(transaction: neo4j.ManagedTransaction) -> None:
-            def run(name: str, parameters: Mapping[str, Any], **identifiers: str) -> int:
-                statement = schema_statement(self.engine, name, **identifiers)
-                return _count(transaction, statement, {"build": build, **parameters})
-
+            run = self._runner(build, partial(_count, transaction))
             if not run("begin", {"finished": since.build}):
                 if self.version().number == build:
                     # The connection broke after the commit of the first try.
@@ -208,6 +202,14 @@ class Neo4jStore:
     def close(self) -> None:
         """Closes all connections."""
         self._driver.close()
+
+    def _runner(self, build: int, execute: Callable[[str, Mapping[str, Any]], int]) -> "_Run":
+        """Runs statements of a build by name; gives the rows that each counts."""
+
+        def run(name: str, parameters: Mapping[str, Any], **identifiers: str) -> int:
+            return execute(schema_statement(self.engine, name, **identifiers), {"build": build, **parameters})
+
+        return run
 
     def _session(self, access: str) -> neo4j.Session:
         return self._driver.session(database=self._database, default_access_mode=access)
@@ -253,14 +255,14 @@ def _merge(graph: "Tables", run: _Run, progress: Progress) -> None:
     done = 0
     for label, table in graph.nodes.items():
         for batch in table.iter_slices(_BATCH):
-            run("merge_nodes", {"rows": [_present(row) for row in batch.to_dicts()]}, label=label)
+            run("merge_nodes", {"rows": [present(row) for row in batch.to_dicts()]}, label=label)
             done += batch.height
             progress("nodes", done, nodes)
     done = 0
     for (label, source, target), table in graph.edges.items():
         for batch in table.iter_slices(_BATCH):
             sent = [
-                {"source": row.pop("source"), "target": row.pop("target"), "properties": _present(row)}
+                {"source": row.pop("source"), "target": row.pop("target"), "properties": present(row)}
                 for row in batch.to_dicts()
             ]
             if run("merge_edges", {"rows": sent}, type=label, source=source, target=target) < batch.height:
@@ -276,10 +278,6 @@ def _delete(graph: "Tables", run: _Run) -> None:
     for label, table in graph.nodes.items():
         for batch in table.select("id").iter_slices(_BATCH):
             run("delete_nodes", {"rows": batch.to_dicts()}, label=label)
-
-
-def _present(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}
 
 
 def _everywhere(what: str, run: _Run) -> None:
