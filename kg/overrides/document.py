@@ -1,6 +1,7 @@
 """A YAML document as plain lists, mappings and strings, with the line of each."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -8,6 +9,9 @@ import yaml
 # Reads events one by one, so that nothing deep or long is built before it is refused; the C parser where there is one.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 6
+_CHECK = "check indentation (spaces, no tabs), quotes and brackets, and put a text that holds `: ` or ` #` in quotes"
+    "check the indentation (spaces, no tabs), quotes and brackets, and put a text that holds `: ` or ` #` in quotes"
+)
 
 Path = tuple[str | int, ...]
 """Where in a document a value is: keys of mappings and positions in lists."""
@@ -30,24 +34,39 @@ def parse(text: str) -> tuple[Any, dict[Path, int]]:
     Raises:
         DocumentError: the text is not such a document.
     """
-    lines: dict[Path, int] = {}
     try:
-        events = yaml.parse(text, Loader=_LOADER)
-        value = None
-        documents = 0
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise DocumentError(_line(event), "a second document begins here: keep one, without `---`")
-                value = _value(next(events), events, (), lines)
+        return _read(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise DocumentError(mark.line + 1 if mark else 1, f"no YAML: {error.problem or error.context}") from error
+        _refuse_before(text[: mark.index] if mark else "")
+        raise DocumentError(mark.line + 1 if mark else 1, f"not YAML: {_CHECK}") from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise DocumentError(line, f"no YAML: the character U+{error.character:04X} may not be written") from error
+        raise DocumentError(line, f"not YAML: the character U+{error.character:04X} may not be written") from error
+
+
+def _read(text: str) -> tuple[Any, dict[Path, int]]:
+    lines: dict[Path, int] = {}
+    events = yaml.parse(text, Loader=_LOADER)
+    value = None
+    documents = 0
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise DocumentError(_line(event), "a second document begins here: keep one, without `---`")
+            value = _value(next(events), events, (), lines)
     return value, lines
+
+
+def _refuse_before(text: str) -> None:
+    """Says what is wrong before the place where the parser stopped: it reads ahead, and may stop there first.
+
+    Raises:
+        DocumentError: something before that place is refused.
+    """
+    with suppress(yaml.YAMLError):
+        _read(text)
 
 
 def _value(event: Any, events: Iterator[Any], path: Path, lines: dict[Path, int]) -> Any:

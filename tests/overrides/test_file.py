@@ -150,9 +150,9 @@ def test_a_verb_that_is_none_is_named() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("- hide: a\n- a: b: c\n", 2, "no YAML"),
-        ("- hide: 'a\n", 2, "no YAML"),
-        ("\t- hide: a", 1, "no YAML"),
+        ("- hide: a\n- a: b: c\n", 2, "not YAML: check"),
+        ("- hide: 'a\n", 2, "not YAML: check"),
+        ("\t- hide: a", 1, "not YAML: check"),
         ("- hide: a\n\x07", 2, "U+0007"),
         ("- hide: !!python/object/apply:os.system [ls]\n", 1, "tag"),
         ("- hide: &a x\n- hide: *a\n", 1, "anchor"),
