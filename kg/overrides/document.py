@@ -10,8 +10,6 @@ import yaml
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 6
 _CHECK = "check indentation (spaces, no tabs), quotes and brackets, and put a text that holds `: ` or ` #` in quotes"
-    "check the indentation (spaces, no tabs), quotes and brackets, and put a text that holds `: ` or ` #` in quotes"
-)
 
 Path = tuple[str | int, ...]
 """Where in a document a value is: keys of mappings and positions in lists."""
