@@ -6,7 +6,7 @@
 # addresses and DOIs that publishers export, and titles with a percentage, lose everything after the sign. Nothing is
 # reported: there are no failed blocks and no warning.
 # The same with another decoder: https://github.com/texworld/betterbib/issues/126
-# citegraph decodes TeX itself, one field at a time, and leaves such signs alone (kg/sources/formats/bibtex.py).
+# What helps: write \% for every % that has no backslash before it, and only then decode.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
