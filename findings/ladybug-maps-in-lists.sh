@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # LadybugDB 0.22.0: in a list of maps, values are taken by position and not by key.
 #
-# A map is a set of keys with values, in Cypher as in Python and JSON; the order of its keys says nothing. LadybugDB gives
-# a list the type of one of its maps and fills the others into it from left to right. Where two maps hold the same keys
-# in another order, the values of one change places, without a word, and the usual way to write rows (UNWIND $rows)
-# stores wrong data. Which map sets the type differs too: of three, with the second in another order, the same list swaps
-# two maps as a parameter and one where it is written out. Only where the types differ is there an error.
-# A cast with the same cause, reported for Kuzu, of which LadybugDB is a fork: https://github.com/kuzudb/kuzu/issues/5834
+# A map is a set of keys with values, in Cypher as in Python and JSON; the order of its keys says nothing. LadybugDB
+# gives a list the type of one of its maps and fills the others into it from left to right. Where two maps hold the
+# same keys in another order, the values of one change places, without a word, and the usual way to write rows
+# (UNWIND $rows) stores wrong data. Which map sets the type differs too: of three, with the second in another order,
+# the same list swaps two maps as a parameter and one where it is written out. Only where the types differ is there an
+# error.
+# A cast with the same cause, reported for Kuzu, of which LadybugDB is a fork:
+# https://github.com/kuzudb/kuzu/issues/5834
 # What helps: give every map of a list its keys in one order.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -2,9 +2,9 @@
 # LadybugDB 0.22.0: an integer parameter gets the narrowest type that holds its value.
 #
 # In Cypher an integer has 64 bits. LadybugDB's Python client turns 100 into an INT8 and 200 into a UINT8, and computes
-# what stands between two parameters in that type. So one statement works or fails by the values it is given: a sum works
-# with 60 and 60 and overflows with 100 and 100, although the same numbers, written out in the statement, are INT64 and
-# add up. A statement that was tested with small numbers fails later, with larger ones.
+# what stands between two parameters in that type. So one statement works or fails by the values it is given: a sum
+# works with 60 and 60 and overflows with 100 and 100, although the same numbers, written out in the statement, are
+# INT64 and add up. A statement that was tested with small numbers fails later, with larger ones.
 # No documentation or issue about it was found.
 # What helps: cast($a, 'INT64'), or one side that is a property or written out.
 set -euo pipefail
