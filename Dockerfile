@@ -1,11 +1,13 @@
 FROM python:3.12-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/citegraph
+COPY requirements ./requirements
+RUN /opt/citegraph/bin/pip install --no-cache-dir --no-compile --require-hashes --only-binary=:all: --requirement requirements/run.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY kg ./kg
 COPY api ./api
 COPY cypher ./cypher
-RUN /opt/citegraph/bin/pip install --no-cache-dir --no-compile .
+RUN /opt/citegraph/bin/pip install --no-cache-dir --no-compile --no-index --no-deps --no-build-isolation .
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --no-create-home citegraph && install -d -o citegraph -g citegraph /data

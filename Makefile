@@ -3,9 +3,12 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Exact versions, checked by hash, and nothing is built but citegraph itself, so that nothing else is fetched.
+LOCKED := --require-hashes --only-binary=:all: --requirement
+ITSELF := --no-index --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench train picture clean
+.PHONY: help install demo test lint format bench train picture lock newest clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,20 +43,35 @@ train: $(VENV)/.installed-dev ## train the models again: make train GOLD=folder,
 picture: $(VENV)/.installed-dev ## write docs/graph.png, the README's picture, with Chromium
 	@$(BIN)/python docs/picture.py
 
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade
+LOCK    := UV_CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) pyproject.toml --group build
+
+lock: | $(BIN)/python ## choose the newest versions that pyproject.toml allows, for requirements/
+	@$(PIP) install 'uv>=0.8,<1'
+	@$(LOCK) --extra dev --output-file requirements/dev.txt
+	@$(LOCK) --constraint requirements/dev.txt --output-file requirements/run.txt
+
+newest: | $(BIN)/python ## run the tests on the newest versions that pyproject.toml allows, in .venv-newest
+	@$(BIN)/python -m venv --clear .venv-newest
+	@.venv-newest/bin/python -m pip --quiet --disable-pip-version-check install --editable '.[dev]'
+	@.venv-newest/bin/python -m pytest $(PYTEST_ARGS)
+
 clean: ## remove .venv and what was built
-	rm -rf $(VENV) build dist citegraph-demo
+	rm -rf $(VENV) .venv-newest build dist citegraph-demo
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) not found: install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: citegraph needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1); name a newer one: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "make: no virtual environment could be made; on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 
-$(VENV)/.installed: pyproject.toml | $(BIN)/python
+$(VENV)/.installed: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo "installing citegraph into $(VENV) (about a minute, once) ..."
-	@$(PIP) install --editable .
+	@$(PIP) install $(LOCKED) requirements/run.txt
+	@$(PIP) install $(ITSELF)
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+$(VENV)/.installed-dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@echo "installing citegraph and its development tools into $(VENV) (about a minute, once) ..."
-	@$(PIP) install --editable '.[dev]'
+	@$(PIP) install $(LOCKED) requirements/dev.txt
+	@$(PIP) install $(ITSELF)
 	@touch $@ $(VENV)/.installed

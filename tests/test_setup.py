@@ -56,6 +56,7 @@ def test_the_image_runs_as_an_ordinary_user_and_is_made_from_files_that_exist():
 def test_make_says_clearly_that_python_is_too_old(tmp_path):
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
     old = tmp_path / "python3.9"
     old.write_text('#!/bin/sh\n[ "$1" = -V ] && { echo "Python 3.9.2"; exit 0; }\nexit 1\n', encoding="utf-8")
     old.chmod(0o755)
@@ -66,7 +67,7 @@ def test_make_says_clearly_that_python_is_too_old(tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
-@pytest.mark.parametrize("target", ["demo", "test", "lint", "format", "bench", "picture"])
+@pytest.mark.parametrize("target", ["demo", "test", "lint", "format", "bench", "picture", "lock", "newest"])
 def test_make_knows_every_target(target):
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
