@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from importlib.metadata import packages_distributions
@@ -71,6 +72,21 @@ def test_the_demo_runs_from_the_wheel_in_any_folder(wheel, tmp_path):
     assert (elsewhere / "citegraph-demo" / "mteb.html").stat().st_size > 400_000
 
 
+def test_the_source_distribution_has_what_make_needs(tmp_path):
+    command = [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (packed,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(packed) as archive:
+        archive.extractall(tmp_path, filter="data")
+    unpacked = tmp_path / packed.name.removesuffix(".tar.gz")
+    folders = ("kg", "api", "cypher", "tests", "docs", "benchmarks", "training", "requirements", ".ci")
+    files = {file for folder in folders for file in (ROOT / folder).rglob("*") if file.is_file()}
+    files |= {ROOT / name for name in ("Makefile", "Dockerfile", ".dockerignore", "docker-compose.yml", "README.md")}
+    missing = {file for file in files if not (unpacked / file.relative_to(ROOT)).is_file()}
+    assert {file for file in missing if "__pycache__" not in file.parts} == set()
+
+
 def imported(package: str) -> set[str]:
     """Top-level names of the modules that a package's source imports."""
     trees = (ast.parse(file.read_text(encoding="utf-8")) for file in (ROOT / package).rglob("*.py"))
@@ -91,6 +107,54 @@ def test_whatever_is_imported_is_declared():
         if not {canonicalize_name(each) for each in distributions.get(name, [])} & installed
     }
     assert undeclared == set()
+
+
+def locked(name):
+    """Requirement and hashes of each entry of a lock file."""
+    text = (ROOT / "requirements" / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    entries = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return [
+        (
+            Requirement(" ".join(word for word in words if not word.startswith("--hash="))),
+            [word for word in words if word.startswith("--hash=")],
+        )
+        for words in entries
+    ]
+
+
+def pins(name, **environment):
+    """Version of each distribution that a lock file installs in an environment."""
+    found = {}
+    for requirement, _ in locked(name):
+        if requirement.marker is None or requirement.marker.evaluate({**environment, "extra": ""}):
+            (pin,) = requirement.specifier
+            assert found.setdefault(canonicalize_name(requirement.name), pin.version) == pin.version
+    return found
+
+
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+def test_the_lock_has_one_version_and_a_hash_of_everything_and_no_address(name):
+    text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+    assert "://" not in text and "-index" not in text and "find-links" not in text
+    for requirement, hashes in locked(name):
+        assert re.fullmatch(r"==[\w.+]+", str(requirement.specifier)), requirement
+        assert hashes and all(re.fullmatch("--hash=sha256:[0-9a-f]{64}", each) for each in hashes), requirement
+
+
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13", "3.14"])
+def test_the_lock_is_within_the_declared_ranges(python):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    environment = {"python_version": python, "python_full_version": f"{python}.0"}
+    run, dev = pins("run.txt", **environment), pins("dev.txt", **environment)
+    assert run.items() <= dev.items()
+    build = project["build-system"]["requires"]
+    assert project["dependency-groups"]["build"] == build
+    extra = project["project"]["optional-dependencies"]["dev"]
+    for versions, declared in [(run, build + project["project"]["dependencies"]), (dev, extra)]:
+        for requirement in map(Requirement, declared):
+            if requirement.marker is None or requirement.marker.evaluate(environment):
+                version = versions.get(canonicalize_name(requirement.name))
+                assert version and version in requirement.specifier, f"{requirement}: renew the lock with `make lock`"
 
 
 def test_spacy_finds_the_components_by_entry_point():
