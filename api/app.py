@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field
 
 from api import pages, problems
-from kg import __version__, analytics, queries
+from kg import __version__, analytics, queries, questions
 from kg.analytics import Statistics
 from kg.errors import CitegraphError
 from kg.queries import Answer, Asked, Details, Found, NamedQuery, Neighbourhood
@@ -152,7 +152,7 @@ def _add_api(app: FastAPI) -> None:
 
     @app.get("/api/ask", summary="A question in English")
     def ask(question: Question, store: Store) -> Asked:
-        return queries.ask(store, question)
+        return questions.ask(store, question)
 
     @app.post("/api/cypher", summary="A Cypher statement that reads; whatever else is refused")
     def cypher(asked: CypherRequest, store: Store) -> Answer:
@@ -174,7 +174,7 @@ def _add_pages(app: FastAPI) -> None:
         if not question.strip():
             return pages.index(analytics.statistics(store))
         try:
-            return pages.answer(queries.ask(store, question))
+            return pages.answer(questions.ask(store, question))
         except CitegraphError as error:
             return pages.problem(problems.from_error(error), question)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from kg import sample, sources
 
 TOKENISE = """
-import sys, spacy, kg.extract
+import sys, spacy, kg.extraction
 from kg.sources import read
 nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "citegraph.tokenizer.v1"}}})
 for paper in read([sys.argv[1]], print):

@@ -176,8 +176,8 @@ class Store:
     """A data folder that every input is built into, and what it held before."""
 
     def __init__(self, folder: Path, first: Path) -> None:
-        from kg.build import build
-        from kg.extract import Extractor
+        from kg.builds import build
+        from kg.extraction import Extractor
 
         # Loading the pipeline anew would take most of the time of so small a build.
         Extractor.load = cache(Extractor.load)  # type: ignore[method-assign]

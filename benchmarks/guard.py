@@ -12,9 +12,10 @@ from collections.abc import Callable
 from statistics import median, quantiles
 from typing import Any
 
-from kg.dialect import translate
-from kg.queries import cypher, guard
+from kg.queries import cypher
 from kg.store import open_store
+from kg.store.ladybug.translation import translate
+from kg.syntax import guard
 
 STATEMENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "one value": ("RETURN 1 AS one", {}),

@@ -27,7 +27,7 @@ import kills  # noqa: E402
 import neo4j_server  # noqa: E402
 
 from kg import sample  # noqa: E402
-from kg.extract import Extractor  # noqa: E402
+from kg.extraction import Extractor  # noqa: E402
 from kg.sources import read  # noqa: E402
 
 

@@ -21,7 +21,7 @@ from kg.queries import run
 from kg.schema import RELATIONS
 from kg.statements import Statement, queries
 from kg.store import GraphStore, data_folder, is_server, open_store
-from kg.store.ladybug import DATABASE
+from kg.store.ladybug.store import DATABASE
 
 LIMIT = 25
 NODES = 5

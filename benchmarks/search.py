@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from kg.names import name_key
 from kg.queries import find, near, run
 from kg.schema import ENTITY_LABELS
 from kg.search import index_of, search, write_index
 from kg.store import GraphStore, open_store
+from kg.text.keys import name_key
 
 BY_KEY = """
 MATCH (n:Paper|Benchmark|Dataset|Model|Method)

@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-sys.path.append(str(Path(__file__).parent.parent / "tests" / "queries"))
+sys.path.append(str(Path(__file__).parent.parent / "tests" / "syntax"))
 
 from attacks import PARAMETERS, all_attacks
 from ordinary import ORDINARY

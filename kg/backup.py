@@ -21,12 +21,12 @@ from pydantic import BaseModel, Field, ValidationError
 
 from kg import __version__
 from kg.archive import Archive
-from kg.build import BuildReport, OnProgress, build
+from kg.builds import BuildReport, OnProgress, build
 from kg.errors import InputError, StoreError
-from kg.extract import DEFAULT
+from kg.extraction import DEFAULT
 from kg.sources import Problem
 from kg.store import DataFolder
-from kg.store.folder import sync
+from kg.store.data_folder import sync
 
 _FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -101,7 +101,7 @@ def backup(data: Path, out: Path) -> Manifest:
 
 
 def restore(file: Path, data: Path, *, force: bool = False) -> Manifest:
-    """Puts the record of a backup into a data folder; `kg.build` then makes the graph of it.
+    """Puts the record of a backup into a data folder; `kg.builds` then makes the graph of it.
 
     Everything is unpacked and checked before anything of the folder is touched.
 

@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 from neo4j_server import UnavailableError, running
+from papers_store import ladybug, neo4j, store  # noqa: F401
 from sample_store import sample_store  # noqa: F401
 
 from kg import sample as sample_papers
-from kg.extract import Extractor
+from kg.extraction import Extractor
 from kg.schema import Paper
 from kg.sources import read
 

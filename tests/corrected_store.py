@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from kg.build import build
+from kg.builds import build
 
 CORRECTIONS = """\
 - merge: [method/foo-transformer]

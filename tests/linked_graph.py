@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from kg.link import Analysis, link_analysis
-from kg.overrides import Overrides
+from kg.link.corrections import Overrides
 from kg.schema import Extraction, Projection
 
 

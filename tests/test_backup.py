@@ -20,7 +20,7 @@ from sample_store import kg
 
 from kg.archive import Archive
 from kg.backup import backup, rebuild, restore
-from kg.build import build
+from kg.builds import build
 from kg.doctor import examine
 from kg.errors import CitegraphError, InputError, StoreError
 from kg.schema import Paper

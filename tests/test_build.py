@@ -1,4 +1,4 @@
-"""Builds as a user makes them: through `kg.build.build`, on the embedded engine."""
+"""Builds as a user makes them: through `kg.builds.build`, on the embedded engine."""
 
 import json
 import os
@@ -12,7 +12,7 @@ import pytest
 from linking_records import entity, extraction
 
 from kg.archive import Archive
-from kg.build import BuildReport, build
+from kg.builds import BuildReport, build
 from kg.errors import StoreError
 from kg.queries.find import find
 from kg.schema import Extraction

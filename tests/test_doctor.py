@@ -13,7 +13,7 @@ from corrected_store import CORRECTIONS, make_store
 from sample_store import kg
 from unprivileged import unprivileged
 
-from kg.build import build
+from kg.builds import build
 from kg.doctor import examine
 from kg.errors import InputError, StoreError
 from kg.store import DataFolder
@@ -250,7 +250,7 @@ def test_corrections_that_contradict_each_other_or_have_no_target_are_told(tmp_p
 def test_a_server_is_checked_against_its_archive(neo4j_uri: str, tmp_path: Path) -> None:
     from corrected_store import write_extractions
 
-    from kg.build import build
+    from kg.builds import build
 
     build([write_extractions(tmp_path / "papers.jsonl")], neo4j_uri, tmp_path / "data")
     checkup = examine(neo4j_uri, tmp_path / "data")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kg import queries
-from kg.build import build
+from kg import questions
+from kg.builds import build
 from kg.errors import NotUnderstoodError
-from kg.names import name_key
 from kg.store import GraphStore, open_store
+from kg.text.keys import name_key
 
 pytestmark = pytest.mark.shared
 
@@ -56,7 +56,7 @@ def gold(shared_folder: Path) -> dict[str, tuple[set[str], set[str]]]:
 
 def answer(store: GraphStore, name: str) -> set[str]:
     try:
-        return {row["title"] for row in queries.ask(store, f"which papers evaluate on {name}", limit=200).rows}
+        return {row["title"] for row in questions.ask(store, f"which papers evaluate on {name}", limit=200).rows}
     except NotUnderstoodError:
         return set()
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from kg.schema import Projection
 from kg.store import GraphStore, data_folder, is_server, open_store
-from kg.store.ladybug import LadybugStore
-from kg.store.server import connect
+from kg.store.ladybug.store import LadybugStore
+from kg.store.neo4j.server import connect
 
 
 def create_store(location: str, build: int) -> GraphStore:

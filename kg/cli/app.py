@@ -111,7 +111,7 @@ def build(
     Exit code 1: an input is missing, or not one is of a known format; 5: `--strict` stopped at a problem, the graph is
     as it was; 6: the graph was made, but an input was left out or broke off.
     """
-    from kg.build import build as build_graph
+    from kg.builds import build as build_graph
     from kg.cli.problems import Problems
     from kg.store import DataFolder
 
@@ -164,7 +164,7 @@ def extract(
     was left out or broke off.
     """
     from kg.cli.problems import Problems
-    from kg.extract import Extractor, confident
+    from kg.extraction import Extractor, confident
     from kg.sources import read
 
     problems = Problems(strict)
@@ -197,10 +197,10 @@ def ask(
 
     Exit code 2: the question was not understood; 4: out of time or memory.
     """
-    from kg import queries
+    from kg import questions
 
     with opened(store) as graph:
-        answer = queries.ask(graph, question)
+        answer = questions.ask(graph, question)
     if as_json:
         output.as_json(answer)
     else:
@@ -379,7 +379,7 @@ def explain(
 
     Example: `kg explain LoRA`
     """
-    from kg.build import explain as explain_name
+    from kg.builds import explain as explain_name
 
     explanations = explain_name(data, name)
     if as_json:

@@ -6,8 +6,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from kg import queries, sample
-from kg.build import build
+from kg import queries, questions, sample
+from kg.builds import build
 from kg.cli import output
 from kg.cli.files import opened, written
 from kg.render import render_html
@@ -24,7 +24,7 @@ def run(store: Path, out: Path) -> None:
     place = shlex.quote(str(store))
     with opened(str(store)) as graph:
         output.line(output.text(f'$ kg ask "{QUESTION}" --store {place}', "bold cyan"))
-        output.asked(queries.ask(graph, QUESTION))
+        output.asked(questions.ask(graph, QUESTION))
         around = queries.neighbourhood(graph, NAME, depth=2, limit=60)
     with written(out) as file:
         file.write(render_html(around, NAME))

@@ -8,11 +8,11 @@ from kg.archive import Build
 from kg.doctor.findings import AGAIN, Finding, OnProgress, grouped
 from kg.doctor.record import SIGNS
 from kg.errors import CitegraphError
-from kg.names import name_key
-from kg.overrides import BY
+from kg.link.corrections import BY
 from kg.queries import run
 from kg.search import Index, check_files
 from kg.store import GraphStore
+from kg.text.keys import name_key
 
 _PAGE = 1_000
 _ALL = 100_000_000

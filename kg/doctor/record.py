@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kg.archive import Archive, Build, DamagedError
 from kg.doctor.findings import GOES_ON, Finding, OnProgress, grouped, last_finished
 from kg.errors import StoreError
-from kg.overrides import Overrides, OverridesError, conflicts
+from kg.link.corrections import Overrides, OverridesError, conflicts
 from kg.schema import Extraction
 from kg.store import DataFolder
 

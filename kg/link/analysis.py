@@ -11,16 +11,16 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
-from kg import names as names_module
-from kg.extract import links as links_module
-from kg.extract.links import repository
-from kg.link import forms, variants
-from kg.link.papers import identities, paper_keys
-from kg.link.readings import Reading
-from kg.link.remembered import Remembered
-from kg.names import name_key, slug
+from kg.extraction import links as links_module
+from kg.extraction.links import repository
+from kg.link.memo import Remembered
+from kg.link.names import forms, variants
+from kg.link.names.readings import Reading
+from kg.link.papers.linker import identities, paper_keys
 from kg.schema import Extraction, Paper, Result
 from kg.schema.tables import frame
+from kg.text import keys
+from kg.text.keys import name_key, slug
 
 _TEXTS = pl.List(pl.String)
 _WHOLE = pl.Int64
@@ -205,7 +205,11 @@ class Analysis:
 def fingerprint() -> str:
     """Digest of the code on which an analysis and what is decided on it depend."""
     digest = hashlib.sha256(f"{pl.__version__} {sorted(_FIELDS)}".encode())
-    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(names_module.__file__), Path(links_module.__file__)]
+    files = [
+        *sorted(Path(__file__).parent.rglob("*.py")),
+        *sorted(Path(keys.__file__).parent.glob("*.py")),
+        Path(links_module.__file__),
+    ]
     for path in files:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

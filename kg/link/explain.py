@@ -8,16 +8,16 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from kg.link.analysis import Analysis
-from kg.link.entities import PREVAILS, EntityLinker
-from kg.link.forms import form_key, is_acronym
 from kg.link.graph import Reader
-from kg.link.kinds import DATA
-from kg.link.papers import PaperLinker
-from kg.link.parts import parts_of_data, parts_of_system
-from kg.link.readings import Reading
-from kg.link.things import Thing
-from kg.names import name_key
+from kg.link.names.entities import PREVAILS, EntityLinker
+from kg.link.names.forms import form_key, is_acronym
+from kg.link.names.kinds import DATA
+from kg.link.names.parts import parts_of_data, parts_of_system
+from kg.link.names.readings import Reading
+from kg.link.names.things import Thing
+from kg.link.papers.linker import PaperLinker
 from kg.schema import Extraction
+from kg.text.keys import name_key
 
 _EXAMPLES = 3
 _NEAR = 10

@@ -6,23 +6,23 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from kg.extract.catalogue import load_catalogue
+from kg.knowledge.catalogue import load_catalogue
+from kg.knowledge.origins import load_origins
 from kg.link.analysis import Analysis
-from kg.link.bulk import PAPER_PART, add_bulk, result_nodes
 from kg.link.citations import Citations, inferred, referred
-from kg.link.corrections import Claim, Corrector, Place
-from kg.link.edge_corrections import correct_edges
-from kg.link.entities import EntityLinker
-from kg.link.kinds import DATA, SYSTEM
-from kg.link.origins import load_origins
-from kg.link.papers import PaperLinker
-from kg.link.readings import Reading
-from kg.link.things import Found, Thing, relation_to
-from kg.link.variants import adapted, parents
-from kg.names import name_key
-from kg.overrides import Overrides, Split
+from kg.link.corrections import Overrides, Split
+from kg.link.corrections.edges import correct_edges
+from kg.link.corrections.entities import Claim, Corrector, Place
+from kg.link.names.entities import EntityLinker
+from kg.link.names.kinds import DATA, SYSTEM
+from kg.link.names.readings import Reading
+from kg.link.names.things import Found, Thing, relation_to
+from kg.link.names.variants import adapted, parents
+from kg.link.papers.linker import PaperLinker
+from kg.link.papers.nodes import PAPER_PART, add_bulk, result_nodes
 from kg.schema import ENTITY_LABELS, RELATIONS, Edge, Entity, Extraction, Mention, Relation, Result
 from kg.schema.tables import Tables
+from kg.text.keys import name_key
 
 ENTITY_PART = frozenset((*ENTITY_LABELS, "Result", *RELATIONS, "REPORTS", "ON", "OF"))
 """Labels of the nodes and edges of what papers say of things."""

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 import polars as pl
 
-from kg.names import name_key
 from kg.schema import ENTITY_LABELS
 from kg.schema.tables import Tables
+from kg.text.keys import name_key
 
 _LABELS = ("Paper", *ENTITY_LABELS)
 _OF = {label.lower(): label for label in ENTITY_LABELS}

@@ -1,7 +1,6 @@
-"""Questions and their answers: named queries, English, Cypher. What the command line and the API call."""
+"""Queries and their answers: named queries, untrusted Cypher, one node and what is around it."""
 
 from kg.queries.answers import Answer, Asked, Details, Explained, Found, NamedQuery, Neighbourhood
-from kg.queries.english import ask
 from kg.queries.explain import explain
 from kg.queries.find import find, near, one, title
 from kg.queries.named import ROWS, named_queries, run, run_with_texts
@@ -18,7 +17,6 @@ __all__ = [
     "Found",
     "NamedQuery",
     "Neighbourhood",
-    "ask",
     "cypher",
     "explain",
     "find",

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kg.dialect import translate
-from kg.queries import guard
 from kg.queries.answers import Explained
 from kg.store import GraphStore
+from kg.store.ladybug.translation import translate
+from kg.syntax import guard
 
 
 def explain(store: GraphStore, statement: str, parameters: Mapping[str, Any] | None = None) -> Explained:

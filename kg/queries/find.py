@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from kg.errors import NotFoundError
-from kg.names import arxiv_id, doi, name_key, slug
 from kg.queries.answers import Found
 from kg.queries.named import nodes
 from kg.schema import ENTITY_LABELS
 from kg.search import index_of
 from kg.search.documents import Named
 from kg.store import GraphStore
+from kg.text.identifiers import arxiv_id, doi
+from kg.text.keys import name_key, slug
 
 _SLUGGED = ("author", "organization", "task")
 _RESULT = "result/"

@@ -6,10 +6,10 @@ from typing import Any
 
 from kg.errors import NotFoundError, NotUnderstoodError
 from kg.queries.answers import Answer, Declared, NamedQuery
-from kg.queries.guard import check_value
 from kg.schema import Kind
 from kg.statements import Statement, queries, value_of
 from kg.store import GraphStore
+from kg.syntax.guard import check_value
 
 ROWS = 25
 """Rows of an answer where nobody says how many."""

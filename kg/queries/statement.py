@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kg.dialect import translate
-from kg.queries import guard
 from kg.queries.answers import Answer
 from kg.store import GraphStore
+from kg.store.ladybug.translation import translate
+from kg.syntax import guard
 
 TIMEOUT = 30.0
 """Seconds that a statement may take where nobody says how many."""

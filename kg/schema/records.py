@@ -35,7 +35,7 @@ class Paper(Record):
     url: str | None = None
     arxiv_id: str | None = Field(None, description="without version")
     doi: str | None = None
-    ids: tuple[str, ...] = Field((), description="what other sources call it, each `scheme:id` (kg.names.work_id)")
+    ids: tuple[str, ...] = Field((), description="what other sources call it, each `scheme:id` (kg.text.keys.work_id)")
     upvotes: int | None = None
     references: tuple[str, ...] = Field(
         (), description="the papers that it cites, each an id, a URL or a title, or an id and, behind a tab, its title"

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from kg.names import name_key, slug
 from kg.schema import ENTITY_LABELS
 from kg.statements import queries
 from kg.store import GraphStore
+from kg.text.keys import name_key, slug
 
 if TYPE_CHECKING:
     from kg.schema.tables import Tables

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from kg.names import name_key
 from kg.search.documents import Form, Named, words
+from kg.text.keys import name_key
 
 # Of 1 for a name whose words are all there: what remains of it …
 _BEGINNING = 0.75  # … for the beginning of a longer name

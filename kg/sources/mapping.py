@@ -7,9 +7,10 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from kg.names import arxiv_id, arxiv_year, doi, paper_key, work_id
 from kg.schema import Paper
 from kg.sources.problems import Problem
+from kg.text.identifiers import arxiv_id, arxiv_year, doi, work_id
+from kg.text.keys import paper_key
 
 Record = Mapping[str, Any]
 Place = str | Callable[[Record], object]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from kg.names import name_key
 from kg.sources.formats.json import FIELDS
+from kg.text.keys import name_key
 
 _FIELD = {name_key(place): place for places in FIELDS.values() for place in places if isinstance(place, str)}
 

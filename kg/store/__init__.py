@@ -4,9 +4,9 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.store.base import GraphStore, Progress, Table, Version
-from kg.store.current import CurrentStore
-from kg.store.folder import DataFolder
-from kg.store.server import connect, is_server
+from kg.store.data_folder import DataFolder
+from kg.store.ladybug.current import CurrentStore
+from kg.store.neo4j.server import connect, is_server
 
 __all__ = [
     "DataFolder",

@@ -91,7 +91,7 @@ class GraphStore(Protocol):
     def read_confined(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> Table:
-        """Runs a stranger's reading statement, which has passed `kg.queries.guard`, where it can do no harm.
+        """Runs a stranger's reading statement, which has passed `kg.syntax.guard`, where it can do no harm.
 
         Args:
             statement: in the engine's own Cypher.
@@ -108,7 +108,7 @@ class GraphStore(Protocol):
         ...
 
     def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
-        """How the engine would run a stranger's statement, which has passed `kg.queries.guard`; it is not run.
+        """How the engine would run a stranger's statement, which has passed `kg.syntax.guard`; it is not run.
 
         Args:
             statement: in the engine's own Cypher.

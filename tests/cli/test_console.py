@@ -15,7 +15,7 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
 from kg import sample
-from kg.build import build
+from kg.builds import build
 from kg.cli.console.completion import CypherCompleter
 from kg.cli.console.session import COMMANDS, Session
 from kg.cli.console.text import is_complete, open_quote, statements

@@ -6,7 +6,7 @@ from pathlib import Path
 from linked_graph import link_corrected
 from linking_records import entity, extraction
 
-from kg.overrides import Overrides, OverridesError
+from kg.link.corrections import Overrides, OverridesError
 
 PAGE = (Path(__file__).parents[2] / "docs" / "corrections.md").read_text(encoding="utf-8")
 EXAMPLE = re.findall(r"```yaml\n(.+?)```", PAGE, re.DOTALL)[0]

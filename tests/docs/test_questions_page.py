@@ -6,7 +6,7 @@ from pathlib import Path
 from sample_store import kg
 
 from kg.errors import NotUnderstoodError
-from kg.queries import ask
+from kg.questions import ask
 from kg.statements import queries
 from kg.store import open_store
 

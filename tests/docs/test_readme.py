@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sample_store import kg
 
-from kg import queries
+from kg import questions
 from kg.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ def test_the_questions_of_the_readme_are_understood(sample_store: Path) -> None:
     assert len(found) >= 8
     store = open_store(str(sample_store))
     for question in found:
-        assert queries.ask(store, question).rows, question
+        assert questions.ask(store, question).rows, question
 
 
 def test_the_first_answer_shown_is_the_one_given(sample_store: Path) -> None:

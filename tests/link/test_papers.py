@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from linked_graph import link
 from linking_records import entity, extraction
 
-from kg.names import name_key
 from kg.schema import Extraction, Projection
+from kg.text.keys import name_key
 
 
 def papers(*records: Extraction) -> dict[str, dict[str, object]]:

@@ -20,14 +20,14 @@ from typing import Any
 from graph_dump import difference, dump
 
 from kg.archive import Archive
-from kg.build import build
+from kg.builds import build
 from kg.doctor import examine
 from kg.errors import CitegraphError
 from kg.store import DataFolder, is_server
 
 # The server that forks runs nothing else: a fork of a process with threads, such as those of polars, may wait for ever.
 _FORK = multiprocessing.get_context("forkserver")
-_FORK.set_forkserver_preload(["kg.build", "kg.doctor"])
+_FORK.set_forkserver_preload(["kg.builds", "kg.doctor"])
 _SWITCH = ("graph-{}", "search-{}", "CURRENT.new", "CURRENT")
 _LONGEST = 120.0
 

@@ -1,7 +1,7 @@
 """A graph of names that are told apart with care."""
 
-from kg.names import name_key, slug
 from kg.schema import Edge, Projection
+from kg.text.keys import name_key, slug
 
 PAPERS = {
     "2210.07316": "MTEB: Massive Text Embedding Benchmark",

@@ -11,13 +11,13 @@ from names_graph import add_entity, graph
 from written_stores import create_store
 
 from kg import sample
-from kg.build import build
+from kg.builds import build
 from kg.errors import StoreError
 from kg.queries import find
 from kg.search import Index, index_of, search, write_index
 from kg.search.documents import rows, rows_of
 from kg.store import DataFolder, open_store
-from kg.store.ladybug import LadybugStore
+from kg.store.ladybug.store import LadybugStore
 from kg.store.rows import tables
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
+from kg.builds import build
 from kg.search import search
 from kg.store import open_store
 

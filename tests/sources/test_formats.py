@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from writers import BERT, GLUE, MTEB, PAPERS, WRITERS, Written
 
-from kg.link.papers import identities, identity
-from kg.names import without_markup
+from kg.link.papers.linker import identities, identity
 from kg.schema import Paper
 from kg.sources import Problem, read
 from kg.sources.registry import OWN
 from kg.sources.streams import zstd
+from kg.text.markup import without_markup
 
 Writer = Callable[[Sequence[Written]], bytes]
 ALL = [pytest.param(name, writer, id=writer.__name__) for name, writers in WRITERS.items() for writer in writers]

@@ -9,7 +9,7 @@ from written_stores import create_store
 
 from kg.schema import Projection
 from kg.store import DataFolder, GraphStore, open_store
-from kg.store.ladybug import LadybugStore
+from kg.store.ladybug.store import LadybugStore
 
 Put = Callable[[Projection, int], None]
 

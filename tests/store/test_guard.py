@@ -16,9 +16,9 @@ from written_stores import create_store
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError
 from kg.schema import Projection
 from kg.store import DataFolder, open_store
-from kg.store.children import MOST
-from kg.store.ladybug import LadybugStore
-from kg.store.plans import READING, operators
+from kg.store.ladybug.sandbox import MOST
+from kg.store.ladybug.store import LadybugStore
+from kg.store.neo4j.plan_check import READING, operators
 
 LINUX = sys.platform == "linux"
 SECRET = "citegraph-test-secret"
@@ -44,7 +44,7 @@ def children(folder: Path, of: int | None = None) -> set[int]:
             state, parent = (path / "stat").read_text().rpartition(")")[2].split()[:2]
         except OSError:
             continue
-        if "child.py" in command and str(folder) in command and state != "Z" and int(parent) == (of or os.getpid()):
+        if "sandbox_process.py" in command and str(folder) in command and state != "Z" and int(parent) == (of or os.getpid()):
             found.add(int(path.name))
     return found
 
@@ -178,7 +178,7 @@ def test_processes_end_when_ours_is_killed(folder, busy):
     script = f"""
         import sys, threading
         from pathlib import Path
-        from kg.store.ladybug import LadybugStore
+        from kg.store.ladybug.store import LadybugStore
         store = LadybugStore.open(Path({str(folder)!r}))
         store.read_confined("RETURN 1", timeout=30, limit=1)
         if {busy}:

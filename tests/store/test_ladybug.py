@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.schema import Edge, Projection
-from kg.store.ladybug import DATABASE, LadybugStore
+from kg.store.ladybug.store import DATABASE, LadybugStore
 
 
 def test_a_build_is_one_file_that_reading_does_not_change(folder):

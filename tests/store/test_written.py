@@ -9,7 +9,7 @@ from kg.errors import StoreError
 from kg.schema import Edge, Projection
 from kg.schema.tables import Tables
 from kg.store import open_store
-from kg.store.written import write_to_server
+from kg.store.neo4j.last_sent import write_to_server
 
 pytestmark = pytest.mark.neo4j
 

@@ -1,7 +1,7 @@
 import pytest
 
-from kg.extract.linear import LinearModel
-from kg.extract.trained_results import NO, YES
+from kg.extraction.linear import LinearModel
+from kg.extraction.results.trained import NO, YES
 
 choice = pytest.importorskip("training.results.choice", reason="needs the repository's root and the extra [train]")
 Choice, fit_choice, fit_decision = choice.Choice, choice.fit_choice, choice.fit_decision

@@ -1,4 +1,4 @@
-"""Builds kg/extract/catalogue/packages.jsonl from facts in permissively licensed public packages.
+"""Builds kg/knowledge/entries/packages.jsonl from facts in permissively licensed public packages.
 
 Only names, aliases and the titles, arXiv ids and years of papers are taken, never descriptions. The packages are
 downloaded (pip download, pinned in requirements.txt), unpacked and read as text; nothing of them is run. What the

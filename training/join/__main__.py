@@ -20,11 +20,13 @@ from sklearn.linear_model import LogisticRegression
 
 from kg.evaluate import evaluate, reliability
 from kg.evaluate.scoring import Annotation, generics, match, names_of, normalise
-from kg.extract import pipeline
-from kg.extract.boundaries import Boundaries
-from kg.extract.features import forms, outline, relation_features, vector
-from kg.extract.linear import Features, LinearModel
-from kg.extract.trained import NO_NAME
+from kg.extraction import pipeline
+from kg.extraction.linear import Features, LinearModel
+from kg.extraction.names.boundaries import Boundaries
+from kg.extraction.names.features import forms
+from kg.extraction.names.trained import NO_NAME
+from kg.extraction.relations.features import outline, relation_features
+from kg.extraction.vectors import vector
 from kg.schema import Paper
 from training.join.card import card
 from training.results.models import train as train_results

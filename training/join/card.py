@@ -4,7 +4,7 @@ from kg.evaluate import Reliability, Report
 
 _TEXT = """# Models of citegraph's extraction
 
-Logistic regressions over features that the rules make (`kg/extract/features.py`, `kg/extract/result_features.py`) and
+Logistic regressions over features that the rules make (`kg/extraction/names/features.py`, `kg/extraction/results/features.py`) and
 over word vectors: `names.zip` decides which candidate is a name, where it begins and ends, and of what type it is;
 `relations.zip` what the paper does with it; `results-benchmarks.zip`, `results-systems.zip` and `results-metrics.zip`
 what a figure is on, of and by. Rules and catalogue propose, and their evidence is among the features. `vectors.zip` holds

@@ -11,8 +11,8 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from kg.extract.linear import Features, LinearModel
-from kg.extract.trained_results import NO, YES
+from kg.extraction.linear import Features, LinearModel
+from kg.extraction.results.trained import NO, YES
 
 LEAST_PAPERS = 3
 

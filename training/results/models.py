@@ -12,12 +12,12 @@ from spacy.tokens import Doc, Span
 from spacy.util import load_config, load_model_from_config
 
 from kg.evaluate.scoring import Annotation, names_of, normalise
-from kg.extract import pipeline
-from kg.extract.entities import FoundEntity
-from kg.extract.linear import Features, LinearModel
-from kg.extract.relations import FoundRelation
-from kg.extract.result_features import benchmark_features, metric_features, system_features
-from kg.extract.trained_results import BENCHMARKS, METRICS, SYSTEMS, FigureReader
+from kg.extraction import pipeline
+from kg.extraction.linear import Features, LinearModel
+from kg.extraction.names.entities import FoundEntity
+from kg.extraction.relations.rules import FoundRelation
+from kg.extraction.results.features import benchmark_features, metric_features, system_features
+from kg.extraction.results.trained import BENCHMARKS, METRICS, SYSTEMS, FigureReader
 from training.results.choice import Choice, fit_choice, fit_decision
 
 FOLDS = 3

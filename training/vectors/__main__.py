@@ -14,9 +14,9 @@ import numpy as np
 from gensim.models import Word2Vec
 
 from kg import sources
-from kg.extract import pipeline
-from kg.extract.vectors import FILE, WordVectors
-from kg.names import title_key
+from kg.extraction import pipeline
+from kg.extraction.vectors import FILE, WordVectors
+from kg.text.keys import title_key
 from training.join.__main__ import read
 
 WIDTH = 64

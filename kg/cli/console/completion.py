@@ -9,10 +9,10 @@ from prompt_toolkit.document import Document
 from kg import search
 from kg.cli.console.session import COMMANDS, OUTPUTS, Session
 from kg.cli.console.text import is_command, open_bracket, open_quote
-from kg.dialect import FUNCTIONS
 from kg.errors import CitegraphError
 from kg.queries import named_queries
 from kg.schema import EDGE_TYPES, EDGES, NODE_TYPES, NODES
+from kg.store.ladybug.translation import FUNCTIONS
 
 _KEYWORDS = (
     "MATCH,OPTIONAL MATCH,WHERE,WITH,UNWIND,RETURN,DISTINCT,ORDER BY,SKIP,LIMIT,UNION,UNION ALL,AS,ASC,DESC,AND,OR,XOR,"

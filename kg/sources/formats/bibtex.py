@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.names import arxiv_id
 from kg.schema import Paper
 from kg.sources.base import Fit
 from kg.sources.head import Head
 from kg.sources.mapping import Fields, Record, papers
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
-from kg.sources.tex import decoding, links_shown
+from kg.text.identifiers import arxiv_id
+from kg.text.tex import decoding, links_shown
 
 if TYPE_CHECKING:
     from bibtexparser.middlewares.middleware import Middleware

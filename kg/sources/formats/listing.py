@@ -15,13 +15,13 @@ from math import inf
 from statistics import median
 from typing import NamedTuple
 
-from kg.names import name_key, paper_key
 from kg.schema import Paper
 from kg.sources.base import Fit
 from kg.sources.head import Head
 from kg.sources.pages import FURNITURE, OWN_FURNITURE, WIDTH, Day, Line, Metadata, pages
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
+from kg.text.keys import name_key, paper_key
 
 NAME = "listing"
 DESCRIPTION = "a listing of papers saved as text (a title's line, then its abstract's)"

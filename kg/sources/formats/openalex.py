@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from kg.names import without_markup
 from kg.schema import Paper
 from kg.sources.base import Fit
 from kg.sources.head import Head
@@ -10,6 +9,7 @@ from kg.sources.mapping import Fields, Place, Record
 from kg.sources.problems import Problem
 from kg.sources.records import has, read_records
 from kg.sources.streams import Source
+from kg.text.markup import without_markup
 
 NAME = "openalex"
 DESCRIPTION = "OpenAlex works (JSON)"

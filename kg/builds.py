@@ -1,0 +1,335 @@
+"""A build: inputs read into the archive, what is new extracted, all of it linked, the graph written and switched to."""
+
+import gc
+import hashlib
+import json
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from queue import SimpleQueue
+from types import MappingProxyType, TracebackType
+from typing import Self, TypeVar
+
+from pydantic import BaseModel
+
+from kg import sources
+from kg.archive import Archive, Build, Mark
+from kg.errors import CitegraphError, InputError, NotFoundError, StoreError
+from kg.extraction import DEFAULT, Extractor
+from kg.link import (
+    Explanations,
+    KeptAnalysis,
+    fingerprint,
+    link_analysis,
+    names,
+    redirects,
+    with_former,
+)
+from kg.link import explain as explain_names
+from kg.link.corrections import Overrides
+from kg.queries import run
+from kg.schema import ENTITY_LABELS, NODE_TYPES
+from kg.schema.tables import Tables
+from kg.search import Index, check_files, keep_index, write_index
+from kg.sources import Problem
+from kg.store import DataFolder, GraphStore, is_server, open_store
+from kg.store.ladybug.store import LadybugStore
+from kg.store.neo4j.last_sent import write_to_server
+
+OnProgress = Callable[[str, int, int | None], None]
+"""Called with the stage, how much of it is done, and how much there is, where that is known."""
+
+_Item = TypeVar("_Item")
+
+
+class BuildReport(BaseModel):
+    """What a build did."""
+
+    build: int
+    """Number of the build that readers see."""
+    changed: bool
+    """False where there was nothing new, so that the build before stays."""
+    papers: int
+    """Papers that were read; those that are only cited are left out."""
+    new: int
+    """Records that the archive did not hold before."""
+    extracted: int
+    nodes: int
+    edges: int
+    problems: int
+    seconds: float
+
+
+def build(
+    inputs: Iterable[str | Path],
+    store: str,
+    data: Path,
+    *,
+    processes: int = 1,
+    pipeline: str = DEFAULT,
+    min_confidence: float = 0.0,
+    format_: str | None = None,
+    full: bool = False,
+    on_problem: Callable[[Problem], None] = lambda problem: None,
+    on_progress: OnProgress = lambda stage, done, total: None,
+) -> BuildReport:
+    """Reads inputs and makes the graph of all papers in the archive, unless it is there already.
+
+    Args:
+        inputs: files that `kg.sources` reads, or `-`; none where the archive alone is to be built.
+        store: data folder or address of the server that gets the graph.
+        data: folder of the archive; the same as `store` for an embedded graph.
+        processes: how many processes extract.
+        pipeline: name of the pipeline that extracts.
+        min_confidence: relations of less, 0 to 1, stay out of the graph; the archive keeps them.
+        format_: name of the format that all inputs have; None to look at how each begins.
+        full: extract and link everything anew.
+        on_problem: told of each record that cannot be read.
+        on_progress: told how far the build is.
+
+    Raises:
+        InputError: an input is missing or of no known format, or the corrections have mistakes; what was read before
+            is kept.
+        StoreError: archive or store cannot be written, or another build is writing.
+    """
+    began = time.monotonic()
+    problems = 0
+
+    def count_problem(problem: Problem) -> None:
+        nonlocal problems
+        problems += 1
+        on_problem(problem)
+
+    if not is_server(store) and Path(store).absolute() != data.absolute():
+        raise InputError(f"{store} holds its own archive: leave out {data}")
+    inputs = tuple(inputs)
+    folder = DataFolder(data)
+    overrides = Overrides.read(folder.overrides)
+    extractor = Extractor.load(pipeline)
+    with folder.writing(), Archive(folder.archive) as archive:
+        new = archive.add(_counted(sources.read(inputs, count_problem, format_), "read", on_progress))
+        found = extractor.extract(archive.unextracted(extractor.version, again=full), processes=processes)
+        extracted = archive.save(_counted(found, "extract", on_progress), extractor.version)
+        mark = archive.mark()
+        if not inputs and not mark.records:
+            raise InputError(f"nothing was read into {data} yet: name files to build from")
+        state = _digest(extractor.version, min_confidence, overrides.digest, fingerprint())
+        last = None if full else _standing(archive, store, folder, state, mark)
+        if last is None:
+            number = archive.begin_build(
+                extractor.version,
+                min_confidence=min_confidence,
+                store=_place(store),
+                state=state,
+                after=folder.current() or 0,
+            )
+            on_progress("link", 0, None)
+            kept = KeptAnalysis(folder.analysis, archive, extractor.version, min_confidence)
+            with _Target(store, folder, number, on_progress, full=full) as target, _without_collection():
+                analysis = kept.read(mark, again=full)
+                handed_out = archive.names_handed_out()
+                linked = link_analysis(
+                    analysis,
+                    overrides,
+                    archive.resolve,
+                    on_part=lambda graph, labels: target.begin(_led_on(graph, handed_out), labels),
+                )
+                _led_on(linked.graph, handed_out, linked.moved, linked.hidden)
+                archive.hand_out(*_news(linked.graph, handed_out))
+                # Whoever is told may stop the build, which then changes no graph.
+                for warning in linked.warnings:
+                    file, line, said = warning.split(":", 2)
+                    count_problem(Problem(file, int(line), said.strip()))
+                target.write(linked.graph)
+            nodes, edges = linked.graph.size()
+            papers = linked.graph.nodes["Paper"]["stub"].null_count()
+            counts = {"papers": papers, "nodes": nodes, "edges": edges}
+            archive.finish_build(number, counts, mark=mark, overrides=overrides.digest, notes=linked.warnings)
+            kept.keep(analysis, mark)
+        else:
+            folder.clear()
+            number, counts = last.number, last.counts
+    return BuildReport(
+        build=number,
+        changed=last is None,
+        papers=counts["papers"],
+        new=new,
+        extracted=extracted,
+        nodes=counts["nodes"],
+        edges=counts["edges"],
+        problems=problems,
+        seconds=round(time.monotonic() - began, 3),
+    )
+
+
+def _place(store: str) -> str:
+    """What a store is called in the archive: a data folder may be moved, a server is its address."""
+    return store if is_server(store) else ""
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _standing(archive: Archive, store: str, folder: DataFolder, state: str, mark: Mark) -> Build | None:
+    """The last build of a store, where a new one would be the same."""
+    builds = [build for build in archive.builds() if build.store == _place(store)]
+    if not builds or not builds[-1].finished or (builds[-1].state, builds[-1].mark) != (state, mark):
+        return None
+    last = builds[-1]
+    try:
+        reader = open_store(store)
+        try:
+            here = reader.version().number == last.number and (is_server(store) or _is_whole(reader, last))
+        finally:
+            reader.close()
+    except CitegraphError:
+        return None
+    return last if here else None
+
+
+def _is_whole(graph: GraphStore, build: Build) -> bool:
+    """Whether a folder's graph and index can be read and have as many nodes as the build wrote.
+
+    Raises:
+        CitegraphError: they cannot be read.
+    """
+    folder = graph.version().index
+    if folder is None:
+        return False
+    check_files(folder)
+    Index(folder)
+    nodes: int = sum(row["nodes"] for row in run(graph, "count_nodes", limit=len(NODE_TYPES)).rows)
+    return nodes == build.counts["nodes"]
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Linking makes millions of objects that stay: looking through them for garbage takes a third of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+_HandedOut = Mapping[str, tuple[str, str]]
+
+
+def _led_on(
+    graph: Tables, handed_out: _HandedOut, moved: Mapping[str, str] = MappingProxyType({}), hidden: Collection[str] = ()
+) -> Tables:
+    """The graph, with the ids that lead to a node now written into it."""
+    with_former(graph, redirects(handed_out, graph, moved, hidden))
+    return graph
+
+
+def _news(graph: Tables, handed_out: _HandedOut) -> tuple[dict[str, str], dict[str, str]]:
+    """Ids that were not handed out before or lead elsewhere now, with what they lead to; the names of new nodes."""
+    targets: dict[str, str] = {}
+    new: set[str] = set()
+    for label in ("Paper", *ENTITY_LABELS):
+        for node, former in graph.nodes[label].select("id", "former").iter_rows():
+            known = handed_out.get(node)
+            if known is None or known[0] != node:
+                targets[node] = node
+                new.add(node)
+            for old in former or ():
+                if handed_out.get(old, ("",))[0] != node:
+                    targets[old] = node
+    return targets, names(graph, new)
+
+
+class _Target:
+    """Takes a graph, and makes it the one that readers see.
+
+    What is there first is written while the rest is still worked out, and the index is made beside the graph.
+    """
+
+    def __init__(self, store: str, folder: DataFolder, number: int, on_progress: OnProgress, *, full: bool) -> None:
+        self._store = store
+        self._folder = folder
+        self._number = number
+        self._on_progress = on_progress
+        self._full = full
+        self._parts: SimpleQueue[Tables | None] = SimpleQueue()
+        self._begun: frozenset[str] = frozenset()
+        self._pool = ThreadPoolExecutor(1)
+        self._written: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        self._folder.clear()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._parts.put(None)
+        self._pool.shutdown()
+        if error is not None:
+            # A full disk must not stay full of what nobody reads.
+            self._folder.clear()
+
+    def begin(self, graph: Tables, labels: frozenset[str]) -> None:
+        """Takes the nodes and edges of some labels before all others are there."""
+        if not is_server(self._store):
+            self._begun |= labels
+            self._start()
+            self._parts.put(graph.part(labels))
+
+    def write(self, graph: Tables) -> None:
+        """Takes the whole, and switches to it.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        if is_server(self._store):
+            kept = self._folder.written
+            version = write_to_server(self._store, kept, graph, self._number, self._on_progress, again=self._full)
+            keep_index(version, graph)
+            return
+        written = self._start()
+        self._parts.put(graph.part(self._begun, but=True))
+        self._parts.put(None)
+        before = self._folder.current()
+        index = self._folder.search_folder(self._number)
+        write_index(graph, index, self._folder.search_folder(before) if before else None)
+        written.result()
+        self._folder.publish(self._number)
+
+    def _start(self) -> Future[None]:
+        if self._written is None:
+            database = LadybugStore.create(self._folder.graph_folder(self._number))
+            parts = iter(self._parts.get, None)
+            self._written = self._pool.submit(database.write_parts, parts, self._on_progress)
+        return self._written
+
+
+def _counted(items: Iterable[_Item], stage: str, on_progress: OnProgress) -> Iterator[_Item]:
+    for done, item in enumerate(items, 1):
+        yield item
+        on_progress(stage, done, None)
+
+
+def explain(data: Path, name: str) -> Explanations:
+    """Why the written forms of the things that a name may mean are one, from the archive of a data folder.
+
+    Raises:
+        StoreError: the folder holds no archive or no build.
+        NotFoundError: nothing in it is called so.
+    """
+    folder = DataFolder(data)
+    if not folder.archive.exists():
+        raise StoreError(f"there is no archive in {data}: make one with `kg build`")
+    with Archive(folder.archive, writable=False) as archive:
+        finished = [build for build in archive.builds() if build.finished]
+        if not finished:
+            raise StoreError(f"no build of {data} has ended: run `kg build`")
+        nodes = explain_names(archive.extractions(finished[-1].pipeline), name)
+    if not nodes:
+        raise NotFoundError(f"nothing in {data} is called {name!r}")
+    return Explanations(nodes=nodes)

@@ -1,0 +1,99 @@
+"""Multinomial logistic regression over named features: what the trained components decide with."""
+
+import json
+import zipfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Features = Mapping[str, float]
+
+
+class LinearModel:
+    """Class probabilities from sparse features, in plain numpy.
+
+    Attributes:
+        classes: names of the classes, in the order of the probabilities.
+    """
+
+    def __init__(
+        self,
+        classes: tuple[str, ...],
+        features: tuple[str, ...],
+        weights: NDArray[np.float32],
+        bias: NDArray[np.float32],
+        dense: NDArray[np.float32] | None = None,
+    ) -> None:
+        """Takes one weight per feature and class, shape (features, classes), and one bias per class.
+
+        `dense` are the weights of the numbers of a vector that goes with the features, shape (numbers, classes).
+        """
+        if weights.shape != (len(features), len(classes)) or bias.shape != (len(classes),):
+            raise ValueError(f"{len(features)} features and {len(classes)} classes do not fit weights {weights.shape}")
+        self.classes = classes
+        self._rows = {feature: row for row, feature in enumerate(features)}
+        self._weights = weights.astype(np.float32)
+        self._bias = bias.astype(np.float32)
+        self._dense = (np.zeros((0, len(classes))) if dense is None else dense).astype(np.float32)
+
+    def probabilities(self, features: Features, vector: NDArray[np.float32] | None = None) -> dict[str, float]:
+        """Probability of each class; features that training did not see count nothing.
+
+        The sum is taken in the order of the features' names, so that it is the same on every run.
+        """
+        known = sorted(name for name in features if name in self._rows)
+        scores = self._bias.astype(np.float64)
+        if known:
+            values = np.array([features[name] for name in known])
+            scores = scores + values @ self._weights[[self._rows[name] for name in known]]
+        if vector is not None:
+            # Not a matrix product, whose order of summation depends on the machine.
+            scores = scores + (vector.astype(np.float64)[:, None] * self._dense).sum(0)
+        scores = np.exp(scores - scores.max())
+        scores /= scores.sum()
+        return dict(zip(self.classes, scores.tolist(), strict=True))
+
+    def save(self, path: Path) -> None:
+        """Writes one zip file of JSON names and 16-bit weights."""
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            # A fixed date: the same model is the same file.
+            for name, data in (
+                ("names.json", json.dumps({"classes": self.classes, "features": list(self._rows)}).encode()),
+                ("weights.f2", self._weights.astype("<f2").tobytes()),
+                ("bias.f4", self._bias.astype("<f4").tobytes()),
+                ("dense.f4", self._dense.astype("<f4").tobytes()),
+            ):
+                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+
+    @classmethod
+    def load(cls, path: Path) -> "LinearModel":
+        """Reads what `save` wrote.
+
+        Raises:
+            ValueError: the file is no such model.
+        """
+        try:
+            with zipfile.ZipFile(path) as archive:
+                names = json.loads(archive.read("names.json"))
+                weights = np.frombuffer(archive.read("weights.f2"), dtype="<f2").astype(np.float32)
+                bias = np.frombuffer(archive.read("bias.f4"), dtype="<f4").astype(np.float32)
+                dense = np.frombuffer(archive.read("dense.f4"), dtype="<f4").astype(np.float32)
+        except (zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
+            raise ValueError(f"{path} is no model of citegraph: {error}") from error
+        shape = (len(names["features"]), len(names["classes"]))
+        return cls(
+            tuple(names["classes"]),
+            tuple(names["features"]),
+            weights.reshape(shape),
+            bias,
+            dense.reshape(-1, len(names["classes"])),
+        )
+
+
+@cache
+def load_model(name: str) -> LinearModel:
+    """A model that ships with citegraph, by the name of its file."""
+    return LinearModel.load(Path(__file__).parent / "model" / name)

@@ -1,0 +1,182 @@
+"""Running the pipeline over papers, in one process or several, always with the same output in the same order."""
+
+import hashlib
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from spacy.about import __version__ as spacy_version
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import load_config, load_model_from_config
+
+from kg.errors import InputError
+
+# Importing the modules registers their components.
+from kg.extraction import acronyms, links, sentences, tasks, tokenizer  # noqa: F401
+from kg.extraction.names import candidates, entities, known  # noqa: F401
+from kg.extraction.names import rules as name_rules  # noqa: F401
+from kg.extraction.names import trained as trained_names  # noqa: F401
+from kg.extraction.relations import rules as relation_rules
+from kg.extraction.relations import trained as trained_relations  # noqa: F401
+from kg.extraction.results import rules as result_rules
+from kg.extraction.results import trained as trained_results  # noqa: F401
+from kg.schema import Entity, Extraction, Link, Mention, Paper, Relation, Result
+from kg.schema.records import TextField
+
+_HERE = Path(__file__).parent
+DEFAULT = "default"
+PIPELINES = (DEFAULT, "rules")
+LONGEST = 10_000
+"""Characters of a title or abstract that are read: no real one has as many, and hostile text must not cost hours."""
+_BATCH = 64
+_BREAK = "\n\n"
+
+
+class Extractor:
+    """Finds in papers what citegraph is about.
+
+    Attributes:
+        version: name and fingerprint of the pipeline: the same version finds the same things in the same text.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        """Takes a spaCy pipeline with citegraph's components, and its name."""
+        self.nlp = nlp
+        self.name = name
+        self.version = f"{name}-{_fingerprint()}"
+
+    @classmethod
+    def load(cls, name: str = DEFAULT) -> "Extractor":
+        """A pipeline that ships with citegraph: `default`, or `rules` without any trained part.
+
+        Raises:
+            InputError: there is none of this name.
+        """
+        if name not in PIPELINES:
+            raise InputError(f"no pipeline {name!r}: there are {', '.join(PIPELINES)}")
+        config = load_config(_HERE / "config" / f"{name}.cfg")
+        return cls(load_model_from_config(config, auto_fill=True), name)
+
+    def document(self, title: str, abstract: str) -> Doc:
+        """The analysed text of one paper: title, a blank line, abstract; what is over `LONGEST` is not read."""
+        title, abstract = title[:LONGEST], abstract[:LONGEST]
+        doc = self.nlp.make_doc(f"{title}{_BREAK}{abstract}")
+        doc.user_data["title_characters"] = len(title)
+        doc.user_data["title_tokens"] = next((t.i for t in doc if t.idx >= len(title)), len(doc))
+        return self.nlp(doc)
+
+    def one(self, paper: Paper) -> Extraction:
+        """What is found in one paper."""
+        doc = self.document(paper.title, paper.abstract)
+        title = doc.user_data["title_characters"]
+        return Extraction(
+            **{name: getattr(paper, name) for name in Paper.model_fields},
+            entities=tuple(
+                _entity(entity, found, title) for entity, found in zip(doc._.entities, doc._.relations, strict=True)
+            ),
+            tasks=doc._.tasks,
+            links=tuple(Link(url=link.url, kind=link.kind, own=link.own) for link in doc._.links),
+            results=tuple(_result(result, title) for result in doc._.results),
+            pipeline=self.version,
+        )
+
+    def extract(self, papers: Iterable[Paper], processes: int = 1) -> Iterator[Extraction]:
+        """What is found in each paper, in the order of the papers, whatever the number of processes.
+
+        Args:
+            papers: read as they are needed; memory does not grow with their number.
+            processes: how many processes read at once.
+        """
+        if processes <= 1:
+            yield from map(self.one, papers)
+            return
+        waiting: deque[Future[list[Extraction]]] = deque()
+        with ProcessPoolExecutor(processes, get_context("spawn"), _leave_interrupts) as pool:
+            remaining = iter(papers)
+            while batch := tuple(islice(remaining, _BATCH)):
+                waiting.append(pool.submit(_extract_batch, self.name, batch))
+                if len(waiting) > processes * 3:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C goes to every process of a terminal: the one that started the others answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@cache
+def _shared(name: str) -> Extractor:
+    return Extractor.load(name)
+
+
+def _extract_batch(name: str, papers: tuple[Paper, ...]) -> list[Extraction]:
+    return [_shared(name).one(paper) for paper in papers]
+
+
+@cache
+def _fingerprint() -> str:
+    """Hash of spaCy's version and of the code and data of this package."""
+    digest = hashlib.sha256(spacy_version.encode())
+    for path in sorted(_HERE.rglob("*")):
+        if path.is_file() and path.suffix in {".py", ".cfg", ".jsonl", ".txt", ".zip"}:
+            digest.update(path.relative_to(_HERE).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _place(start: int, end: int, title: int) -> tuple[TextField, int, int]:
+    """Field and offsets in it of a stretch of the doc."""
+    if start < title:
+        return "title", start, min(end, title)
+    shift = title + len(_BREAK)
+    return "abstract", start - shift, end - shift
+
+
+def _entity(entity: entities.FoundEntity, found: tuple[relation_rules.FoundRelation, ...], title: int) -> Entity:
+    return Entity(
+        name=entity.name,
+        type=entity.type,
+        mentions=tuple(_mention(span, title) for span in entity.spans),
+        relations=tuple(_relation(relation, title) for relation in found),
+    )
+
+
+def _mention(span: Span, title: int) -> Mention:
+    field, start, end = _place(span.start_char, span.end_char, title)
+    return Mention(text=span.text, field=field, start=start, end=end)
+
+
+def _relation(relation: relation_rules.FoundRelation, title: int) -> Relation:
+    sentence = relation.sentence
+    field, start, end = _place(sentence.start_char, sentence.end_char, title)
+    text = sentence.text if field == "abstract" else sentence.text[: end - start]
+    return Relation(
+        type=relation.type,
+        confidence=relation.confidence,
+        by=relation.by,
+        evidence=text,
+        field=field,
+        start=start,
+        end=end,
+    )
+
+
+def _result(result: result_rules.FoundResult, title: int) -> Result:
+    field, start, end = _place(result.start, result.end, title)
+    return Result(
+        model=result.model,
+        benchmark=result.benchmark,
+        metric=result.metric,
+        value=result.value,
+        field=field,
+        start=start,
+        end=end,
+    )

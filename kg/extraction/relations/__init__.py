@@ -1,0 +1,1 @@
+"""Deciding what a paper does with each entity."""

@@ -1,0 +1,1 @@
+"""Finding figures on benchmarks: value, metric, benchmark and system."""

@@ -1,0 +1,91 @@
+"""Word vectors: what a word's company in many abstracts says of it, also of names that no list has."""
+
+import zipfile
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Span
+
+FILE = "vectors.zip"
+_PATH = Path(__file__).parent / "model" / FILE
+_NEAR = 5
+"""Words on either side of a name whose vectors are taken."""
+_VECTOR_SCALE = 3
+"""Against the features of 0 and 1, so that one strength of regularisation suits both."""
+
+
+class WordVectors:
+    """Vectors of unit length for lower-case words, kept in 8 bits a number.
+
+    Attributes:
+        width: numbers in a vector.
+    """
+
+    def __init__(self, words: tuple[str, ...], vectors: NDArray[np.float32]) -> None:
+        """Takes one vector per word, shape (words, width)."""
+        if vectors.ndim != 2 or len(vectors) != len(words):
+            raise ValueError(f"{len(words)} words do not fit vectors {vectors.shape}")
+        self.width = vectors.shape[1]
+        self._rows = {word: row for row, word in enumerate(words)}
+        self._whole = np.round(vectors * 127).astype(np.int8)
+
+    def mean(self, words: Iterable[str]) -> NDArray[np.float32]:
+        """Mean vector of the words that are known, shape (width,); zeros where none is."""
+        rows = [self._rows[word] for word in words if word in self._rows]
+        if not rows:
+            return np.zeros(self.width, np.float32)
+        # A sum of whole numbers is the same in any order.
+        total: NDArray[np.int32] = self._whole[rows].sum(0, dtype=np.int32)
+        return (total / (127 * len(rows))).astype(np.float32)
+
+    def save(self, path: Path) -> None:
+        """Writes one zip file of words and 8-bit vectors."""
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in (
+                ("words.txt", "\n".join(self._rows).encode()),
+                ("vectors.i1", self._whole.tobytes()),
+            ):
+                # A fixed date: the same vectors are the same file.
+                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+
+    @classmethod
+    def load(cls, path: Path) -> "WordVectors":
+        """Reads what `save` wrote.
+
+        Raises:
+            ValueError: the file holds no word vectors.
+        """
+        try:
+            with zipfile.ZipFile(path) as archive:
+                words = archive.read("words.txt").decode().split("\n")
+                whole = np.frombuffer(archive.read("vectors.i1"), dtype=np.int8).reshape(len(words), -1)
+        except (zipfile.BadZipFile, KeyError, ValueError) as error:
+            raise ValueError(f"{path} holds no word vectors: {error}") from error
+        return cls(tuple(words), whole.astype(np.float32) / np.float32(127))
+
+
+@cache
+def load_vectors() -> WordVectors:
+    """The vectors of this package."""
+    return WordVectors.load(_PATH)
+
+
+def vector(doc: Doc, spans: Sequence[Span]) -> NDArray[np.float32]:
+    """Mean word vectors of a name, of the words before it and of those after it, and whether the name has one.
+
+    Args:
+        doc: the paper.
+        spans: all its mentions, of which the first gives the name's own words.
+
+    Returns:
+        Shape (3 * width + 1,).
+    """
+    vectors = load_vectors()
+    name = vectors.mean(token.lower_ for token in spans[0])
+    before = vectors.mean(t.lower_ for span in spans for t in doc[max(0, span.start - _NEAR) : span.start])
+    after = vectors.mean(t.lower_ for span in spans for t in doc[span.end : span.end + _NEAR])
+    known = np.full(1, name.any() / _VECTOR_SCALE, np.float32)
+    return _VECTOR_SCALE * np.concatenate([name, before, after, known])

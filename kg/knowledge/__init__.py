@@ -1,0 +1,1 @@
+"""What citegraph knows beforehand: the catalogue, who introduced its entries, word lists and cue patterns."""

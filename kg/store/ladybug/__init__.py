@@ -1,0 +1,1 @@
+"""The graph embedded in this process, in a LadybugDB database file."""

@@ -1,0 +1,100 @@
+"""The current build of a data folder, whichever that is."""
+
+import os
+import threading
+import weakref
+from collections.abc import Mapping
+from typing import Any
+
+from kg.errors import StoreError
+from kg.store.base import Graph, Progress, Table, Version
+from kg.store.data_folder import DataFolder
+from kg.store.ladybug.sandbox import Children
+from kg.store.ladybug.store import LadybugStore
+
+
+class CurrentStore:
+    """Reads the build that CURRENT names, opening the next one once CURRENT has moved."""
+
+    engine = "ladybug"
+
+    def __init__(self, data: DataFolder) -> None:
+        """Opens the current build.
+
+        Raises:
+            StoreError: the folder holds no build.
+        """
+        self._data = data
+        self._lock = threading.Lock()
+        self._children = Children()
+        self._build: int | None = None
+        self._store = self._current()
+
+    def version(self) -> Version:
+        """The current build; see `GraphStore.version`."""
+        build = self._data.current()
+        index = None if build is None else self._data.search_folder(build)
+        return Version(str(self._data.path.absolute()), build, index, build)
+
+    def read(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        """Runs a reading statement on the current build; see `GraphStore.read`."""
+        return self._current().read(statement, parameters, timeout=timeout, limit=limit)
+
+    def read_confined(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> Table:
+        """Runs a stranger's statement on the current build; see `GraphStore.read_confined`."""
+        return self._current().read_confined(statement, parameters, timeout=timeout, limit=limit)
+
+    def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
+        """How the engine would run a stranger's statement; see `GraphStore.plan`."""
+        return self._current().plan(statement, parameters)
+
+    def write(self, graph: Graph, build: int, progress: Progress | None = None) -> None:
+        """Refuses: a build writes a store of its own.
+
+        Raises:
+            StoreError: always.
+        """
+        raise StoreError(f"{self._data.path} is open for reading: `kg build` writes it")
+
+    def close(self) -> None:
+        """Closes the build that is open."""
+        self._store.close()
+        self._children.close()
+
+    def _current(self) -> LadybugStore:
+        with self._lock:
+            build = self._data.current()
+            if build is None:
+                raise StoreError(f"there is no graph in {self._data.path}: make one with `kg build`")
+            if build != self._build:
+                # Other threads may still read the build opened before: it closes when the last of them lets go of it.
+                self._store = self._open(build)
+                self._build = build
+            return self._store
+
+    def _open(self, build: int) -> LadybugStore:
+        """Opens a build, which stays in the folder as long as it is read."""
+        try:
+            held = self._data.hold(build)
+        except OSError as error:
+            if self._data.current() != build:
+                return self._open(self._data.current() or 0)
+            raise StoreError(f"there is no graph in {self._data.graph_folder(build)}: {error.strerror}") from error
+        try:
+            store = LadybugStore.open(self._data.graph_folder(build), self._children)
+        except BaseException:
+            if held is not None:
+                os.close(held)
+            raise
+        if held is not None:
+            weakref.finalize(store, os.close, held)
+        return store

@@ -1,0 +1,260 @@
+"""The graph embedded in this process, in a LadybugDB database file."""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice, zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import ladybug
+
+from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError, RefusedError, StoreError
+from kg.store import answers
+from kg.store.base import Graph, Progress, Table, Version
+from kg.store.ladybug.sandbox import Children, EngineError
+from kg.store.rows import silent, tables
+
+if TYPE_CHECKING:
+    from kg.schema.tables import Tables
+
+DATABASE = "graph.lbug"
+
+_GIB = 1 << 30
+# The engine reserves this much address space, a power of two, whatever the file's size; by default 8 TiB.
+_WRITE_SPACE = 256 * _GIB
+_READ_SPACE = 4 * _GIB
+_WRITE_POOL = 2 * _GIB
+_READ_POOL = 1 * _GIB
+_PLANNED_WITHIN = 10.0
+
+
+class LadybugStore:
+    """A graph in one database file, which a build writes once and any number of processes then read.
+
+    Safe to use from several threads: each read has a connection of its own.
+    """
+
+    engine = "ladybug"
+
+    def __init__(self, file: Path, *, writable: bool, children: Children | None = None) -> None:
+        """Takes the database file, which the first read opens; see `create` and `open`."""
+        self._children = children or Children()
+        self._file = file
+        self._writable = writable
+        self._database: ladybug.Database | None = None
+        self._idle: list[ladybug.Connection] = []
+        self._running = 0
+        self._reads = threading.Condition()
+
+    @classmethod
+    def create(cls, folder: Path) -> "LadybugStore":
+        """A store that `write` may fill, in a folder that is made if missing.
+
+        Raises:
+            StoreError: the folder cannot be made.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"cannot make the folder {folder}: {error.strerror}") from error
+        return cls(folder / DATABASE, writable=True)
+
+    @classmethod
+    def open(cls, folder: Path, children: Children | None = None) -> "LadybugStore":
+        """A store that can only be read.
+
+        Args:
+            folder: of the build.
+            children: the processes that run strangers' statements; its own where none are given.
+
+        Raises:
+            StoreError: there is no database in the folder, or it cannot be opened.
+        """
+        store = cls(folder / DATABASE, writable=False, children=children)
+        store._database = _open(store._file)
+        return store
+
+    def version(self) -> Version:
+        """The database file as it was written; see `GraphStore.version`."""
+        try:
+            written = self._file.stat().st_mtime_ns
+        except OSError as error:
+            raise StoreError(f"there is no graph in {self._file.parent}: {error.strerror}") from error
+        return Version(str(self._file.absolute()), written)
+
+    def read(
+        self,
+        statement: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        """Runs a reading statement; see `GraphStore.read`."""
+        given = dict(parameters or {})
+        with self._connection() as connection:
+            # The engine takes 0 for no limit.
+            connection.set_query_timeout(max(1, round(timeout * 1000)) if timeout else 0)
+            try:
+                with cast(ladybug.QueryResult, connection.execute(statement, given)) as result:
+                    wanted = islice(result, None if limit is None else limit + 1)
+                    rows = [[_plain(value) for value in row] for row in wanted]
+                    columns = result.get_column_names()
+            except (RuntimeError, MemoryError) as error:
+                raise _reason(str(error), timeout) from error
+            except UnicodeDecodeError as error:
+                raise StoreError(f"{self._file} is damaged ({error}): see `kg doctor`") from error
+        return Table(columns, rows[:limit], limit is not None and len(rows) > limit)
+
+    def read_confined(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> Table:
+        """Runs a stranger's statement in a process of its own; see `GraphStore.read_confined`."""
+        try:
+            space = _space(self._file)
+            answer = self._children.read(self._file, space, statement, parameters or {}, timeout, limit)
+        except EngineError as error:
+            raise _reason(str(error), timeout) from error
+        rows = [[_plain(value) for value in row] for row in answer["rows"]]
+        return Table(answer["columns"], rows, answer["truncated"])
+
+    def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
+        """How the engine would run a stranger's statement; see `GraphStore.plan`."""
+        (row,) = self.read_confined(f"EXPLAIN LOGICAL {statement}", parameters, timeout=_PLANNED_WITHIN, limit=1).rows
+        return str(row[0])
+
+    def write(self, graph: Graph, build: int, progress: Progress | None = None) -> None:
+        """Makes a graph the whole content; the build's number is that of the folder.
+
+        Raises:
+            StoreError: the store was opened for reading, or the projection or the file system refuses.
+        """
+        self.write_parts((tables(whole) for whole in (graph,)), progress)
+
+    def write_parts(self, parts: Iterable["Tables"], progress: Progress | None = None) -> None:
+        """Makes the whole content of parts of a graph, each with nodes that its edges or those of later parts need.
+
+        Raises:
+            StoreError: as `write`.
+        """
+        if not self._writable:
+            raise StoreError(f"{self._file} is read-only: a build writes a folder of its own")
+        # Readers need none of this.
+        from pyarrow import ArrowException
+
+        from kg.store.ladybug.writer import load
+
+        self.close()
+        try:
+            for old in self._file.parent.glob(f"{DATABASE}*"):
+                old.unlink()
+            database = ladybug.Database(self._file, buffer_pool_size=_WRITE_POOL, max_db_size=_WRITE_SPACE)
+            try:
+                load(database, parts, progress or silent)
+            finally:
+                database.close()
+        except OSError as error:
+            raise StoreError(f"cannot write {self._file}: {error.strerror}") from error
+        except (RuntimeError, ArrowException, UnicodeError) as error:
+            raise StoreError(f"cannot write {self._file}: {' '.join(str(error).split())}") from error
+
+    def close(self) -> None:
+        """Closes the file once running reads have ended; a later read opens it again."""
+        self._children.close()
+        with self._reads:
+            self._reads.wait_for(lambda: not self._running)
+            for connection in self._idle:
+                connection.close()
+            self._idle.clear()
+            if self._database is not None:
+                self._database.close()
+                self._database = None
+
+    @contextmanager
+    def _connection(self) -> Iterator[ladybug.Connection]:
+        """A connection that no other thread uses, kept for a later read."""
+        with self._reads:
+            self._database = self._database or _open(self._file)
+            connection = self._idle.pop() if self._idle else ladybug.Connection(self._database)
+            self._running += 1
+        try:
+            yield connection
+        finally:
+            with self._reads:
+                self._idle.append(connection)
+                self._running -= 1
+                self._reads.notify_all()
+
+
+def _space(file: Path) -> int:
+    """Address space for reading a database file.
+
+    Raises:
+        StoreError: there is none.
+    """
+    try:
+        size = file.stat().st_size
+    except OSError as error:
+        raise StoreError(f"there is no graph in {file.parent}: {error.strerror}") from error
+    space = _READ_SPACE
+    while space < 4 * size:
+        space *= 2
+    return space
+
+
+def _open(file: Path) -> ladybug.Database:
+    space = _space(file)
+    try:
+        return ladybug.Database(file, buffer_pool_size=_READ_POOL, max_db_size=space, read_only=True)
+    except RuntimeError as error:
+        raise StoreError(f"cannot open {file}: {error}; build it again with `kg build`") from error
+
+
+def _plain(value: Any) -> Any:
+    """The engine's value in the form that all engines share."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if not isinstance(value, dict):
+        return answers.scalar(value)
+    if "_NODES" in value:
+        return _path(value["_NODES"], value["_RELS"])
+    properties = {name: item for name, item in value.items() if name not in ("_ID", "_LABEL", "_SRC", "_DST")}
+    if "_SRC" in value:
+        return answers.edge(value["_LABEL"], properties)
+    if "_LABEL" in value:
+        return answers.node(value["_LABEL"], properties)
+    if "_PROPERTIES" in value:
+        # How `kg.store.ladybug.translation` writes a node's properties, which leave out what it does not have.
+        held = properties.pop("_PROPERTIES")
+        if held is None:
+            return None
+        named = "type" if "_SRC" in held else "label"
+        return {name: item for name, item in _plain(held).items() if name != named} | _plain(properties)
+    return {str(name): _plain(item) for name, item in value.items()}
+
+
+def _path(nodes: list[Any], edges: list[Any]) -> list[Any] | None:
+    """Nodes and edges by turns; the edges alone for a variable-length edge, whose end nodes the engine leaves out."""
+    if nodes and isinstance(nodes[0], dict) and nodes[0].get("_LABEL", "") is None:
+        # What OPTIONAL MATCH did not find.
+        return None
+    if len(nodes) < len(edges):
+        return [_plain(edge) for edge in edges]
+    return [_plain(item) for pair in zip_longest(nodes, edges) for item in pair if item is not None]
+
+
+def _reason(message: str, timeout: float | None) -> CitegraphError:
+    """The engine's error as one of ours, in one line."""
+    line = " ".join(message.split('\n"')[0].split())
+    if "Interrupted" in line:
+        return ExhaustedError(f"stopped after {timeout or 0:g} seconds: narrow it down")
+    if "Buffer manager exception" in line or "bad_alloc" in line:
+        return ExhaustedError("the statement needs more memory than it may have: narrow it down")
+    if "read-only database" in line:
+        return RefusedError("statements may only read the graph")
+    if line.startswith("IO exception"):
+        return StoreError(line)
+    if line.startswith(("Assertion failed", "unordered_map", "vector::", "map::", "Cannot evaluate expression")):
+        return NotUnderstoodError("LadybugDB cannot run this combination of clauses")
+    return NotUnderstoodError(line)

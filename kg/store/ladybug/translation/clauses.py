@@ -1,0 +1,421 @@
+"""Clauses and patterns in the embedded engine's Cypher."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from kg.errors import NotUnderstoodError, RefusedError
+from kg.schema import EDGES
+from kg.store.ladybug.translation import types
+from kg.store.ladybug.translation.expressions import LONGEST, Expressions, quoted
+from kg.store.ladybug.translation.functions import FUNCTIONS, Value, an, filtered, refuse
+from kg.store.ladybug.translation.labels import chosen
+from kg.store.ladybug.translation.scope import Bound, Names, Scope
+from kg.store.ladybug.translation.types import ANY, list_of
+from kg.syntax import tree
+
+MOST_HOPS = 30
+"""The engine's longest path."""
+
+_ALL_ROWS = 1_000_000_000
+_SELECTORS = {"shortestpath": "SHORTEST", "allshortestpaths": "ALL SHORTEST"}
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A statement for the embedded engine, the values of its parameters, and what its columns are called."""
+
+    statement: str
+    parameters: dict[str, Any]
+    columns: list[str]
+
+
+def translate(query: tree.Query, parameters: Mapping[str, Any], limit: int | None = None) -> Translation:
+    """A statement of the embedded engine with Neo4j's answer.
+
+    Args:
+        query: the statement's tree.
+        parameters: values of its parameters.
+        limit: rows that are wanted at most, where the statement names no number.
+
+    Raises:
+        RefusedError: it has no faithful form there; the message says what to write instead.
+        NotUnderstoodError: it names what the graph does not have, or has no meaning.
+    """
+    return _Writer(parameters).query(query, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An edge of a pattern: its variable, whether it is a list, and the types that it may have."""
+
+    variable: str
+    many: bool
+    types: frozenset[str]
+
+    def ids(self) -> str:
+        """The list of ids of its edges."""
+        return f"properties(rels({self.variable}), '_ID')"
+
+
+class _Writer:
+    def __init__(self, parameters: Mapping[str, Any]) -> None:
+        self._names = Names()
+        self._names.of("_x")
+        self._names.of("_y")
+        self._expressions = Expressions(self._names, parameters)
+        self._expressions.subquery = self._subquery
+        self._expressions.pattern = self._exists
+
+    def query(self, query: tree.Query, limit: int | None) -> Translation:
+        alone = len(query.queries) == 1
+        columns: list[str] = []
+        written = []
+        for single in query.queries:
+            text, names = self._single(single, limit if alone else None)
+            written.append(text)
+            if columns and columns != names:
+                raise NotUnderstoodError("all parts of a UNION return the same names in the same order")
+            columns = names
+        if len(set(query.all)) > 1:
+            raise NotUnderstoodError("UNION and UNION ALL cannot be mixed")
+        statement = (" UNION ALL " if any(query.all) else " UNION ").join(written)
+        if len(statement) > LONGEST:
+            raise RefusedError("rule 'size': the statement becomes too long for the embedded engine: shorten it")
+        return Translation(statement, self._expressions.parameters, columns)
+
+    # Clauses
+
+    def _single(self, single: tree.Single, limit: int | None) -> tuple[str, list[str]]:
+        scope = Scope()
+        written: list[str] = []
+        columns: list[str] = []
+        for clause in single.clauses:
+            match clause:
+                case tree.Match():
+                    text, scope = self._match(clause, scope)
+                case tree.Unwind():
+                    text, scope = self._unwind(clause, scope)
+                case tree.Rows():
+                    text, scope, columns = self._rows(clause, scope, limit)
+                case tree.CallQuery():
+                    raise refuse("CALL { }", "use WITH, OPTIONAL MATCH and collect(), EXISTS { } or COUNT { }")
+                case tree.Finish():
+                    raise refuse("FINISH", "RETURN something")
+            written.append(text)
+        return " ".join(written), columns
+
+    def _unwind(self, clause: tree.Unwind, scope: Scope) -> tuple[str, Scope]:
+        source = self._value(clause.source, scope)
+        item = source.type.item or ANY
+        if source.type.known and source.type.kind != "list":
+            raise NotUnderstoodError(f"UNWIND takes a list, not {an(source.type)}")
+        if clause.variable in scope.variables:
+            raise NotUnderstoodError(f"the variable {clause.variable} is already defined")
+        name = self._names.of(clause.variable)
+        return f"UNWIND {source.text} AS {name}", scope.with_(clause.variable, Bound(name, item))
+
+    def _match(self, clause: tree.Match, scope: Scope) -> tuple[str, Scope]:
+        patterns, conditions, inner = self._patterns(clause.paths, scope)
+        if clause.where:
+            self._check_shortest(clause)
+            conditions.append(self._value(clause.where, inner).text)
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        if not clause.optional:
+            return f"MATCH {', '.join(patterns)}{where}", inner
+        found = {name: bound for name, bound in inner.variables.items() if name not in scope.variables}
+        after = Scope({**scope.variables, **{name: _missing(bound) for name, bound in found.items()}})
+        return f"OPTIONAL MATCH {', '.join(patterns)}{where}", after
+
+    def _check_shortest(self, clause: tree.Match) -> None:
+        """Neo4j looks for the shortest path of which the condition holds, the engine for any and then drops it."""
+        within = {path.variable for path in clause.paths if path.which and path.variable}
+        within.update(
+            element.variable
+            for path in clause.paths
+            if path.which
+            for element in path.elements
+            if isinstance(element, tree.Edge) and element.variable
+        )
+        for part in clause.where.walk() if clause.where else ():
+            if isinstance(part, tree.Variable) and part.name in within:
+                raise refuse(
+                    "condition on a shortest path in its own MATCH",
+                    f"name the types in the pattern, or write WITH {part.name} WHERE … to filter the paths found",
+                )
+
+    def _rows(self, clause: tree.Rows, scope: Scope, limit: int | None) -> tuple[str, Scope, list[str]]:
+        items: list[tuple[str, Value]] = []
+        if clause.everything:
+            if not scope.variables:
+                raise NotUnderstoodError("there is no variable for * here")
+            items += [(name, Value(bound.text, bound.type)) for name, bound in sorted(scope.variables.items())]
+        items += [(item.name, self._value(item.value, scope)) for item in clause.items]
+        names = [name for name, _ in items]
+        if len(set(names)) < len(names):
+            raise NotUnderstoodError(f"two columns are called {next(n for n in names if names.count(n) > 1)}: use AS")
+        bound = {name: Bound(self._column(name, value, scope), value.type) for name, value in items}
+        listed = ", ".join(f"{value.text} AS {bound[name].text}" for name, value in items)
+        grouped = clause.distinct or any(_aggregates(item.value) for item in clause.items)
+        after = Scope(bound if grouped else {**scope.variables, **bound})
+        text = f"{clause.clause} {'DISTINCT ' if clause.distinct else ''}{listed}"
+        if clause.order:
+            text += f" ORDER BY {self._order(clause, items, bound, scope, after)}"
+        text += self._cut(clause, limit)
+        if clause.clause == "WITH" and clause.order:
+            # Without something between them, the engine forgets the order, and then the limit takes any rows.
+            text += f" UNWIND [1] AS {self._names.new('row')}"
+            if clause.where:
+                kept = ", ".join(f"{each.text} AS {each.text}" for each in bound.values())
+                text += f" WITH {kept}"
+        if clause.where:
+            text += f" WHERE {self._value(clause.where, Scope(bound)).text}"
+        return text, Scope(bound), names
+
+    def _column(self, name: str, value: Value, scope: Scope) -> str:
+        """What a column is called: not as a variable that means something else, or the engine takes that one."""
+        before = scope.variables.get(name)
+        return self._names.of(name) if before is None or before.text == value.text else self._names.new(name)
+
+    def _cut(self, clause: tree.Rows, limit: int | None) -> str:
+        text = f" SKIP {self._count(clause.skip)}" if clause.skip else ""
+        if clause.limit:
+            return f"{text} LIMIT {self._count(clause.limit)}"
+        if clause.clause == "RETURN" and limit is not None:
+            return f"{text} LIMIT {limit}"
+        # The engine wants a limit with an order.
+        return f"{text} LIMIT {_ALL_ROWS}" if clause.clause == "WITH" and clause.order else text
+
+    def _count(self, expression: tree.Expression) -> str:
+        value = self._value(expression, Scope())
+        constant = isinstance(expression, tree.Constant | tree.Parameter)
+        if not constant or value.type.kind != "integer":
+            raise refuse("calculated SKIP or LIMIT", "write a whole number or a parameter")
+        if isinstance(expression, tree.Constant):
+            return value.text
+        number = self._expressions.parameters[value.text[1:]]
+        if number < 0:
+            raise NotUnderstoodError("SKIP and LIMIT are numbers from 0 on")
+        return str(number)
+
+    def _order(
+        self,
+        clause: tree.Rows,
+        items: list[tuple[str, Value]],
+        bound: Mapping[str, Bound],
+        before: Scope,
+        after: Scope,
+    ) -> str:
+        texts = {value.text: bound[name].text for name, value in items}
+        keys = []
+        for order in clause.order:
+            known = None
+            if not isinstance(order.value, tree.Variable):
+                # What was returned is meant, also where its variables are out of reach.
+                try:
+                    known = texts.get(self._value(order.value, before).text)
+                except NotUnderstoodError:
+                    known = None
+            if known is None:
+                value = self._value(order.value, after)
+                if value.type.kind in ("list", "map", "path", "properties", "node", "edge"):
+                    raise refuse(f"order by {an(value.type)}", "order by a number or a text")
+                known = value.text
+            keys.append(f"{known} DESC" if order.descending else known)
+        return ", ".join(keys)
+
+    # Subqueries
+
+    def _subquery(self, query: tree.Query, scope: Scope) -> str:
+        if len(query.queries) > 1:
+            raise refuse("UNION in EXISTS { } or COUNT { }", "use two of them with OR, or +")
+        clauses = query.queries[0].clauses
+        last = clauses[-1]
+        if isinstance(last, tree.Rows):
+            simple = not (last.distinct or last.limit or last.skip)
+            if not simple or any(_aggregates(item.value) for item in last.items):
+                raise refuse("DISTINCT, LIMIT or aggregates in EXISTS { } or COUNT { }", "count in a WITH instead")
+            clauses = clauses[:-1]
+        if len(clauses) != 1 or not isinstance(clauses[0], tree.Match) or clauses[0].optional:
+            raise refuse("other clauses than one MATCH in EXISTS { } or COUNT { }", "join the patterns with a comma")
+        text, _ = self._match(clauses[0], scope)
+        return text
+
+    def _exists(self, path: tree.Path, scope: Scope) -> str:
+        for element in path.elements:
+            variable = None if isinstance(element, tree.Repeated) else element.variable
+            if variable and variable not in scope.variables:
+                raise NotUnderstoodError(f"the variable {variable} is not defined: use EXISTS {{ MATCH … }}")
+        patterns, conditions, _ = self._patterns((path,), scope)
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return f"MATCH {', '.join(patterns)}{where}"
+
+    # Patterns
+
+    def _patterns(self, paths: tuple[tree.Path, ...], scope: Scope) -> tuple[list[str], list[str], Scope]:
+        """The paths, the conditions that come with them, and the scope with their variables."""
+        written: list[str] = []
+        conditions: list[str] = []
+        edges: list[_Found] = []
+        filters: list[tuple[Bound, tree.Expression]] = []
+        for path in paths:
+            selector = _selector(path)
+            text = ""
+            bounds: list[Bound] = []
+            for element in path.elements:
+                match element:
+                    case tree.Node():
+                        part, bound, scope = self._node(element, scope, conditions)
+                    case tree.Edge():
+                        part, bound, scope, found = self._edge(element, scope, selector)
+                        if selector == "TRAIL":
+                            edges.append(found)
+                    case _:
+                        raise refuse("repeated pattern in brackets", "use -[:TYPE*1..3]-> with the number of edges")
+                bounds.append(bound)
+                if element.properties:
+                    filters.append((bound, element.properties))
+                if element.where:
+                    filters.append((bound, element.where))
+                text += part
+            _check_empty(path, bounds)
+            if path.variable:
+                self._check_new(path.variable, scope)
+                name = self._names.of(path.variable)
+                scope = scope.with_(path.variable, Bound(name, types.PATH))
+                text = f"{name} = {text}"
+            written.append(text)
+        # They may speak of any variable of the pattern.
+        for bound, condition in filters:
+            conditions += self._filter(bound, condition, scope)
+        for one, other in combinations(edges, 2):
+            if one.types & other.types:
+                conditions.append(_different(one, other))
+        return written, conditions, scope
+
+    def _check_new(self, variable: str, scope: Scope) -> None:
+        if variable in scope.variables:
+            raise NotUnderstoodError(f"the variable {variable} is already defined: choose another name")
+
+    def _node(self, element: tree.Node, scope: Scope, conditions: list[str]) -> tuple[str, Bound, Scope]:
+        labels = chosen(element.labels, types.LABELS)
+        if element.variable and element.variable in scope.variables:
+            bound = scope.variables[element.variable]
+            if bound.type.kind not in ("node", "any"):
+                raise NotUnderstoodError(f"{element.variable} is no node but {an(bound.type)}")
+            if element.labels:
+                listed = ", ".join(f"'{label}'" for label in sorted(labels))
+                conditions.append(f"label({bound.text}) IN [{listed}]" if listed else "false")
+            return f"({bound.text})", bound, scope
+        name = self._names.of(element.variable) if element.variable else self._names.new("n")
+        bound = Bound(name, types.node(labels or types.LABELS))
+        if not labels:
+            conditions.append("false")
+        named = f":{'|'.join(quoted(label) for label in sorted(labels))}" if element.labels and labels else ""
+        return f"({name}{named})", bound, scope.with_(element.variable, bound) if element.variable else scope
+
+    def _edge(self, element: tree.Edge, scope: Scope, selector: str) -> tuple[str, Bound, Scope, _Found]:
+        if element.variable:
+            self._check_new(element.variable, scope)
+        kinds = chosen(element.types, types.RELATIONS)
+        if not kinds:
+            raise NotUnderstoodError("a relationship has one type, so none has all of these")
+        name = self._names.of(element.variable) if element.variable else self._names.new("r")
+        many = element.hops is not None or selector != "TRAIL"
+        one = types.edge(kinds, element.direction != "-")
+        bound = Bound(f"rels({name})", list_of(one)) if many else Bound(name, one)
+        named = f":{'|'.join(quoted(kind) for kind in sorted(kinds))}" if element.types else ""
+        hops = f"* {selector} {_bounds(element.hops, selector)}" if many else ""
+        left, right = "<" if element.direction == "<" else "", ">" if element.direction == ">" else ""
+        inner = scope.with_(element.variable, bound) if element.variable else scope
+        return f"{left}-[{name}{named}{hops}]-{right}", bound, inner, _Found(name, many, kinds)
+
+    def _filter(self, bound: Bound, condition: tree.Expression, scope: Scope) -> list[str]:
+        """Conditions of a node's or an edge's own properties, or its own WHERE."""
+        if not isinstance(condition, tree.MapOf):
+            if isinstance(condition, tree.Parameter):
+                raise refuse("parameter for all properties", "name the properties: {id: $id}")
+            if bound.type.kind == "list":
+                raise refuse("WHERE within a relationship of several steps", "write the condition after the pattern")
+            return [self._value(condition, scope).text]
+        written = []
+        for entry in condition.entries:
+            if bound.type.kind == "list":
+                each = self._names.of("_x")
+                inside = Bound(each, bound.type.item or ANY)
+                held = filtered(Value(bound.text, bound.type), each, self._equal(inside, entry, scope))
+                written.append(f"size({held.text}) = size({bound.text})")
+            else:
+                written.append(self._equal(bound, entry, scope))
+        return written
+
+    def _equal(self, bound: Bound, entry: tree.Entry, scope: Scope) -> str:
+        held = tree.Property(entry.start, entry.end, tree.Variable(entry.start, entry.end, "_x"), entry.name)
+        compared = tree.Comparison(entry.start, entry.end, ("=",), (held, entry.value))
+        return self._value(compared, scope.with_("_x", bound)).text
+
+    def _value(self, expression: tree.Expression, scope: Scope) -> Value:
+        return self._expressions.write(expression, scope)
+
+
+def _missing(bound: Bound) -> Bound:
+    """A variable that may be missing."""
+    if bound.type.kind != "list":
+        return Bound(bound.text, types.maybe(bound.type))
+    name = bound.text.removeprefix("rels(").removesuffix(")")
+    return Bound(f"(CASE WHEN {name} IS NOT NULL THEN {bound.text} END)", bound.type)
+
+
+def _selector(path: tree.Path) -> str:
+    if not path.which:
+        return "TRAIL"
+    if path.which not in _SELECTORS:
+        raise refuse(f"{path.which} in a pattern", "use shortestPath(…) or allShortestPaths(…)")
+    if len(path.elements) != 3:
+        raise refuse("shortest path over more than two nodes", "name its two ends only")
+    return _SELECTORS[path.which]
+
+
+def _bounds(hops: tree.Hops | None, selector: str) -> str:
+    if hops is None:
+        return "1..1"
+    if hops.high is None or hops.high > MOST_HOPS:
+        raise refuse(f"path of more than {MOST_HOPS} edges", f"give an upper bound: *{hops.low}..{MOST_HOPS} at most")
+    if selector != "TRAIL" and hops.low != 1:
+        raise refuse("shortest path of a least length", f"write *1..{hops.high}")
+    if hops.low is not None and hops.low > hops.high:
+        raise NotUnderstoodError("the lower bound of a path is not above its upper bound")
+    return f"{hops.low}..{hops.high}"
+
+
+def _check_empty(path: tree.Path, bounds: list[Bound]) -> None:
+    """Refuses paths that may have no edge between nodes which have none such: the engine leaves these out."""
+    for place, element in enumerate(path.elements):
+        if not isinstance(element, tree.Edge) or element.hops is None or element.hops.low != 0:
+            continue
+        ends = [pair for kind in chosen(element.types, types.RELATIONS) for pair in EDGES[kind].ends]
+        sources, targets = ({pair[side] for pair in ends} for side in (0, 1))
+        same = bounds[place - 1].type.labels & bounds[place + 1].type.labels
+        if not same <= (sources | targets if element.direction == "-" else sources & targets):
+            raise refuse("path without an edge between such nodes", "use *1.. and UNION, or name labels that have them")
+
+
+def _different(one: _Found, other: _Found) -> str:
+    """That no edge is used twice, as Neo4j has it within one MATCH."""
+    if not one.many and not other.many:
+        return f"id({one.variable}) <> id({other.variable})"
+    if one.many and other.many:
+        return f"none(`_y` IN {one.ids()} WHERE list_contains({other.ids()}, `_y`))"
+    single, several = (one, other) if other.many else (other, one)
+    return f"NOT list_contains({several.ids()}, id({single.variable}))"
+
+
+def _aggregates(expression: tree.Part) -> bool:
+    if isinstance(expression, tree.CountRows):
+        return True
+    if isinstance(expression, tree.Call) and FUNCTIONS[expression.name.lower()].aggregate:
+        return True
+    if isinstance(expression, tree.Subquery):
+        return False
+    return any(_aggregates(part) for part in expression.parts())

@@ -1,0 +1,28 @@
+"""Corrections as a user writes them, and the graph with them."""
+
+from collections.abc import Callable, Iterable
+
+from linked_graph import Corrected, link_corrected
+
+from kg.link.corrections import Overrides
+from kg.schema import Extraction, Projection
+
+
+def entry(*lines: str) -> str:
+    """A correction of these lines, with who and why."""
+    first, *others = (*lines, "who: Ada", "why: It was looked up.")
+    return "".join([f"- {first}\n", *(f"  {line}\n" for line in others)])
+
+
+def corrected(
+    papers: Iterable[Extraction], *entries: str, handed_out: Callable[[str], str | None] = lambda identifier: None
+) -> Corrected:
+    return link_corrected(papers, Overrides.parse("".join(entries)), handed_out)
+
+
+def linked(papers: Iterable[Extraction], *entries: str) -> Projection:
+    return corrected(papers, *entries).graph
+
+
+def edges(graph: Projection, label: str) -> set[tuple[str, str]]:
+    return {(edge.source, edge.target) for edge in graph.edges[label]}

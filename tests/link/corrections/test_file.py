@@ -1,0 +1,215 @@
+"""The file of corrections: what it may say, and how a mistake in it is told."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.link.corrections import Add, Hide, Merge, Named, Overrides, OverridesError, Rename
+
+GOOD = """\
+# Corrections of our own.
+- merge: [model/a, {type: Model, name: B}]
+  into: model/c
+  who: Ada
+  why: They are the same.
+  when: 2026-11-21
+
+- add: USES
+  from: 2210.07310
+  to:
+    type: Model
+    name: BERT
+  who: Ada
+  why: "Section 3 says so: twice."
+- hide: 1e5
+  who: Emmy
+  why: null
+"""
+
+
+def mistakes(text: str) -> list[str]:
+    with pytest.raises(OverridesError) as caught:
+        Overrides.parse(text)
+    assert str(caught.value).splitlines()[:20] == caught.value.problems[:20]
+    return caught.value.problems
+
+
+def test_a_file_is_read_with_the_line_of_each_correction(tmp_path: Path) -> None:
+    path = tmp_path / "overrides.yaml"
+    path.write_text(GOOD, "utf-8-sig")
+    overrides = Overrides.read(path)
+    merge, add, hide = (entry.correction for entry in overrides.entries)
+    assert [overrides.place(entry) for entry in overrides.entries] == [
+        "overrides.yaml:2",
+        "overrides.yaml:8",
+        "overrides.yaml:15",
+    ]
+    assert isinstance(merge, Merge)
+    assert merge.merge == ("model/a", Named(type="Model", name="B"))
+    assert merge.when == date(2026, 11, 21)
+    # No id is taken for a number, and no word for nothing.
+    assert isinstance(add, Add)
+    assert (add.source, add.why) == ("2210.07310", "Section 3 says so: twice.")
+    assert isinstance(hide, Hide)
+    assert (hide.hide, hide.why) == ("1e5", "null")
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "[]", "---\n", "\n\n"])
+def test_a_file_may_hold_no_correction(text: str) -> None:
+    assert not Overrides.parse(text)
+    assert Overrides.parse(text).digest == ""
+
+
+def test_there_need_be_no_file(tmp_path: Path) -> None:
+    assert not Overrides.read(tmp_path / "overrides.yaml")
+
+
+def test_the_digest_changes_with_what_is_said_and_not_with_comments() -> None:
+    digest = Overrides.parse(GOOD).digest
+    assert Overrides.parse("# more\n" + GOOD).digest == digest
+    assert Overrides.parse(GOOD.replace("Emmy", "Ada")).digest != digest
+    assert Overrides.parse(GOOD.replace("1e5", "1e6")).digest != digest
+    assert Overrides.parse(GOOD.replace("twice", "once")).digest != digest
+
+
+def test_every_mistake_is_told_with_its_line_and_what_to_do() -> None:
+    text = """\
+- merge: model/a
+  into: {type: Modell, name: ''}
+  why: ''
+  color: red
+- 3
+- hide: x
+  rename: y
+- foo: x
+- add: USE
+  from: a
+  to: {type: Model, nam: x}
+  who: a
+  why: b
+  when: yesterday
+- split: a
+  off: b
+  who: a
+  why: b
+- hide: [a]
+  who: a
+  why: b
+- hide:
+  who: a
+  why: b
+"""
+    told = mistakes(text)
+    assert [int(line.split(":")[1]) for line in told] == [1, 1, 2, 2, 3, 4, 5, 6, 8, 9, 11, 11, 14, 15, 19, 22]
+    for line, said in [
+        (1, "`who` is missing"),
+        (1, "`merge` must be a list"),
+        (2, "'Modell': write 'Benchmark', 'Dataset', 'Model' or 'Method'"),
+        (3, "`why` is empty"),
+        (4, "`color` says nothing here: use who, why, when, merge, into"),
+        (6, "hide and rename at once"),
+        (8, "write one of merge, split, rename, retype, hide, add, remove"),
+        (9, "'USE': write 'INTRODUCES'"),
+        (11, "`nam` says nothing here: use type, name"),
+        (14, "'yesterday': write a day as 2026-01-31"),
+        (15, "`papers`, or written `forms`"),
+        (19, "`hide` must be a text"),
+        (22, "`hide` is empty"),
+    ]:
+        assert any(known.startswith(f"overrides.yaml:{line}:") and said in known for known in told), (line, said)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("'!!!'", "`to` must be one line with a letter or a digit"),
+        ('"A\\nB"', "`to` must be one line with a letter or a digit"),
+        ('"A\\e[31mB"', "`to` must be one line with a letter or a digit"),
+        ("x" * 301, "`to` is longer than 300 characters"),
+        ("'  '", "`to` is empty"),
+    ],
+)
+def test_a_name_that_nobody_can_read_is_refused(name: str, said: str) -> None:
+    assert [line.partition(": ")[2] for line in mistakes(f"- rename: model/a\n  to: {name}\n  who: a\n  why: b\n")] == [
+        f"{said}: write a name that can be read" if "longer" in said else said
+    ]
+
+
+def test_a_verb_that_is_none_is_named() -> None:
+    (told,) = mistakes("- hides: model/a\n  who: a\n  why: b\n")
+    assert told == "overrides.yaml:1: `hides` says nothing to do: write one of " + (
+        "merge, split, rename, retype, hide, add, remove"
+    )
+    (told,) = mistakes("- hide: model/a\n  who: '  '\n  why: b\n")
+    assert told == "overrides.yaml:2: `who` is empty"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("- hide: a\n- a: b: c\n", 2, "not YAML: check"),
+        ("- hide: 'a\n", 2, "not YAML: check"),
+        ("\t- hide: a", 1, "not YAML: check"),
+        ("- hide: a\n\x07", 2, "U+0007"),
+        ("- hide: !!python/object/apply:os.system [ls]\n", 1, "tag"),
+        ("- hide: &a x\n- hide: *a\n", 1, "anchor"),
+        ("- hide: *a\n", 1, "alias"),
+        ("- hide: a\n--- \n- hide: b\n", 2, "second document"),
+        ("- hide: a\n  hide: b\n", 2, "stands twice"),
+        ("- ? [a]\n  : 2\n", 1, "must be a word"),
+        ("hide: a\n", 1, "begin each correction with"),
+        ("[" * 100_000, 1, "too deep"),
+        ("- " * 100_000, 1, "too deep"),
+        ("{a: " * 100_000, 1, "too deep"),
+    ],
+)
+def test_what_is_no_plain_yaml_is_refused(text: str, line: int, said: str) -> None:
+    (told,) = mistakes(text)
+    assert told.startswith(f"overrides.yaml:{line}: ")
+    assert said in told
+
+
+def test_a_bomb_of_aliases_is_refused() -> None:
+    lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+    assert "anchor" in mistakes("\n".join(lines))[0]
+
+
+def test_other_encodings_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "overrides.yaml"
+    path.write_bytes("- hide: a\n- hide: é\n".encode("latin-1"))
+    with pytest.raises(OverridesError, match=r"overrides.yaml:2: no UTF-8"):
+        Overrides.read(path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(OverridesError, match="cannot be read"):
+        Overrides.read(path)
+
+
+def test_many_mistakes_are_cut_short() -> None:
+    with pytest.raises(OverridesError) as caught:
+        Overrides.parse("- x\n" * 100)
+    assert len(caught.value.problems) == 100
+    assert str(caught.value).endswith("… and 80 more")
+
+
+WORDS = "hide merge add model/a who why a type name Model 2210.07310".split()
+PIECES = st.sampled_from([*WORDS, *"-:[]{},'\"#&*!|>?%@` \n\t\0\x85é", "- ", ": ", "  ", "---", "- hide: "])
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.one_of(st.text(), st.lists(PIECES).map("".join)))
+def test_any_text_is_read_or_told(text: str) -> None:
+    try:
+        Overrides.parse(text)
+    except OverridesError as error:
+        assert error.problems
+        assert all(problem.startswith("overrides.yaml:") and "\n" not in problem for problem in error.problems)
+
+
+def test_a_rename_keeps_the_name_as_written() -> None:
+    (entry,) = Overrides.parse("- rename: model/a\n  to: 'C++ ≥ 20'\n  who: a\n  why: b\n").entries
+    assert isinstance(entry.correction, Rename)
+    assert entry.correction.to == "C++ ≥ 20"
