@@ -44,7 +44,12 @@ def children(folder: Path, of: int | None = None) -> set[int]:
             state, parent = (path / "stat").read_text().rpartition(")")[2].split()[:2]
         except OSError:
             continue
-        if "sandbox_process.py" in command and str(folder) in command and state != "Z" and int(parent) == (of or os.getpid()):
+        if (
+            "sandbox_process.py" in command
+            and str(folder) in command
+            and state != "Z"
+            and int(parent) == (of or os.getpid())
+        ):
             found.add(int(path.name))
     return found
 
