@@ -1,6 +1,8 @@
 """What `kg doctor` finds in a data folder that something has happened to."""
 
+import errno
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -207,7 +209,10 @@ def test_a_folder_that_may_only_be_read_is_checked_and_left_alone(store: Path) -
             assert (done.returncode, done.stderr) == (0, "")
             assert shown in done.stdout
         done = subprocess.run([*command, "build", "--store", str(store)], capture_output=True, text=True)
-        assert (done.returncode, done.stderr) == (1, f"kg: cannot write the folder {store}: Permission denied\n")
+        assert (done.returncode, done.stderr) == (
+            1,
+            f"kg: cannot write the folder {store}: {os.strerror(errno.EACCES)}\n",
+        )
     finally:
         for path in (store, *store.rglob("*")):
             path.chmod(0o700)
