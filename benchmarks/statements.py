@@ -3,8 +3,8 @@
     python benchmarks/statements.py STORE --minutes 30
 
 Statements come from a grammar of what people write, from the same with words left out, doubled, swapped or put in, and
-from attacks of the tests in random disguises and places. After each, the answer or the error is looked at; at the end
-the graph and the data folder are compared with what they were at the start.
+from those that the tests have refused, all of them harmless, in random spellings and places. After each, the answer or
+the error is looked at; at the end the graph, the data folder and a canary file are compared with what they were.
 """
 
 import argparse
@@ -13,7 +13,9 @@ import json
 import random
 import re
 import resource
+import shutil
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -23,9 +25,9 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).parent.parent / "tests" / "syntax"))
 
-from attacks import PARAMETERS, all_attacks
 from ordinary import ORDINARY
 from ordinary import PARAMETERS as VALUES
+from refused import CANARY, PARAMETERS, all_refused
 
 from kg.errors import CitegraphError, ExhaustedError
 from kg.queries import cypher
@@ -232,19 +234,19 @@ def nearly(chance: random.Random, statement: str) -> str:
     return "".join(tokens)
 
 
-def hostile(chance: random.Random, attacks: list[str], statement: str) -> str:
-    """An attack, alone or somewhere within a statement."""
-    attack = chance.choice(attacks)
+def refused(chance: random.Random, known: list[str], statement: str) -> str:
+    """A statement that is refused, alone or somewhere within another."""
+    text = chance.choice(known)
     match chance.randint(0, 4):
         case 0 | 1:
-            return attack
+            return text
         case 2:
-            return nearly(chance, attack)
+            return nearly(chance, text)
         case 3:
             tokens = _TOKEN.findall(statement)
-            tokens.insert(chance.randrange(len(tokens)), f" {attack} ")
+            tokens.insert(chance.randrange(len(tokens)), f" {text} ")
             return "".join(tokens)
-    return f"{statement} {attack}"
+    return f"{statement} {text}"
 
 
 def of_graph(store: GraphStore) -> str:
@@ -320,7 +322,9 @@ def main() -> None:
     keys = [row[0].replace("'", "") for row in store.read("MATCH (n) RETURN n.id AS id LIMIT 2000").rows]
     before = of_folder(folder) if folder else of_graph(store)
     grammar = Grammar(chance, keys)
-    attacks = [statement for _, _, statement in all_attacks()]
+    canary = Path(tempfile.mkdtemp(prefix="citegraph-canary-"))
+    (canary / "canary.csv").write_text(CANARY, "utf-8")
+    known = [each.statement for each in all_refused(canary)]
 
     def make() -> tuple[str, str]:
         statement = grammar.statement() if chance.random() < 0.8 else chance.choice(ORDINARY)
@@ -329,12 +333,14 @@ def main() -> None:
                 return "valid", statement
             case 2:
                 return "nearly valid", nearly(chance, statement)
-        return "hostile", hostile(chance, attacks, statement)
+        return "refused", refused(chance, known, statement)
 
     outcomes, times = run(store, make, args.minutes * 60)
     after = of_folder(folder) if folder else of_graph(store)
     store.close()
     assert after == before, "the graph or its files have changed"
+    assert [(path.name, path.read_text("utf-8")) for path in canary.iterdir()] == [("canary.csv", CANARY)]
+    shutil.rmtree(canary)
     cuts = quantiles(times, n=1000)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(times):,} statements in {args.minutes:g} minutes, seed {args.seed}, {store.engine}: nothing changed")

@@ -1,8 +1,8 @@
 """A pool of processes that run strangers' statements on an embedded graph.
 
 A statement cannot be stopped for sure in the process that answers everybody else, nor its memory limited: the engine
-looks at the clock between steps only, and `range(1, 100000000)` is one step. A child can be killed, and is when it
-takes too long, and another takes its place. It ends by itself when its parent does, however that ends.
+looks at the clock between steps only, and making a long list is one step. A child can be killed, and is when it takes
+too long, and another takes its place. It ends by itself when its parent does, however that ends.
 """
 
 import json
