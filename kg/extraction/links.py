@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.knowledge.patterns import lines
+from kg.text.identifiers import is_code_host
 
 _HOSTED = re.compile(
     r"(?:https?:\s?/\s?/|(?<![\w@.])www\.)[^\s<>\"|^`{}]+"
@@ -23,9 +24,6 @@ _DOUBLED = re.compile(r"^(https?://.+?)(?=https?://)")
 _REMOVED = re.compile(r"\s+https? URL")
 # A home folder whose tilde LaTeX has taken for a space: "https://host.edu/ name/page".
 _LOST_TILDE = re.compile(r" ([a-z][\w-]*(?:/[\w-]+){2,}/?)")
-_CODE_HOSTS = re.compile(
-    r"(?:^|\.)(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|codeberg\.org|sourceforge\.net|gitee\.com|sr\.ht)$|^gitlab\."
-)
 _OWN = re.compile(
     r"\b(?:our|code|codes|data|dataset|datasets|model|models|weights|checkpoints?|implementation|repository|page|website|demo|source|available"
     r"|released?|at)\b",
@@ -67,7 +65,7 @@ def kind(url: str) -> str:
     parts = urlsplit(url.lower())
     host = parts.netloc.removeprefix("www.")
     path = [part for part in parts.path.split("/") if part]
-    if _CODE_HOSTS.search(host):
+    if is_code_host(host):
         return "code"
     if host in {"huggingface.co", "hf.co"}:
         if path[:1] == ["datasets"]:
@@ -77,15 +75,6 @@ def kind(url: str) -> str:
     if host == "kaggle.com" and path[:1] == ["datasets"]:
         return "dataset"
     return "page"
-
-
-def repository(url: str) -> str | None:
-    """`host/owner/name` in lower case of a code repository's URL, or None."""
-    parts = urlsplit(url.lower())
-    path = [part for part in parts.path.split("/") if part]
-    if kind(url) != "code" or len(path) < 2 or parts.netloc.startswith("gist."):
-        return None
-    return f"{parts.netloc.removeprefix('www.')}/{path[0]}/{path[1].removesuffix('.git')}"
 
 
 @Language.factory("citegraph_links")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.knowledge import catalogue
 from kg.knowledge.patterns import objects
-from kg.link.papers.linker import identity
+from kg.text.identifiers import identity
 
 
 class Origin(NamedTuple):

@@ -12,7 +12,6 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from kg.extraction import links as links_module
-from kg.extraction.links import repository
 from kg.link.memo import Remembered
 from kg.link.names import forms, variants
 from kg.link.names.readings import Reading
@@ -20,6 +19,7 @@ from kg.link.papers.linker import identities, paper_keys
 from kg.schema import Extraction, Paper, Result
 from kg.schema.tables import frame
 from kg.text import keys
+from kg.text.identifiers import repository
 from kg.text.keys import name_key, slug
 
 _TEXTS = pl.List(pl.String)

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from kg.link.papers.linker import TELLING_WORDS, PaperLinker, free_key, identity
+from kg.link.papers.linker import TELLING_WORDS, PaperLinker, free_key
 from kg.link.union import UnionFind
+from kg.text.identifiers import identity
 from kg.text.keys import name_key, paper_key
 
 # What has fewer words and is no id of a known kind is a source's own number or a key, no title.

@@ -1,6 +1,9 @@
-"""Paper identifiers as people and publishers write them: arXiv ids, DOIs, ids of other catalogues."""
+"""Identifiers as people and publishers write them: arXiv ids, DOIs, ids of other catalogues, code repositories."""
 
 import re
+from urllib.parse import urlsplit
+
+from kg.text.keys import title_key
 
 # New ids (YYMM.NNNNN) and old ones (archive/YYMMNNN, perhaps with a subject class), as written in references and URLs.
 _ARXIV = re.compile(
@@ -32,6 +35,10 @@ _WORKS = {
 _WORK = {name: re.compile(pattern, re.IGNORECASE | re.ASCII) for name, pattern in _WORKS.items()}
 # Of ids that are the same in either case, the one that is used.
 _WORK_CASE = {"openalex": str.upper, "s2": str.lower}
+
+_CODE_HOST = re.compile(
+    r"(?:^|\.)(?:github\.com|gitlab\.[\w.]+|bitbucket\.org|codeberg\.org|sourceforge\.net|gitee\.com|sr\.ht)$|^gitlab\."
+)
 
 
 def arxiv_id(text: str) -> str | None:
@@ -74,3 +81,32 @@ def work_id(text: str) -> str | None:
     """`scheme:id` of a work in OpenAlex, Semantic Scholar, OpenReview, the ACL Anthology or PubMed, or None."""
     found = ((scheme, pattern.fullmatch(text.strip())) for scheme, pattern in _WORK.items())
     return next((f"{scheme}:{_WORK_CASE.get(scheme, str)(match[1])}" for scheme, match in found if match), None)
+
+
+def identity_from_id(text: str) -> str | None:
+    """The identity of the paper that an id, URL or DOI names: `arxiv:…`, `doi:…` or the like; None for a title."""
+    found_doi = doi(text)
+    arxiv = arxiv_id(found_doi or text)
+    if arxiv:
+        return f"arxiv:{arxiv}"
+    return f"doi:{found_doi}" if found_doi else work_id(text)
+
+
+def identity(reference: str) -> str:
+    """The identity of the paper that a reference names, by id, URL or DOI, else by its title as `title:…`."""
+    return identity_from_id(reference) or f"title:{title_key(reference.removeprefix('title/'))}"
+
+
+def is_code_host(host: str) -> bool:
+    """Whether a host, in lower case without `www.`, serves code repositories."""
+    return _CODE_HOST.search(host) is not None
+
+
+def repository(url: str) -> str | None:
+    """`host/owner/name` in lower case of a code repository's URL, or None."""
+    parts = urlsplit(url.lower())
+    host = parts.netloc.removeprefix("www.")
+    path = [part for part in parts.path.split("/") if part]
+    if not is_code_host(host) or len(path) < 2 or parts.netloc.startswith("gist."):
+        return None
+    return f"{host}/{path[0]}/{path[1].removesuffix('.git')}"

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.links import kind, normalise, repository
+from kg.extraction.links import kind, normalise
+from kg.text.identifiers import repository
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from writers import BERT, GLUE, MTEB, PAPERS, WRITERS, Written
 
-from kg.link.papers.linker import identities, identity
+from kg.link.papers.linker import identities
 from kg.schema import Paper
 from kg.sources import Problem, read
 from kg.sources.registry import OWN
 from kg.sources.streams import zstd
+from kg.text.identifiers import identity
 from kg.text.markup import without_markup
 
 Writer = Callable[[Sequence[Written]], bytes]

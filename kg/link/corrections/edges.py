@@ -4,12 +4,12 @@ from collections import defaultdict
 
 import polars as pl
 
-from kg.extraction.links import repository
 from kg.link.corrections import Add, Entry, Hide, Named, Overrides, Reference, Remove, is_entity
 from kg.link.corrections.entities import Corrector
 from kg.link.corrections.references import MissingError
 from kg.schema import EDGES, ENTITY_LABELS, RELATIONS, Edge, Value
 from kg.schema.tables import Tables
+from kg.text.identifiers import repository
 from kg.text.keys import slug
 
 Place = tuple[str, str, str]

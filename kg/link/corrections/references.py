@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 
 from kg.link.corrections import Named, Reference, is_entity
 from kg.link.names.things import Thing
-from kg.link.papers.linker import PaperLinker, identity
+from kg.link.papers.linker import PaperLinker
+from kg.text.identifiers import identity
 from kg.text.keys import name_key
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from kg.link.union import UnionFind
 from kg.schema import Paper
-from kg.text.identifiers import arxiv_id, arxiv_month, doi, work_id
+from kg.text.identifiers import arxiv_month, identity, identity_from_id
 from kg.text.keys import name_key, paper_key, slug, title_key
 
 # Titles of fewer words ("Editorial", "Natural Language Generation") do not make one paper of two arXiv ids.
@@ -146,23 +146,10 @@ def paper_keys(paper: Paper, known: Sequence[str]) -> tuple[str, list[str]]:
 def identities(paper: Paper) -> Iterator[str]:
     """All keys by which a record is known, the strongest first: `arxiv:…`, `doi:…`, `openalex:…`, `title:…`."""
     for text in (paper.arxiv_id, paper.id, paper.url, paper.doi, *paper.ids):
-        known = _identity(text) if text else None
+        known = identity_from_id(text) if text else None
         if known:
             yield known
     yield f"title:{title_key(paper.title)}"
-
-
-def identity(reference: str) -> str:
-    """What a reference, an id, URL, DOI or title, is among a paper's identities."""
-    return _identity(reference) or f"title:{title_key(reference.removeprefix('title/'))}"
-
-
-def _identity(text: str) -> str | None:
-    found_doi = doi(text)
-    arxiv = arxiv_id(found_doi or text)
-    if arxiv:
-        return f"arxiv:{arxiv}"
-    return f"doi:{found_doi}" if found_doi else work_id(text)
 
 
 def _fullness(record: Mapping[str, Any]) -> tuple[int, int, str, str, str, int]:
