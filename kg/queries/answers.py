@@ -1,10 +1,20 @@
 """What questions are answered with; the API's documentation is made from these types."""
 
-from typing import Any
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
 Rows = list[dict[str, Any]]
+
+_SHOWN_ROWS = 10
+_SHOWN_WIDTH = 48
+_SHOWN_LINE = 160
+"""Rows, characters of a column and of a line when an answer is printed."""
 
 
 class _Question(BaseModel):
@@ -21,6 +31,63 @@ class Answer(BaseModel):
     columns: list[str] = Field(description="the columns in order")
     rows: Rows = Field(description="the rows by column")
     truncated: bool = Field(description="whether there are more rows than these")
+
+    def to_polars(self) -> "polars.DataFrame":
+        """The rows as a polars table; a column's type is the one that all of its values have."""
+        import polars
+
+        columns = {name: [row[name] for row in self.rows] for name in self.columns}
+        return polars.DataFrame({name: polars.Series(name, values, strict=False) for name, values in columns.items()})
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """The rows as a pandas table.
+
+        Raises:
+            ImportError: pandas is not installed; citegraph does not need it.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise ImportError("to_pandas needs pandas: pip install pandas") from error
+        return pandas.DataFrame(self.rows, columns=self.columns)
+
+    def __repr__(self) -> str:
+        """How many rows there are, and of what."""
+        return f"<{type(self).__name__}: {self._count()} of {', '.join(self.columns)}>"
+
+    def __str__(self) -> str:
+        """The first rows as a table, and how many there are."""
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False)
+        for name in self.columns:
+            table.add_column(Text(name), no_wrap=True, overflow="ellipsis", max_width=_SHOWN_WIDTH)
+        for row in self.rows[:_SHOWN_ROWS]:
+            table.add_row(*(Text(_one_line(row[name])) for name in self.columns))
+        console = Console(width=_SHOWN_LINE, color_system=None)
+        with console.capture() as capture:
+            console.print(table)
+        lines = [line.rstrip() for line in capture.get().splitlines()]
+        return "\n".join([*lines, *(["…"] if len(self.rows) > _SHOWN_ROWS else []), self._count()])
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table in a notebook; what the rows hold is shown as text."""
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        cells = (
+            "".join(f"<td>{escape(_one_line(row[name]))}</td>" for name in self.columns)
+            for row in self.rows[:_SHOWN_ROWS]
+        )
+        body = "".join(f"<tr>{row}</tr>" for row in cells)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{self._count()}</p>"
+
+    def _count(self) -> str:
+        return f"{len(self.rows):,} row{'s' if len(self.rows) != 1 else ''}{', and more' if self.truncated else ''}"
+
+
+def _one_line(value: object) -> str:
+    return "" if value is None else " ".join(str(value).split())
 
 
 class Asked(Answer, _Question):

@@ -42,6 +42,17 @@ class Paper(Record):
     )
     source: str | None = Field(None, description="the format that it was read from")
 
+    def __repr__(self) -> str:
+        """Id, title and year."""
+        return f"<{type(self).__name__} {self.id}: {self.title}{f' ({self.year})' if self.year else ''}{self._more()}>"
+
+    def __str__(self) -> str:
+        """The same."""
+        return repr(self)
+
+    def _more(self) -> str:
+        return ""
+
 
 class Mention(Record):
     """A written form of an entity; `text` is exactly `field[start:end]`."""
@@ -101,6 +112,9 @@ class Extraction(Paper):
     links: tuple[Link, ...] = ()
     results: tuple[Result, ...] = ()
     pipeline: str | None = Field(None, description="name and version of the pipeline that made it")
+
+    def _more(self) -> str:
+        return f", {len(self.entities)} entities, {len(self.results)} results"
 
 
 # The literal types above and the schema say the same; a mismatch is a programming error found at import.

@@ -1,0 +1,11 @@
+// answers: All edges of the graph, by the node that they leave
+// parameter limit (integer): rows at most
+// column source (string): id of the node that the edge leaves
+// column relation (string): edge type
+// column target (string): id of the node that it reaches
+// column edge (edge): the edge with its properties
+// example: limit = 20
+MATCH (s:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository|Result)-[r]->(t)
+RETURN s.id AS source, type(r) AS relation, t.id AS target, r AS edge
+ORDER BY source, relation, target
+LIMIT $limit
