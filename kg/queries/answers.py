@@ -48,7 +48,7 @@ class Answer(BaseModel):
         try:
             import pandas
         except ImportError as error:
-            raise ImportError("to_pandas needs pandas: pip install pandas") from error
+            raise ImportError("to_pandas needs pandas: pip install 'citegraph[pandas]'") from error
         return pandas.DataFrame(self.rows, columns=self.columns)
 
     def __repr__(self) -> str:

@@ -10,7 +10,7 @@ from kg import questions
 from kg.store import open_store
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "kg" / "extract" / "model" / "README.md"]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "kg" / "extraction" / "model" / "README.md"]
 README = PAGES[0].read_text(encoding="utf-8")
 
 

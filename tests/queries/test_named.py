@@ -25,7 +25,15 @@ def test_the_example_gives_the_declared_columns(ladybug, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_values_are_of_the_declared_kinds(ladybug, name):
-    kinds = {"string": str, "integer": int, "number": float, "boolean": bool, "strings": list, "node": dict}
+    kinds = {
+        "string": str,
+        "integer": int,
+        "number": float,
+        "boolean": bool,
+        "strings": list,
+        "node": dict,
+        "edge": dict,
+    }
     for row in example(ladybug, name).rows:
         for column in queries()[name].columns:
             assert row[column.name] is None or isinstance(row[column.name], kinds[column.kind])

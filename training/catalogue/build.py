@@ -25,7 +25,7 @@ from fetch import Package, fetch, pins
 from names import is_acronym
 
 HERE = Path(__file__).parent
-CATALOGUE = HERE.parents[1] / "kg" / "extract" / "catalogue"
+CATALOGUE = HERE.parents[1] / "kg" / "knowledge" / "entries"
 READERS: dict[str, Callable[[Package], Iterator[Entry]]] = {
     "mteb": from_mteb.collect,
     "transformers": from_transformers.collect,
