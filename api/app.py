@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field
 
-from api import pages, problems
+from api import pages, problem_details
 from kg import __version__, analytics, queries, questions
 from kg.analytics import Statistics
 from kg.errors import CitegraphError
@@ -98,10 +98,10 @@ def create_app(store_location: str) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        responses={"4XX": {"model": problems.Problem}, "5XX": {"model": problems.Problem}},
+        responses={"4XX": {"model": problem_details.Problem}, "5XX": {"model": problem_details.Problem}},
     )
     app.middleware("http")(_guarded)
-    problems.add_handlers(app, pages.problem)
+    problem_details.add_handlers(app, pages.problem)
     _add_api(app)
     _add_pages(app)
     app.mount("/static", StaticFiles(packages=[("api", "static")]))
@@ -114,7 +114,7 @@ async def _guarded(request: Request, call_next: Callable[[Request], Awaitable[Re
         response = await call_next(request)
     except Exception:
         _log.exception("%s %s failed", request.method, request.url.path)
-        response = problems.response(problems.internal())
+        response = problem_details.response(problem_details.internal())
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response
@@ -176,7 +176,7 @@ def _add_pages(app: FastAPI) -> None:
         try:
             return pages.answer(questions.ask(store, question))
         except CitegraphError as error:
-            return pages.problem(problems.from_error(error), question)
+            return pages.problem(problem_details.from_error(error), question)
 
     @app.get("/graph", include_in_schema=False)
     def graph(name: Name, store: Store, depth: Depth = 2, limit: DrawnLimit = 60) -> HTMLResponse:

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader
 
-from api.problems import Problem
+from api.problem_details import Problem
 from kg.analytics import Statistics
 from kg.queries import Asked
 

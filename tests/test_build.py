@@ -14,7 +14,7 @@ from linking_records import entity, extraction
 from kg.archive import Archive
 from kg.builds import BuildReport, build
 from kg.errors import StoreError
-from kg.queries.find import find
+from kg.queries.name_lookup import find
 from kg.schema import Extraction
 from kg.store import DataFolder, open_store
 

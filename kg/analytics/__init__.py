@@ -1,5 +1,5 @@
 """Figures about the graph as a whole."""
 
-from kg.analytics.statistics import Statistics, statistics
+from kg.analytics.graph_statistics import Statistics, statistics
 
 __all__ = ["Statistics", "statistics"]

@@ -112,7 +112,7 @@ def build(
     as it was; 6: the graph was made, but an input was left out or broke off.
     """
     from kg.builds import build as build_graph
-    from kg.cli.problems import Problems
+    from kg.cli.input_problems import Problems
     from kg.store import DataFolder
 
     folder = _archive_folder(store, data)
@@ -163,7 +163,7 @@ def extract(
     Exit code 1: an input is missing, or not one is of a known format; 5: `--strict` stopped at a problem; 6: an input
     was left out or broke off.
     """
-    from kg.cli.problems import Problems
+    from kg.cli.input_problems import Problems
     from kg.extraction import Extractor, confident
     from kg.sources import read
 
@@ -537,7 +537,7 @@ def serve(
 
     Example: `kg serve --port 8080`
     """
-    from kg.cli.server import serve as serve_app
+    from kg.cli.http_server import serve as serve_app
 
     serve_app(store, host, port)
 

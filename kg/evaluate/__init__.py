@@ -1,6 +1,6 @@
 """Measuring extraction against annotated papers."""
 
-from kg.evaluate.reliability import Bin, Reliability, reliability
+from kg.evaluate.calibration import Bin, Reliability, reliability
 from kg.evaluate.report import MEASURES, Cause, Report, Score, evaluate, read_annotations
 
 __all__ = [

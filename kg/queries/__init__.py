@@ -1,12 +1,12 @@
 """Queries and their answers: named queries, untrusted Cypher, one node and what is around it."""
 
 from kg.queries.answers import Answer, Asked, Details, Explained, Found, NamedQuery, Neighbourhood
-from kg.queries.explain import explain
-from kg.queries.find import find, near, one, title
+from kg.queries.around_node import neighbourhood
+from kg.queries.details import show
+from kg.queries.execution_plan import explain
+from kg.queries.name_lookup import find, near, one, title
 from kg.queries.named import ROWS, named_queries, run, run_with_texts
-from kg.queries.neighbourhood import neighbourhood
-from kg.queries.show import show
-from kg.queries.statement import cypher
+from kg.queries.untrusted import cypher
 
 __all__ = [
     "ROWS",

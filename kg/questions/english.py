@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from kg.errors import NotUnderstoodError
 from kg.queries.answers import Answer, Asked, Found
-from kg.queries.find import find, near
+from kg.queries.name_lookup import find, near
 from kg.queries.named import ROWS, run
-from kg.questions import wording
-from kg.questions.clauses import Clause, Clauses, Miss, Said, years
-from kg.questions.patterns import Head, Match, Patterns, Reading, patterns
-from kg.questions.plan import Plan
+from kg.questions import descriptions
+from kg.questions.clause_parser import Clause, Clauses, Miss, Said, years
+from kg.questions.composed_query import Plan
+from kg.questions.grammar import Head, Match, Patterns, Reading, patterns
 from kg.schema import EDGES, ENTITY_LABELS
 from kg.statements import conditions, queries
 from kg.store import GraphStore
@@ -84,7 +84,7 @@ class _Asking:
             # What stands in the way of the question without its slips is what is to be told.
             self._misses, self._left_over, self._ambiguous = [], [], ""
             if meaning := self._of(right):
-                return meaning._replace(says=meaning.says + wording.respelt(slips))
+                return meaning._replace(says=meaning.says + descriptions.respelt(slips))
         return None
 
     def answer(self, meaning: Meaning) -> Answer:
@@ -122,8 +122,8 @@ class _Asking:
         for _, miss in misses:
             if miss.others:
                 other = miss.others[0]
-                message = f"{other.name} is {wording.article(other.label)} here, and this asks about "
-                return NotUnderstoodError(message + wording.either(miss.types), self._questions(text, other))
+                message = f"{other.name} is {descriptions.article(other.label)} here, and this asks about "
+                return NotUnderstoodError(message + descriptions.either(miss.types), self._questions(text, other))
         shortest = min((self._name(miss.name) for _, miss in misses), key=len)
         return NotUnderstoodError(f"nothing is called {shortest!r} here", self._nearest(text))
 
@@ -180,7 +180,7 @@ class _Asking:
                 node = next((node for node in nodes if node.label in reading.types), None)
                 if (node or "name" not in slots) and (other or "other" not in slots):
                     if meaning := self._meaning_of_reading(reading, slots, node, other, period):
-                        besides = wording.besides([each for each in nodes if node and each.id != node.id])
+                        besides = descriptions.besides([each for each in nodes if node and each.id != node.id])
                         yield meaning._replace(says=meaning.says + besides)
                     break
             else:
@@ -219,9 +219,9 @@ class _Asking:
         elif given:
             return None
         says = reading.says.format(
-            name=wording.described(node) if node else "",
-            other=wording.described(other) if other else "",
-            wanted=wording.plural(parameters.get("types", ())),
+            name=descriptions.described(node) if node else "",
+            other=descriptions.described(other) if other else "",
+            wanted=descriptions.plural(parameters.get("types", ())),
         )
         return Meaning(reading.query, parameters, says + (f", {time.says}" if time else ""), limit)
 
@@ -248,13 +248,13 @@ class _Asking:
 
     def _meaning_of_head(self, head: Head, slots: dict[str, str], said: Said) -> Meaning:
         limit = self._rows(slots)
-        besides = wording.besides(said.others)
+        besides = descriptions.besides(said.others)
         if head.returns == "papers" and (meaning := self._named_query(said, limit)):
             return meaning._replace(says=meaning.says + besides)
         parameters: dict[str, Any] = dict(head.parameters)
         if "types" in parameters:
             parameters["types"] = list(self._wanted(slots, head.parameters))
-        says = head.says.format(wanted=wording.plural(parameters.get("types", ())), said=said.says)
+        says = head.says.format(wanted=descriptions.plural(parameters.get("types", ())), said=said.says)
         plan = Plan(head.returns, said.groups, parameters)
         return Meaning(plan.name, {}, says + besides, limit, plan)
 

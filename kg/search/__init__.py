@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from kg.errors import NotUnderstoodError
 from kg.schema import NODES
-from kg.search.folder import check_files
-from kg.search.index import Hit, Index
-from kg.search.opened import index_of, keep_index
+from kg.search.index_cache import index_of, keep_index
+from kg.search.index_files import check_files
+from kg.search.name_index import Hit, Index
 from kg.search.writer import write_index
 from kg.store import GraphStore
 

@@ -11,7 +11,7 @@ import tantivy
 
 from kg.errors import StoreError
 from kg.search.documents import Row, document, rows, rows_of
-from kg.search.folder import COPIED, FORMAT, MANIFEST, Entry, can_be_continued, copy, is_failure, manifest, schema
+from kg.search.index_files import COPIED, FORMAT, MANIFEST, Entry, can_be_continued, copy, is_failure, manifest, schema
 from kg.store import GraphStore
 
 if TYPE_CHECKING:

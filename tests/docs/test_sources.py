@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from kg.cli.problems import INCOMPLETE
+from kg.cli.input_problems import INCOMPLETE
 from kg.errors import InputError, StrictError
 from kg.sources import read, registry
 from kg.sources.formats import openreview

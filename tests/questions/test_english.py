@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kg.errors import NotUnderstoodError
 from kg.questions import ask
-from kg.questions.patterns import patterns
+from kg.questions.grammar import patterns
 from kg.schema import EDGES, NODES, RELATIONS
 from kg.statements import conditions, queries, returns
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.questions import ask
-from kg.questions.plan import Atom, Plan
+from kg.questions.composed_query import Atom, Plan
 from kg.statements import conditions, returns
 
 LORA, SGPT = {"entity": "method/lora"}, {"entity": "model/sgpt"}

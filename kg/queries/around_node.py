@@ -4,7 +4,7 @@ from typing import Any
 
 from kg.errors import NotUnderstoodError
 from kg.queries.answers import Neighbourhood
-from kg.queries.find import one
+from kg.queries.name_lookup import one
 from kg.queries.named import nodes, run
 from kg.store import GraphStore
 

@@ -11,8 +11,8 @@ import platformdirs
 from filelock import FileLock
 
 from kg.errors import StoreError
-from kg.search.folder import MANIFEST
-from kg.search.index import Index
+from kg.search.index_files import MANIFEST
+from kg.search.name_index import Index
 from kg.search.writer import write_index
 from kg.store import GraphStore, Version
 

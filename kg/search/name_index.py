@@ -7,9 +7,9 @@ import tantivy
 from pydantic import BaseModel, Field
 from tantivy import Query
 
-from kg.search.candidates import Candidates, any_of
+from kg.search.candidate_queries import Candidates, any_of
 from kg.search.documents import Named
-from kg.search.folder import check_format, damage_told, links
+from kg.search.index_files import check_format, damage_told, links
 from kg.search.ranking import EXACTLY, Match, match, wanted
 
 _LONGEST = 400

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from kg.queries.answers import Found
 from kg.questions import dates
-from kg.questions.patterns import Condition, Patterns, Reading, Wording
-from kg.questions.plan import Atom
-from kg.questions.wording import described
+from kg.questions.composed_query import Atom
+from kg.questions.descriptions import described
+from kg.questions.grammar import Condition, Patterns, Reading, Wording
 from kg.statements import conditions
 
 _LONGEST_NAME = 40

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kg.queries.answers import Details
-from kg.queries.find import one, title
+from kg.queries.name_lookup import one, title
 from kg.queries.named import nodes, run
 from kg.schema import DATA_LABELS, ENTITY_LABELS, RELATIONS
 from kg.store import GraphStore
