@@ -32,7 +32,7 @@ from kg.link.corrections import Overrides
 from kg.queries import run
 from kg.schema import ENTITY_LABELS, NODE_TYPES
 from kg.schema.tables import Tables
-from kg.search import Index, check_files, keep_index, write_index
+from kg.search import NameIndex, check_files, keep_index, write_index
 from kg.sources import Problem
 from kg.store import DataFolder, GraphStore, is_server, open_store
 from kg.store.ladybug.store import LadybugStore
@@ -200,7 +200,7 @@ def _is_whole(graph: GraphStore, build: Build) -> bool:
     if folder is None:
         return False
     check_files(folder)
-    Index(folder)
+    NameIndex(folder)
     nodes: int = sum(row["nodes"] for row in run(graph, "count_nodes", limit=len(NODE_TYPES)).rows)
     return nodes == build.counts["nodes"]
 

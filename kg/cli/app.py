@@ -112,13 +112,13 @@ def build(
     as it was; 6: the graph was made, but an input was left out or broke off.
     """
     from kg.builds import build as build_graph
-    from kg.cli.input_problems import Problems
+    from kg.cli.input_problems import ProblemPrinter
     from kg.store import DataFolder
 
     folder = _archive_folder(store, data)
     if not inputs and not DataFolder(folder).archive.exists():
         raise InputError(f"nothing was read into {folder} yet: name files to build from")
-    problems = Problems(strict)
+    problems = ProblemPrinter(strict)
     with output.progress() as report:
         built = build_graph(
             inputs or (),
@@ -163,11 +163,11 @@ def extract(
     Exit code 1: an input is missing, or not one is of a known format; 5: `--strict` stopped at a problem; 6: an input
     was left out or broke off.
     """
-    from kg.cli.input_problems import Problems
+    from kg.cli.input_problems import ProblemPrinter
     from kg.extraction import Extractor, confident
     from kg.sources import read
 
-    problems = Problems(strict)
+    problems = ProblemPrinter(strict)
     papers = read(inputs, problems, format_)
     extractor = Extractor.load(pipeline)
     count = 0

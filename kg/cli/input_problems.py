@@ -10,7 +10,7 @@ INCOMPLETE = 6
 """Exit code where all was done, but an input was left out or broke off."""
 
 
-class Problems:
+class ProblemPrinter:
     """Takes problems as they are found: prints each, or stops at the first."""
 
     def __init__(self, strict: bool) -> None:

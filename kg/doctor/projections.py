@@ -10,7 +10,7 @@ from kg.doctor.record import SIGNS
 from kg.errors import CitegraphError
 from kg.link.corrections import BY
 from kg.queries import run
-from kg.search import Index, check_files
+from kg.search import NameIndex, check_files
 from kg.store import GraphStore
 from kg.text.keys import name_key
 
@@ -119,9 +119,9 @@ class GraphDoctor:
         folder = self._graph.version().index
         if folder:
             check_files(folder)
-            yield from grouped("index", list(self._unindexed(Index(folder))), self._anew)
+            yield from grouped("index", list(self._unindexed(NameIndex(folder))), self._anew)
 
-    def _unindexed(self, index: Index) -> Iterator[str]:
+    def _unindexed(self, index: NameIndex) -> Iterator[str]:
         """Nodes that the index does not have as the graph has them, and whether it has others."""
         count = 0
         for query in ("pages_of_papers", "pages_of_entities", "pages_of_others"):

@@ -1,12 +1,12 @@
 """Measuring extraction against annotated papers."""
 
 from kg.evaluate.calibration import Bin, Reliability, reliability
-from kg.evaluate.report import MEASURES, Cause, Report, Score, evaluate, read_annotations
+from kg.evaluate.report import MEASURES, ErrorCause, Report, Score, evaluate, read_annotations
 
 __all__ = [
     "MEASURES",
     "Bin",
-    "Cause",
+    "ErrorCause",
     "Reliability",
     "Report",
     "Score",

@@ -40,7 +40,7 @@ class Score(BaseModel):
     gold: int
 
 
-class Cause(BaseModel):
+class ErrorCause(BaseModel):
     """Errors of one kind and cause, with examples."""
 
     about: str
@@ -54,7 +54,7 @@ class Report(BaseModel):
 
     papers: int
     scores: dict[str, Score]
-    causes: list[Cause]
+    causes: list[ErrorCause]
 
 
 def evaluate(gold: dict[str, Annotation], predicted: dict[str, Annotation]) -> Report:
@@ -122,10 +122,10 @@ def _percent(part: float, whole: float) -> float:
     return round(100 * part / whole, 1) if whole else 0.0
 
 
-def _causes(errors: list[Error]) -> list[Cause]:
+def _causes(errors: list[Error]) -> list[ErrorCause]:
     counts = Counter((error.about, error.cause) for error in errors)
     return [
-        Cause(
+        ErrorCause(
             about=about,
             cause=cause,
             count=count,

@@ -9,7 +9,7 @@ from kg.queries.answers import Found
 from kg.queries.named import nodes
 from kg.schema import ENTITY_LABELS
 from kg.search import index_of
-from kg.search.documents import Named
+from kg.search.documents import NamedNode
 from kg.store import GraphStore
 from kg.text.identifiers import arxiv_id, doi
 from kg.text.keys import name_key, slug
@@ -71,7 +71,7 @@ def _result(store: GraphStore, text: str, types: Collection[str] | None) -> list
     return [Found(id=node["id"], label=node["label"], name=title(node)) for node in found]
 
 
-def _found(node: Named) -> Found:
+def _found(node: NamedNode) -> Found:
     papers = node.papers if node.label in ENTITY_LABELS else None
     return Found(id=node.id, label=node.label, name=node.name, papers=papers)
 
@@ -92,6 +92,6 @@ def _ids(text: str) -> list[str]:
     return list(dict.fromkeys([*ids, *(form.lower() for form in ids)]))
 
 
-def _order(node: Named, text: str) -> tuple[bool, int, str]:
+def _order(node: NamedNode, text: str) -> tuple[bool, int, str]:
     exact = text == node.id or any(text == form.text for form in node.forms)
     return not exact, -node.papers if node.label in ENTITY_LABELS else 0, node.id

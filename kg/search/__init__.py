@@ -6,11 +6,11 @@ from kg.errors import NotUnderstoodError
 from kg.schema import NODES
 from kg.search.index_cache import index_of, keep_index
 from kg.search.index_files import check_files
-from kg.search.name_index import Hit, Index
+from kg.search.name_index import Hit, NameIndex
 from kg.search.writer import write_index
 from kg.store import GraphStore
 
-__all__ = ["Hit", "Index", "check_files", "index_of", "keep_index", "search", "write_index"]
+__all__ = ["Hit", "NameIndex", "check_files", "index_of", "keep_index", "search", "write_index"]
 
 _LABELS = {label.lower(): label for label in NODES if label != "Result"}
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from tantivy import Occur, Query, Schema
 
-from kg.search.ranking import Wanted, typos
+from kg.search.ranking import SearchText, typos
 
 _MOST_WORDS = 16
 _MOST_READINGS = 6
@@ -17,7 +17,7 @@ _PART = 0.6
 _FEW = 64
 
 
-class Candidates:
+class CandidateQueries:
     """Queries to an index of names, the stricter first."""
 
     def __init__(self, schema: Schema, types: Collection[str] | None) -> None:
@@ -27,7 +27,7 @@ class Candidates:
         if types is not None:
             self._among = any_of(schema, "label", types)
 
-    def as_typed(self, sought: Wanted) -> Iterator[Query]:
+    def as_typed(self, sought: SearchText) -> Iterator[Query]:
         """The name itself, its beginning, all its words of which the last may be unfinished."""
         yield self._of_types(self._term("key", sought.key))
         if len(sought.key) >= _SHORTEST_BEGINNING:
@@ -36,7 +36,7 @@ class Candidates:
             last = len(words) - 1
             yield self._of_types(_all(self._word(word, place == last) for place, word in enumerate(words)))
 
-    def mistyped(self, sought: Wanted) -> Iterator[Query]:
+    def mistyped(self, sought: SearchText) -> Iterator[Query]:
         """Names that differ by a letter or two, or of which each word does."""
         key = sought.key
         if len(key) <= _LONGEST_FUZZY:
@@ -47,7 +47,7 @@ class Candidates:
         if words := sought.words[:_MOST_WORDS]:
             yield self._of_types(_all(self._mistyped_word(word) for word in words))
 
-    def in_part(self, sought: Wanted) -> Iterator[Query]:
+    def in_part(self, sought: SearchText) -> Iterator[Query]:
         """Names that have most of the words, in some spelling."""
         words = sought.words[:_MOST_WORDS]
         if len(words) > 1:

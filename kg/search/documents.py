@@ -26,21 +26,21 @@ Row = dict[str, Any]
 """What the graph says of a node: id, label, name, papers, and aliases or keys where it has some."""
 
 
-class Form(NamedTuple):
+class KeyedName(NamedTuple):
     """A name, alias or title as written, and its normal form."""
 
     text: str
     key: str
 
 
-class Named(NamedTuple):
+class NamedNode(NamedTuple):
     """A node by its names."""
 
     id: str
     label: str
     papers: int
     """Papers that stand in a relation to it; of a paper, those that cite it."""
-    forms: tuple[Form, ...]
+    forms: tuple[KeyedName, ...]
     """Its name or title, then its aliases."""
     ids: tuple[str, ...]
     """Normal forms of ids by which it is found as well."""
@@ -63,13 +63,13 @@ class Named(NamedTuple):
     def load(cls, stored: bytes) -> Self:
         """A node that the index kept."""
         key, label, papers, forms, ids = json.loads(stored)
-        return cls(key, label, papers, tuple(Form(*form) for form in forms), tuple(ids))
+        return cls(key, label, papers, tuple(KeyedName(*form) for form in forms), tuple(ids))
 
 
 class Document(NamedTuple):
     """A node as it goes into the index."""
 
-    node: Named
+    node: NamedNode
     words: frozenset[str]
 
 
@@ -114,14 +114,14 @@ def rows_of(tables: "Tables") -> Iterator[tuple[int, Row]]:
 def document(row: Row) -> Document:
     """What is indexed of a node."""
     texts = dict.fromkeys(text for text in (row["name"] or row["id"], *(row.get("aliases") or ())) if text)
-    forms = tuple(Form(text, name_key(text)) for text in texts)
+    forms = tuple(KeyedName(text, name_key(text)) for text in texts)
     # "MTEB benchmark" finds MTEB, and "finetuning" what is called "Fine-tuning of …".
     found = {row["label"].lower()}
     for text in texts:
         found.update(words(text))
         found.update(name_key(part) for part in text.split() if not part.isalnum())
     ids = tuple(sorted({*(row.get("keys") or ())} - {form.key for form in forms}))
-    return Document(Named(row["id"], row["label"], row["papers"] or 0, forms, ids), frozenset(found))
+    return Document(NamedNode(row["id"], row["label"], row["papers"] or 0, forms, ids), frozenset(found))
 
 
 def words(text: str) -> list[str]:

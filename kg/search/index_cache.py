@@ -12,7 +12,7 @@ from filelock import FileLock
 
 from kg.errors import StoreError
 from kg.search.index_files import MANIFEST
-from kg.search.name_index import Index
+from kg.search.name_index import NameIndex
 from kg.search.writer import write_index
 from kg.store import GraphStore, Version
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def index_of(store: GraphStore) -> Index:
+def index_of(store: GraphStore) -> NameIndex:
     """The index of a graph's names.
 
     A build in a data folder brings its own. For a server's graph, or where that index is missing or damaged, one is
@@ -57,7 +57,7 @@ def keep_index(version: Version, graph: "Tables") -> None:
         _log.warning("%s", error)
 
 
-def _open(folder: Path) -> Index:
+def _open(folder: Path) -> NameIndex:
     try:
         written = (folder / MANIFEST).stat().st_mtime_ns
     except OSError:
@@ -66,8 +66,8 @@ def _open(folder: Path) -> Index:
 
 
 @lru_cache(maxsize=8)
-def _opened(folder: Path, written: int) -> Index:
-    return Index(folder)
+def _opened(folder: Path, written: int) -> NameIndex:
+    return NameIndex(folder)
 
 
 def _cache(version: Version) -> Path:
@@ -106,7 +106,7 @@ def _make(graph: "GraphStore | Tables", version: Version) -> Path:
 
 def _is_sound(folder: Path) -> bool:
     try:
-        Index(folder)
+        NameIndex(folder)
     except StoreError:
         return False
     return True

@@ -25,7 +25,7 @@ COPIED = (_META, ".managed.json")
 _MOST_DELETED = 0.2
 
 
-class Entry(NamedTuple):
+class ManifestEntry(NamedTuple):
     """A node in the index, and a hash of what the graph says of it."""
 
     section: int
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
         return f"{self.section} {self.mark} {json.dumps(self.id)}\n"
 
     @classmethod
-    def load(cls, line: str) -> "Entry":
+    def load(cls, line: str) -> "ManifestEntry":
         """The entry of a line."""
         section, mark, key = line.split(" ", 2)
         return cls(int(section), json.loads(key), mark)

@@ -7,10 +7,10 @@ import tantivy
 from pydantic import BaseModel, Field
 from tantivy import Query
 
-from kg.search.candidate_queries import Candidates, any_of
-from kg.search.documents import Named
+from kg.search.candidate_queries import CandidateQueries, any_of
+from kg.search.documents import NamedNode
 from kg.search.index_files import check_format, damage_told, links
-from kg.search.ranking import EXACTLY, Match, match, wanted
+from kg.search.ranking import EXACTLY, NameMatch, match, wanted
 
 _LONGEST = 400
 _CANDIDATES = 60
@@ -29,7 +29,7 @@ class Hit(BaseModel):
     score: float = Field(description="the better it fits and the more papers it has, the greater; 2 and more: exactly")
 
 
-class Index:
+class NameIndex:
     """The index of names of one build. Safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
@@ -50,11 +50,11 @@ class Index:
         """Number of nodes."""
         return int(self._searcher.num_docs)
 
-    def by_id(self, ids: Collection[str]) -> list[Named]:
+    def by_id(self, ids: Collection[str]) -> list[NamedNode]:
         """The nodes that have one of some ids."""
         return self._nodes(any_of(self._schema, "id", ids), max(1, len(ids)))
 
-    def by_key(self, keys: Collection[str]) -> list[Named]:
+    def by_key(self, keys: Collection[str]) -> list[NamedNode]:
         """The nodes that have one of some normal forms."""
         return self._nodes(any_of(self._schema, "key", keys), _ALIKE)
 
@@ -83,8 +83,8 @@ class Index:
         sought = wanted(" ".join(text.encode("utf-8", "ignore").decode().split())[:_LONGEST])
         if not sought.key or limit < 1:
             return []
-        found: dict[str, tuple[Named, Match]] = {}
-        candidates = Candidates(self._schema, types)
+        found: dict[str, tuple[NamedNode, NameMatch]] = {}
+        candidates = CandidateQueries(self._schema, types)
         most = max(_CANDIDATES, 2 * limit)
 
         def look(queries: Iterable[Query]) -> None:
@@ -103,14 +103,14 @@ class Index:
         ranked = sorted(found.values(), key=lambda pair: (-pair[1].score, pair[0].id))
         return [_hit(node, matched) for node, matched in ranked[:limit]]
 
-    def _nodes(self, query: Query, most: int) -> list[Named]:
+    def _nodes(self, query: Query, most: int) -> list[NamedNode]:
         """The nodes that a query finds, those with the most papers first."""
         with damage_told(self._folder):
             hits = self._searcher.search(query, most, count=False, order_by_field="papers").hits
-            return [Named.load(self._searcher.doc(address)["node"][0]) for _, address in hits]
+            return [NamedNode.load(self._searcher.doc(address)["node"][0]) for _, address in hits]
 
 
-def _hit(node: Named, matched: Match) -> Hit:
+def _hit(node: NamedNode, matched: NameMatch) -> Hit:
     return Hit(
         id=node.id,
         label=node.label,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from kg.search.documents import Form, Named, words
+from kg.search.documents import KeyedName, NamedNode, words
 from kg.text.keys import name_key
 
 # Of 1 for a name whose words are all there: what remains of it …
@@ -26,7 +26,7 @@ _AS_WRITTEN = 0.5
 _PAPERS = 0.06
 
 
-class Wanted(NamedTuple):
+class SearchText(NamedTuple):
     """What is looked for, in its normal forms."""
 
     text: str
@@ -34,16 +34,16 @@ class Wanted(NamedTuple):
     words: tuple[str, ...]
 
 
-class Match(NamedTuple):
+class NameMatch(NamedTuple):
     """The form of a node that answers best, and how well the node does."""
 
     score: float
-    form: Form
+    form: KeyedName
 
 
-def wanted(text: str) -> Wanted:
+def wanted(text: str) -> SearchText:
     """What a text looks for."""
-    return Wanted(text, name_key(text), tuple(words(text)))
+    return SearchText(text, name_key(text), tuple(words(text)))
 
 
 def typos(length: int) -> int:
@@ -51,19 +51,19 @@ def typos(length: int) -> int:
     return 0 if length < 3 else 1 if length < 7 else 2
 
 
-def match(node: Named, sought: Wanted) -> Match | None:
+def match(node: NamedNode, sought: SearchText) -> NameMatch | None:
     """How well a node answers; None where none of its names does."""
     weight = _PAPERS * math.log10(1 + node.papers)
     if sought.key in node.keys:
         form = max(node.forms, key=lambda form: (form.text == sought.text, form.key == sought.key))
-        return Match(EXACTLY + _AS_WRITTEN * (form.text == sought.text) + weight, form)
+        return NameMatch(EXACTLY + _AS_WRITTEN * (form.text == sought.text) + weight, form)
     # "MTEB benchmark" is MTEB, and not what has the word in its name.
     spoken = tuple(word for word in sought.words if word != node.label.lower()) or sought.words
     quality, form = max(((_quality(form, sought.key, spoken), form) for form in node.forms), key=lambda pair: pair[0])
-    return Match(quality + weight, form) if quality >= _LEAST else None
+    return NameMatch(quality + weight, form) if quality >= _LEAST else None
 
 
-def _quality(form: Form, key: str, sought: Sequence[str]) -> float:
+def _quality(form: KeyedName, key: str, sought: Sequence[str]) -> float:
     return max(_whole(form.key, key), _by_words(words(form.text), sought))
 
 

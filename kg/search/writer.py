@@ -11,7 +11,17 @@ import tantivy
 
 from kg.errors import StoreError
 from kg.search.documents import Row, document, rows, rows_of
-from kg.search.index_files import COPIED, FORMAT, MANIFEST, Entry, can_be_continued, copy, is_failure, manifest, schema
+from kg.search.index_files import (
+    COPIED,
+    FORMAT,
+    MANIFEST,
+    ManifestEntry,
+    can_be_continued,
+    copy,
+    is_failure,
+    manifest,
+    schema,
+)
 from kg.store import GraphStore
 
 if TYPE_CHECKING:
@@ -93,7 +103,7 @@ class _Changes:
     def add(self, section: int, row: Row) -> str:
         """The node's line of the manifest; it is indexed if the index before did not say the same of it."""
         self.count += 1
-        entry = Entry(section, row["id"], _mark(row))
+        entry = ManifestEntry(section, row["id"], _mark(row))
         line = entry.dump()
         if line != self._line:
             self._skip_to(entry)
@@ -104,13 +114,13 @@ class _Changes:
 
     def end(self) -> None:
         """Removes what is no more."""
-        self._gone.update(Entry.load(line).id for line in (self._line, *self._known) if line)
+        self._gone.update(ManifestEntry.load(line).id for line in (self._line, *self._known) if line)
         for key in self._gone - self._added:
             self._writer.delete_documents_by_term("id", key)
 
-    def _skip_to(self, entry: Entry) -> None:
+    def _skip_to(self, entry: ManifestEntry) -> None:
         while self._line:
-            before = Entry.load(self._line)
+            before = ManifestEntry.load(self._line)
             if before[:2] > entry[:2]:
                 break
             self._gone.add(before.id)

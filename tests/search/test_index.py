@@ -14,7 +14,7 @@ from kg import sample
 from kg.builds import build
 from kg.errors import StoreError
 from kg.queries import find
-from kg.search import Index, index_of, search, write_index
+from kg.search import NameIndex, index_of, search, write_index
 from kg.search.documents import rows, rows_of
 from kg.store import DataFolder, open_store
 from kg.store.ladybug.store import LadybugStore
@@ -23,7 +23,7 @@ from kg.store.rows import tables
 
 def content(folder):
     """Everything that an index knows, by id."""
-    index = Index(folder)
+    index = NameIndex(folder)
     nodes = {node.id: node for node in index.by_id([json.loads(line.split(" ", 2)[2]) for line in lines(folder)])}
     assert len(nodes) == len(index)
     return nodes
@@ -86,7 +86,7 @@ def test_an_index_that_goes_on_from_another_says_what_a_new_one_says(tmp_path):
     assert content(tmp_path / "again") == content(tmp_path / "fresh") != first
     assert content(tmp_path / "first") == first, "the index before stays as it was"
     assert lines(tmp_path / "again") == lines(tmp_path / "fresh")
-    index = Index(tmp_path / "again")
+    index = NameIndex(tmp_path / "again")
     assert [hit.name for hit in index.search("berty")][:1] == ["BERT"]
     assert index.search("qlora", ["Method"], 1)[0].name == "LoRA"
 
@@ -114,11 +114,11 @@ def test_damage_is_told_and_does_not_last(tmp_path, ending):
         content_of[place % len(content_of)] ^= 0xFF
         file.write_bytes(content_of)
         with suppress(StoreError):
-            index = Index(broken)
+            index = NameIndex(broken)
             index.by_id(["model/bert"])
             index.search("brt")
         write_index(store, tmp_path / "made", broken)
-        assert Index(tmp_path / "made").search("zebra")[0].name == "Zebra"
+        assert NameIndex(tmp_path / "made").search("zebra")[0].name == "Zebra"
 
 
 def test_an_index_elsewhere_than_in_a_folder_is_told(ladybug, tmp_path):
@@ -126,13 +126,13 @@ def test_an_index_elsewhere_than_in_a_folder_is_told(ladybug, tmp_path):
     with pytest.raises(StoreError, match="cannot write the search index"):
         write_index(ladybug, tmp_path / "file" / "index")
     with pytest.raises(StoreError, match="there is no search index in"):
-        Index(tmp_path / "nowhere")
+        NameIndex(tmp_path / "nowhere")
 
 
 def test_reading_leaves_the_folder_as_it_is(ladybug, tmp_path):
     write_index(ladybug, tmp_path / "index")
     before = {file.name: file.read_bytes() for file in (tmp_path / "index").iterdir()}
-    assert Index(tmp_path / "index").search("mteb")
+    assert NameIndex(tmp_path / "index").search("mteb")
     assert {file.name: file.read_bytes() for file in (tmp_path / "index").iterdir()} == before
     assert not any(name.endswith(".lock") for name in before)
     assert all(file.stat().st_mode & 0o044 == 0o044 for file in (tmp_path / "index").iterdir())
