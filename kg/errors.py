@@ -1,13 +1,18 @@
-"""What can go wrong in a way that a user is told of: one clear line, and an exit code that means something."""
+"""Errors that a user sees: one clear line each, with an exit code for the command line."""
 
 from collections.abc import Sequence
 
 FULL_DISK = "the disk is full: make room and run the command again"
-"""What is said wherever there is no room."""
+"""The message wherever a disk has no room."""
 
 
 class CitegraphError(Exception):
-    """Something failed; the message says what, where and what to do. `suggestions` are what may have been meant."""
+    """Base of all expected errors: the message says what failed, where, and what to do.
+
+    Attributes:
+        suggestions: names or questions that may have been meant.
+        exit_code: what the command line ends with.
+    """
 
     exit_code = 1
 
@@ -21,7 +26,7 @@ class InputError(CitegraphError):
 
 
 class StrictError(InputError):
-    """The first record, line or input that cannot be read, where none may be left out."""
+    """The first record, line or input that cannot be read, when `--strict` allows none to be left out."""
 
     exit_code = 5
 
@@ -35,13 +40,13 @@ class NotFoundError(CitegraphError):
 
 
 class NotUnderstoodError(CitegraphError):
-    """A question or statement that has no meaning here; `suggestions` are the nearest that have one."""
+    """A question or statement that was not understood; `suggestions` are the nearest that would be."""
 
     exit_code = 2
 
 
 class RefusedError(CitegraphError):
-    """A statement that is not a read, or that asks for what a reader may not have; the message names the rule."""
+    """A statement that does more than read the graph; the message names the rule."""
 
     exit_code = 3
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.schema import Extraction, Paper
-from kg.sources import jsons, streams
-from kg.sources.base import Fit, Format
+from kg.sources import json_stream, streams
+from kg.sources.format import Fit, Format
 from kg.sources.head import Head
 from kg.sources.inputs import files
 from kg.sources.problems import Problem
@@ -25,13 +25,12 @@ def read(
     Args:
         inputs: files, folders (all files within), patterns (`*.json`); gzip and Zstandard are unpacked; `-` is standard
             input.
-        on_problem: called with each record, line or whole input that could not be read; the rest goes on, unless this
-            raises.
+        on_problem: called with each record, line or input that could not be read; reading goes on, unless it raises.
         format_: name of the format that all inputs have; None to look at how each begins.
 
     Raises:
-        InputError: an input is missing, may not be read or means no file, or there is no such format (at once); not one
-            input is of a known format (after all have been looked at).
+        InputError: an input is missing or unreadable, or there is no such format (at once); no input at all is of a
+            known format (after all were looked at).
     """
     names = files(inputs, on_problem)
     known = available(on_problem)
@@ -50,7 +49,7 @@ def _read(
                     on_problem(Problem(source.file, None, "is empty"))
                 continue
             chosen = format_ or recognised(source.head, known.values())
-            if not chosen and jsons.no_records(source.head.text):
+            if not chosen and json_stream.no_records(source.head.text):
                 on_problem(Problem(source.file, None, "holds no records"))
                 continue
             if not chosen:
@@ -74,6 +73,6 @@ def _told(on_problem: Callable[[Problem], None], told: list[Problem], problem: P
 
 
 def _seen(head: Head) -> str:
-    """The fields of a JSON file's first record, so that one can see what is missing."""
+    """Names the fields of a JSON file's first record, so that the user sees what is missing."""
     fields = ", ".join(head.records[0]) if head.records else ""
     return f" (a JSON record has the fields {fields[:200]!r})" if fields else ""

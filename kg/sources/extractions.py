@@ -1,4 +1,4 @@
-"""What `kg extract` wrote, checked against the text that it is about."""
+"""Files that `kg extract` wrote, checked against the text they are about."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,9 +12,9 @@ _FOUND = tuple(Extraction.model_fields.keys() - Paper.model_fields.keys())
 
 
 def extracted(items: Iterable[Paper | Problem], record: object, file: str, line: int) -> Iterator[Paper | Problem]:
-    """The items of a record, the paper among them with what the record says was found in it.
+    """Turns the paper of a record into the extraction that the record holds, if it holds one.
 
-    Where that does not fit the text, the paper stays plain and a problem says so.
+    If the extraction does not fit the text, the plain paper is kept and a problem says so.
     """
     if not isinstance(record, dict) or "entities" not in record:
         yield from items
@@ -32,7 +32,7 @@ def extracted(items: Iterable[Paper | Problem], record: object, file: str, line:
 
 
 def _extraction(paper: Paper, record: Record) -> Extraction | str:
-    """The extraction, or what is wrong with it. It keeps the source that it names."""
+    """The extraction, or a message that says what is wrong with it. Its own `source` is kept."""
     try:
         given = Extraction.model_validate(
             {
@@ -48,7 +48,7 @@ def _extraction(paper: Paper, record: Record) -> Extraction | str:
 
 
 def _misplaced(extraction: Extraction) -> str | None:
-    """The first span that is not the text that it claims to be."""
+    """A message for the first span whose text is not what the field holds there, or None."""
     spans: Iterable[tuple[str, str, int, int]] = (
         *((m.text, m.field, m.start, m.end) for e in extraction.entities for m in e.mentions),
         *((r.evidence, r.field, r.start, r.end) for e in extraction.entities for r in e.relations),

@@ -1,9 +1,9 @@
-"""A file's beginning, from which its format is told."""
+"""The beginning of a file, by which its format is recognised."""
 
 from functools import cached_property
 from typing import Any
 
-from kg.sources import jsons
+from kg.sources import json_stream
 
 
 class Head:
@@ -15,10 +15,10 @@ class Head:
 
     @cached_property
     def text(self) -> str:
-        """The bytes as text, with U+FFFD for what is none."""
+        """The bytes as text; undecodable bytes become U+FFFD."""
         return self.raw.decode("utf-8", errors="replace")
 
     @cached_property
     def records(self) -> list[dict[str, Any]]:
-        """The JSON objects that it begins with, some of them perhaps cut short; none if it is no JSON."""
-        return list(jsons.sample(self.text))
+        """The JSON objects that it begins with; the last may be cut off. Empty if it is not JSON."""
+        return list(json_stream.sample(self.text))

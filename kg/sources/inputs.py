@@ -1,4 +1,4 @@
-"""What a user names as inputs: files, folders, patterns, standard input."""
+"""Resolves what a user names as inputs: files, folders, patterns, standard input."""
 
 import glob
 import os
@@ -15,16 +15,16 @@ _OnProblem = Callable[[Problem], None]
 
 
 def files(inputs: Iterable[str | Path], on_problem: _OnProblem) -> list[str]:
-    """The files meant, each once, in the order of the inputs and of their names within a folder or pattern.
+    """All files that the inputs name, each once, in the order of the inputs and, within one, by name.
 
-    Within a folder, hidden files and citegraph's own data folders are passed over.
+    In folders, hidden files and citegraph's own data folders are skipped.
 
     Args:
         inputs: names of files, folders and patterns, `-` for standard input.
-        on_problem: called with what cannot be opened among the files of a folder or pattern; the others are read.
+        on_problem: called for each file of a folder or pattern that cannot be opened; the others are read.
 
     Raises:
-        InputError: one that is named is missing or may not be read; a folder or pattern means no file that can be read.
+        InputError: a named input is missing or may not be read, or a folder or pattern holds no readable file.
     """
     return list(dict.fromkeys(file for name in inputs for file in _files(str(name), on_problem)))
 

@@ -1,4 +1,4 @@
-"""Where a source keeps what a paper has, declared as data, and how values become a paper's fields."""
+"""Maps a source's records to papers: each format declares, as data, where its fields are."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -13,54 +13,63 @@ from kg.text.identifiers import arxiv_id, arxiv_year, doi, work_id
 from kg.text.keys import paper_key
 
 Record = Mapping[str, Any]
-Place = str | Callable[[Record], object]
-"""A path (`content.title`, `authors[].name`) or a function of the record."""
-Fields = Mapping[str, tuple[Place, ...]]
-"""For a field of `Paper` the places where it may be, the first that says something wins."""
+Where = str | Callable[[Record], object]
+"""Where a value is in a record: a path (`content.title`, `authors[].name`) or a function of the record."""
+Fields = Mapping[str, tuple[Where, ...]]
+"""For each field of `Paper`, where it may be; the first that is not empty is taken."""
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T /])")
 _NUMBER = re.compile(r"\d{1,9}(?:\.0+)?", re.ASCII)
-_SAYS_NOTHING: tuple[object, ...] = ("", [], {})
+_EMPTY: tuple[object, ...] = ("", [], {})
 
 
 def papers(record: object, fields: Fields, source: str, file: str, line: int | None) -> Iterator[Paper | Problem]:
-    """The paper of one record, and what is wrong with it.
+    """Makes a paper of one record.
 
-    What an optional field cannot hold is left out of the paper. Without a title there is none.
+    Args:
+        record: the record, as parsed JSON; anything but an object is a problem.
+        fields: where the format keeps each field.
+        source: name of the format.
+        file: name of the file, for problems.
+        line: line on which the record begins, from 1; None where the format has no lines.
+
+    Returns:
+        The problems of the record, then its paper. Optional values of the wrong kind are left out; without a title
+        there is no paper.
     """
     if not isinstance(record, dict):
         yield Problem(file, line, f"a record must be an object, not {_kind(record)}; left out")
         return
-    title = found(record, fields["title"])
+    title = first_value(record, fields["title"])
     if text(title) is None:
-        own_id = _identifier(found(record, fields.get("id", ())))
+        own_id = _identifier(first_value(record, fields.get("id", ())))
         name = f" {' '.join(own_id.split())[:60]}" if own_id else ""
         yield Problem(file, line, f"{_complaint('title', title)}; record{name} left out")
         return
-    abstract = found(record, fields.get("abstract", ()))
+    abstract = first_value(record, fields.get("abstract", ()))
     if abstract is not None and text(abstract) is None:
         yield Problem(file, line, f"{_complaint('abstract', abstract)}; read without it")
     yield _paper(record, fields, source)
 
 
-def found(record: Record, places: tuple[Place, ...]) -> Any:
-    """The first value that says something, or None."""
+def first_value(record: Record, places: tuple[Where, ...]) -> Any:
+    """The first value that is not empty, or None."""
     return next(_all(record, places), None)
 
 
 def text(value: object) -> str | None:
-    """A text that says something and that every engine can store, unchanged."""
+    """The value unchanged if it is a text that is not blank and that every engine can store, else None."""
     return value if isinstance(value, str) and value.strip() and not _NO_TEXT.search(value) else None
 
 
-def listed(value: object) -> list[Any]:
-    """A list as it is, nothing as none, anything else as a list of one."""
+def as_list(value: object) -> list[Any]:
+    """A list or tuple as a list, None as an empty list, anything else as a list of one."""
     return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
 
 
 def unwrapped(name: str) -> Callable[[Record], object]:
-    """The place of a text whose lines were broken to a width: without these breaks."""
+    """Where a text is whose lines were broken to a width; its value comes without these breaks."""
 
     def place(record: Record) -> object:
         value = record.get(name)
@@ -70,7 +79,7 @@ def unwrapped(name: str) -> Callable[[Record], object]:
 
 
 def scheme(prefix: str, place: str) -> Callable[[Record], object]:
-    """The place of an id that means something only with its scheme before it, such as `s2:`."""
+    """Where an id is that needs its scheme, such as `s2:`, put before it."""
 
     def prefixed(record: Record) -> object:
         own_id = _identifier(_at(record, place))
@@ -80,7 +89,7 @@ def scheme(prefix: str, place: str) -> Callable[[Record], object]:
 
 
 def _kind(value: object) -> str:
-    """What a value is called in JSON."""
+    """What JSON calls a value of this type."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     return "an array" if isinstance(value, list) else "a text" if isinstance(value, str) else "a number"
@@ -100,11 +109,11 @@ def _complaint(name: str, value: object) -> str:
 
 def _paper(record: Record, fields: Fields, source: str) -> Paper:
     def first(name: str) -> Any:
-        return found(record, fields.get(name, ()))
+        return first_value(record, fields.get(name, ()))
 
     def every(name: str) -> list[str]:
         values = _all(record, fields.get(name, ()))
-        return [one for value in values for each in listed(value) if (one := text(each))]
+        return [one for value in values for each in as_list(value) if (one := text(each))]
 
     title = first("title")
     own_id = _identifier(first("id"))
@@ -134,15 +143,15 @@ def _paper(record: Record, fields: Fields, source: str) -> Paper:
     )
 
 
-def _all(record: Record, places: tuple[Place, ...]) -> Iterator[Any]:
+def _all(record: Record, places: tuple[Where, ...]) -> Iterator[Any]:
     for place in places:
         value = _at(record, place) if isinstance(place, str) else place(record)
-        if value is not None and value not in _SAYS_NOTHING:
+        if value is not None and value not in _EMPTY:
             yield value
 
 
 def _at(value: Any, path: str) -> Any:
-    """The value at a path; behind `[]`, those of all elements."""
+    """The value at a path; after `[]`, the values of all elements."""
     if path in value:
         return value[path]
     if "." not in path and "[" not in path:
@@ -151,11 +160,11 @@ def _at(value: Any, path: str) -> Any:
         value = value.get(name) if isinstance(value, dict) else None
         if each:
             rest = ".".join(step + "[]" * many for step, many in _steps(path)[number + 1 :])
-            elements = [one for one in listed(value) if one is not None]
+            elements = [one for one in as_list(value) if one is not None]
             if not rest:
                 return elements
             inner = (_at(one, rest) for one in elements if isinstance(one, dict))
-            return [one for within in inner for one in listed(within)]
+            return [one for within in inner for one in as_list(within)]
     return value
 
 
@@ -201,7 +210,7 @@ def _published(value: object) -> str | None:
 
 
 def _names(value: object) -> tuple[str, ...]:
-    """Names given as a list of texts or of objects, or as one text with `;`, or else commas, between.
+    """Names from a list of texts or objects, or from one text, separated by semicolons or else by commas.
 
     `Lovelace, Ada; Babbage, Charles` and `Lovelace, Ada` are names with the last name first.
     """
@@ -213,22 +222,22 @@ def _names(value: object) -> tuple[str, ...]:
             value = [f"{first} {last}" for last, first in parts]
         else:
             value = several if len(several) > 1 else re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", value)
-    named = (found(one, ("fullname", "name")) if isinstance(one, dict) else one for one in listed(value))
+    named = (first_value(one, ("fullname", "name")) if isinstance(one, dict) else one for one in as_list(value))
     return tuple(dict.fromkeys(name.strip() for name in map(text, named) if name))
 
 
-def _references(record: Record, places: tuple[Place, ...]) -> tuple[str, ...]:
-    """The papers that are cited, each by the id under which it is found most surely and, behind a tab, its title.
+def _references(record: Record, places: tuple[Where, ...]) -> tuple[str, ...]:
+    """The cited papers, each by its most reliable id and, after a tab, its title.
 
-    A number says how many there are, not which.
+    A number instead of a list only counts them, and is left out.
     """
     value = next((value for value in _all(record, places) if isinstance(value, list | tuple | str)), None)
     if isinstance(value, str):
         value = re.split(r"\s*[;\n]\s*", value.strip())
-    return tuple(dict.fromkeys(reference for one in listed(value) if (reference := _reference(one))))
+    return tuple(dict.fromkeys(reference for one in as_list(value) if (reference := _reference(one))))
 
 
-_REFERENCE: tuple[tuple[Place, ...], ...] = (
+_REFERENCE: tuple[tuple[Where, ...], ...] = (
     ("arxiv_id", "arxivId", "arxiv", "externalIds.ArXiv"),
     ("doi", "DOI", "externalIds.DOI"),
     ("id", scheme("s2:", "paperId"), "paper_id"),
@@ -241,5 +250,5 @@ def _reference(one: object) -> str | None:
     cited = one["citedPaper"] if isinstance(one.get("citedPaper"), dict) else one
     values = (_identifier(value) for places in _REFERENCE for value in _all(cited, places))
     known = next(filter(None, values), None)
-    title = " ".join((text(found(cited, ("title",))) or "").split())
+    title = " ".join((text(first_value(cited, ("title",))) or "").split())
     return "\t".join(filter(None, (known, title))) or None

@@ -1,22 +1,26 @@
-"""What can be wrong with an input."""
+"""Problems of inputs: a record, line or file that could not be read."""
 
 import re
 from dataclasses import dataclass
 
 MAX_LINE = 1 << 24
-"""Bytes of a line, and characters of a record, that are read; what is longer is left out."""
+"""Longest line in bytes and longest record in characters; longer ones are left out."""
 
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
-"""What `surrogateescape` makes of bytes that are no UTF-8; no field of a paper can hold it."""
+"""What `surrogateescape` makes of bytes that are not UTF-8; a value with it is left out of a paper."""
 
-NOT_UTF8_SAID = "not UTF-8; the values that it is in are left out"
+NOT_UTF8_MESSAGE = "not UTF-8; the values that it is in are left out"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in an input that could not be read; the rest of it goes on. `line` counts from 1.
+    """Something in an input that could not be read; the rest of the input is still read.
 
-    `whole` where it is more than a record: an input that was left out, or that broke off.
+    Attributes:
+        file: name of the input.
+        line: line number, from 1; None where there are no lines.
+        message: what is wrong, and what became of it.
+        whole: true if a whole input was left out or ended early, not just one record.
     """
 
     file: str

@@ -1,11 +1,10 @@
-"""The formats that can be read, and which of them a file is of."""
+"""The formats that can be read, and which of them fits a file."""
 
 from collections.abc import Callable, Iterable
 from importlib.metadata import entry_points
 
 from kg.errors import InputError
-from kg.sources.base import Fit, Format
-from kg.sources.foreign import Foreign
+from kg.sources.format import Fit, Format
 from kg.sources.formats import (
     arxiv,
     arxiv_atom,
@@ -20,12 +19,13 @@ from kg.sources.formats import (
     semantic_scholar,
 )
 from kg.sources.head import Head
+from kg.sources.plugins import PluginFormat
 from kg.sources.problems import Problem
 
 GROUP = "citegraph.formats"
-"""The group of entry points under which other distributions name modules that read a format."""
+"""Entry point group in which other distributions register format modules."""
 
-# Those that come with citegraph also work from a source tree that is not installed.
+# Listed here too, so that they work from a source tree that is not installed.
 OWN: tuple[Format, ...] = (
     arxiv,
     arxiv_atom,
@@ -47,17 +47,17 @@ def available(on_problem: Callable[[Problem], None]) -> dict[str, Format]:
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         if point.name not in known:
             try:
-                known[point.name] = Foreign(point.name, point.load(), on_problem)
+                known[point.name] = PluginFormat(point.name, point.load(), on_problem)
             except Exception as error:
                 on_problem(Problem(point.value, None, f"the format {point.name} cannot be loaded: {error}"))
     return known
 
 
 def named(name: str, known: dict[str, Format]) -> Format:
-    """The format of this name.
+    """The format with this name.
 
     Raises:
-        InputError: there is none.
+        InputError: there is no such format.
     """
     if name not in known:
         raise InputError(f"no format {name!r}: there are {', '.join(sorted(known))}")
@@ -65,7 +65,7 @@ def named(name: str, known: dict[str, Format]) -> Format:
 
 
 def recognised(head: Head, known: Iterable[Format]) -> Format | None:
-    """The format that fits a file's beginning best, or None; of several the first."""
+    """The format that fits a file's beginning best, or None; the first of several equals."""
     fits = [(each.recognises(head), each) for each in known]
     best = max((fit for fit, _ in fits), default=Fit.NONE)
     return next((each for fit, each in fits if fit == best), None) if best else None

@@ -1,4 +1,4 @@
-"""Inputs as streams: files and standard input, decompressed and in UTF-8, whatever they were."""
+"""Opens inputs as streams: files and standard input, decompressed and converted to UTF-8."""
 
 import codecs
 import gzip
@@ -28,7 +28,7 @@ _HEAD = 1 << 18
 _CHUNK = 1 << 18
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
-# What tools that compress in parallel put first, behind a byte of any value.
+# A skippable frame, which tools that compress in parallel write first; its first byte varies.
 _ZSTD_SKIPPABLE = b"\x2a\x4d\x18"
 _UTF8 = codecs.BOM_UTF8
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -46,19 +46,19 @@ class _Readable(Protocol):
 
 
 class Source:
-    """One input."""
+    """One opened input: its name, its first bytes, its lines."""
 
     def __init__(self, file: str, stream: io.BufferedReader, path: Path | None, transcoded: bool = False) -> None:
-        """Takes a name for problems, the stream, and the file's path where the stream is exactly the file."""
+        """Takes the name shown in problems, the stream, and the file's path if the stream is the file unchanged."""
         self.file = file
         self.stream = stream
         self.transcoded = transcoded
-        """Whether it was in an encoding other than UTF-8."""
+        """Whether it was converted from another encoding than UTF-8."""
         self._path = path
 
     @cached_property
     def head(self) -> Head:
-        """How it begins; to be asked for before anything is read."""
+        """Its first bytes; must be asked for before anything is read."""
         return Head(self.stream.peek(_HEAD))
 
     def lines(self) -> Iterator[bytes]:
@@ -66,15 +66,15 @@ class Source:
         return iter(lambda: self.stream.readline(MAX_LINE), b"")
 
     def chunks(self) -> Iterator[bytes]:
-        """Its bytes in pieces of a size that is good to read."""
+        """Its bytes, in pieces of 256 KiB."""
         return iter(lambda: self.stream.read(_CHUNK), b"")
 
     @contextmanager
     def seekable(self) -> Iterator[IO[bytes]]:
-        """All of it as a file in which one can go back: itself, or a copy in the folder for temporary files.
+        """The whole input as a seekable file: the file itself, or a temporary copy.
 
         Raises:
-            InputError: there is no room for the copy.
+            InputError: the copy cannot be written.
         """
         if self._path:
             with self._path.open("rb") as file:
@@ -90,10 +90,10 @@ class Source:
 
 
 def check(name: str, pipes: bool = True) -> None:
-    """Checks that an input is a file, or a pipe where `pipes` may be read, that can be opened.
+    """Checks that an input can be opened: a file, or, with `pipes`, a pipe.
 
     Raises:
-        InputError: it is missing, a folder, may not be read, or is a pipe that is not asked for.
+        InputError: it is missing, a folder, may not be read, or is a pipe and `pipes` is false.
     """
     if name == STANDARD_INPUT:
         return
@@ -155,12 +155,12 @@ def _magic(file: io.BufferedReader) -> bytes:
     try:
         return file.peek(4)[:4]
     except OSError:
-        # Reading fails again, where it is told of.
+        # Reading fails again later, and is reported there.
         return b""
 
 
 def _ends_with_cr(head: bytes) -> bool:
-    """Whether lines of a text end with a carriage return alone, as those of old Macs did."""
+    """Whether lines end with a carriage return alone, as on old Macs."""
     return b"\r" in head[:-1] and b"\n" not in head and b"\0" not in head
 
 
@@ -169,7 +169,7 @@ def _buffered(raw: io.RawIOBase) -> io.BufferedReader:
 
 
 class _Filling(io.RawIOBase):
-    """A stream made of pieces of any size, which fills the buffers that it is given."""
+    """A raw stream over pieces of any size."""
 
     def __init__(self) -> None:
         self._left = b""
@@ -190,12 +190,12 @@ class _Filling(io.RawIOBase):
         return filled
 
     def _piece(self, size: int) -> bytes:
-        """Some bytes, or none at the end."""
+        """The next bytes, or none at the end."""
         raise NotImplementedError
 
 
 class _Unbroken(_Filling):
-    """A stream that ends where the one below breaks off, and tells of it."""
+    """A stream that ends where the wrapped one fails, and reports that as a problem."""
 
     def __init__(self, inner: _Readable, file: str, on_problem: Callable[[Problem], None]) -> None:
         super().__init__()
@@ -216,7 +216,7 @@ class _Unbroken(_Filling):
 
 
 class _Transcoded(_Filling):
-    """A stream in UTF-8; what is no text in the other encoding is no UTF-8 either, so that its record is told of."""
+    """A stream converted to UTF-8; undecodable bytes become invalid UTF-8, so that their record is reported."""
 
     def __init__(self, inner: BinaryIO, encoding: str) -> None:
         super().__init__()
@@ -231,7 +231,7 @@ class _Transcoded(_Filling):
 
 
 class _Relined(_Filling):
-    """A stream whose lines ended with a carriage return."""
+    """A stream with carriage returns turned into line feeds."""
 
     def __init__(self, inner: BinaryIO) -> None:
         super().__init__()

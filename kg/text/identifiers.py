@@ -15,7 +15,7 @@ _ARXIV = re.compile(
     r"(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?/?(?:[?#]\S*)?",
     re.IGNORECASE | re.ASCII,
 )
-# Also as publishers' addresses hold it.
+# Also within publishers' URLs.
 _DOI = re.compile(
     r"(?:https?://(?:(?:dx\.|www\.)?doi\.org|[\w.-]+/(?:doi|article|chapter)(?:/(?:abs|e?pdf|full|fullhtml))?)/"
     r"(?P<address>10\.\d{4,9}(?:/|%2F)[^\s?#]{1,500})(?:[?#]\S*)?"
@@ -33,7 +33,7 @@ _WORKS = {
     "pmid": r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:)(\d+)/?",
 }
 _WORK = {name: re.compile(pattern, re.IGNORECASE | re.ASCII) for name, pattern in _WORKS.items()}
-# Of ids that are the same in either case, the one that is used.
+# The case in which ids are kept where case makes no difference.
 _WORK_CASE = {"openalex": str.upper, "s2": str.lower}
 
 _CODE_HOST = re.compile(
@@ -42,7 +42,7 @@ _CODE_HOST = re.compile(
 
 
 def arxiv_id(text: str) -> str | None:
-    """The arXiv id without version in an id, a URL, a DOI of arXiv's or an `arXiv:` reference, or None.
+    """The arXiv id without version in an id, a URL, an arXiv DOI or an `arXiv:` reference, or None.
 
     Old ids lose their subject class: math.GT/0309136 is math/0309136.
     """

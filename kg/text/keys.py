@@ -6,7 +6,7 @@ import unicodedata
 
 from kg.text.markup import without_markup
 
-# What TeX says of looks alone, accents, and symbols that are no letters: in Unicode none of it is part of a key.
+# TeX commands for fonts, accents and symbols: their Unicode equivalents are not part of a key either.
 _TEX = re.compile(
     r"\\(?:(?:(?:text|math)(?:bf|it|tt|sc|rm|sf|bb|cal|frak|scr|up|normal|superscript|subscript)?|emph|boldsymbol|bm"
     r"|underline|operatorname|ensuremath|mbox|bf|it|em|rm|tt|sc|small|left|right|xspace|star|circ|cdot|pm|neq?|to"
@@ -16,7 +16,7 @@ _TEX = re.compile(
 _GREEK = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon"
 )
-# Greek letters as TeX names them, and letters that Unicode does not take apart.
+# Greek letters by their TeX names, and letters that Unicode normalisation does not decompose.
 _LETTERS = {
     ord(letter): name
     for place, name in enumerate(_GREEK.split())
@@ -51,21 +51,24 @@ def name_key(name: str) -> str:
 
 
 def slug(name: str) -> str:
-    """A readable URL part: lower-case words joined by hyphens, `+` and dots between digits kept: llama-3.1."""
+    """A name as a readable part of an id or URL: lower-case words joined by hyphens, such as `llama-3.1`.
+
+    Plus signs and dots between digits stay. A name over 300 characters is cut, with a digest of the whole behind it.
+    """
     if name.isascii() and name.isalnum() and len(name) <= _LONGEST:
         return name.lower()
     folded = _DOTS.sub(" ", _fold(name))
     found = _BETWEEN.sub("-", folded).strip("-") or "-"
     if len(found) > _LONGEST:
-        # What is cut off still tells: no index of an engine takes keys of any length.
+        # Engines limit the length of keys; the digest keeps two long names apart.
         found = f"{found[:_LONGEST]}-{hashlib.sha256(found.encode('utf-8', 'replace')).hexdigest()[:16]}"
     return found
 
 
 def title_key(title: str) -> str:
-    r"""The normalised title: its letters and digits in lower case, however it is marked up.
+    r"""Comparison key of a title: its letters and digits in lower case, without markup.
 
-    `$\alpha$-VAE`, `α-VAE` and `alpha-VAE` are one, as are `\textbf{X}`, `<b>X</b>` and `X`.
+    `$\alpha$-VAE`, `α-VAE` and `alpha-VAE` share a key, and so do `\textbf{X}`, `<b>X</b>` and `X`.
     """
     title = _TEX.sub("", without_markup(title))
     return name_key(title if title.isascii() else unicodedata.normalize("NFKC", title).translate(_LETTERS))

@@ -1,4 +1,4 @@
-"""TeX in bibliographies as text."""
+"""Turns TeX in bibliographies into text."""
 
 import re
 from functools import cache
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from bibtexparser.middlewares import LatexDecodingMiddleware
 
 _LINK = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-# What the library does not know.
+# Commands that pylatexenc does not know.
 _SYMBOLS = {
     "textless": "<",
     "textgreater": ">",
@@ -24,13 +24,13 @@ _SYMBOLS = {
 
 
 def links_shown(text: str) -> str:
-    r"""A text in which what `\href` links to stands behind the words for it, if these do not say it."""
+    r"""Writes the address of each `\href` after its text, unless the text is an address itself."""
     return _LINK.sub(lambda link: link[2] if "://" in link[2] else f"{link[2]} (\\url{{{link[1]}}})", text)
 
 
 @cache
 def decoding() -> "LatexDecodingMiddleware":
-    """Makes text of TeX, leaves formulas as they are, and drops no words for a command that is not known."""
+    """Middleware that turns TeX into text; formulas stay as they are, and unknown commands keep their arguments."""
     from bibtexparser.middlewares import LatexDecodingMiddleware
     from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
@@ -42,6 +42,6 @@ def decoding() -> "LatexDecodingMiddleware":
 
 
 def _arguments(node: Any, l2tobj: Any) -> str:
-    """The text of a command's arguments."""
+    """Text of an unknown command's arguments."""
     arguments = node.nodeargd.argnlist if node.nodeargd else []
     return "".join(l2tobj.nodelist_to_text([argument]) for argument in arguments if argument is not None)

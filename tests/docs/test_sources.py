@@ -10,7 +10,7 @@ from kg.cli.input_problems import INCOMPLETE
 from kg.errors import InputError, StrictError
 from kg.sources import read, registry
 from kg.sources.formats import openreview
-from kg.sources.jsons import PAGES
+from kg.sources.json_stream import PAGES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sources.md").read_text("utf-8")
 SHOWN = {"title", "abstract", "authors", "year", "published", "id", "arxiv_id", "doi", "references"}

@@ -191,7 +191,7 @@ def test_bad_lines_are_problems_with_file_and_line_and_the_rest_goes_on(tmp_path
 
 def test_a_line_without_end_is_left_out_and_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.sources.streams.MAX_LINE", 1000)
-    monkeypatch.setattr("kg.sources.jsons.MAX_LINE", 1000)
+    monkeypatch.setattr("kg.sources.json_stream.MAX_LINE", 1000)
     file = tmp_path / "long.jsonl"
     good = json.dumps(RECORD)
     file.write_text("\n".join([good, json.dumps({"title": "x" * 5000}), good]), "utf-8")
@@ -312,7 +312,7 @@ def test_any_json_is_read_alike_by_line_and_by_document(tmp_path_factory, data: 
 
 
 def test_a_record_without_end_is_left_out_and_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.sources.jsons.MAX_LINE", 1000)
+    monkeypatch.setattr("kg.sources.json_stream.MAX_LINE", 1000)
     monkeypatch.setattr("kg.sources.streams._CHUNK", 100)
     file = tmp_path / "array.json"
     file.write_text(json.dumps([RECORD, {"title": 'x"[' * 500, "a": [["x"] * 500]}, RECORD]))

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from kg.schema import Paper
-from kg.sources.base import Fit
+from kg.sources.format import Fit
 from kg.sources.head import Head
-from kg.sources.mapping import Fields, Record, listed, unwrapped
+from kg.sources.json_records import has, read_records
+from kg.sources.mapping import Fields, Record, as_list, unwrapped
 from kg.sources.problems import Problem
-from kg.sources.records import has, read_records
 from kg.sources.streams import Source
 
 NAME = "arxiv"
@@ -17,14 +17,14 @@ DESCRIPTION = "arXiv metadata dumps (JSON)"
 
 def _authors(record: Record) -> list[str]:
     """Names from parts: last name, first names, suffix."""
-    parts = (list(map(str, one[:3])) for one in listed(record.get("authors_parsed")) if isinstance(one, list))
+    parts = (list(map(str, one[:3])) for one in as_list(record.get("authors_parsed")) if isinstance(one, list))
     names = (" ".join(filter(None, (*one[1:2], *one[:1], *one[2:3]))) for one in parts)
     return [name for name in names if name.strip()]
 
 
 def _created(record: Record) -> object:
     """The day of the first version."""
-    first = next(iter(listed(record.get("versions"))), None)
+    first = next(iter(as_list(record.get("versions"))), None)
     try:
         return parsedate_to_datetime(first["created"]).date() if isinstance(first, dict) else None
     except (KeyError, TypeError, ValueError, OverflowError):
@@ -43,11 +43,11 @@ FIELDS: Fields = {
 
 
 def recognises(head: Head) -> Fit:
-    """Whether a record has what only that snapshot has."""
+    """Certain if a record has the fields that only arXiv's snapshot has."""
     fits = has(head, lambda record: "authors_parsed" in record or {"versions", "update_date"} <= record.keys())
     return Fit.CERTAIN if fits else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads papers; see `kg.sources.base.Format`."""
+    """Reads papers; see `kg.sources.format.Format`."""
     return read_records(source, NAME, FIELDS)

@@ -10,7 +10,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from kg.schema import Paper
-from kg.sources.base import Fit
+from kg.sources.format import Fit
 from kg.sources.head import Head
 from kg.sources.mapping import Fields, Record, papers, unwrapped
 from kg.sources.problems import MAX_LINE, Problem
@@ -19,7 +19,7 @@ from kg.sources.streams import Source
 NAME = "arxiv-atom"
 DESCRIPTION = "Atom feeds of arXiv (XML)"
 
-# Feeds of new papers have it before the abstract.
+# Feeds of new papers put this before the abstract.
 _ANNOUNCED = re.compile(r"arXiv:\S+ Announce Type: \S+ +Abstract: ")
 _ERROR = "arxiv.org/api/errors"
 
@@ -44,19 +44,19 @@ FIELDS: Fields = {
 
 
 def recognises(head: Head) -> Fit:
-    """Whether it is an Atom feed that names arXiv."""
+    """Certain if it is an Atom feed that names arXiv."""
     text = head.text.lstrip("\ufeff \t\r\n")
     feed = text.startswith("<") and "<feed" in text and "http://www.w3.org/2005/Atom" in text and "arxiv.org/" in text
     return Fit.CERTAIN if feed else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads entry by entry; entities and whatever lies outside of the file are refused; see `kg.sources.base.Format`.
+    """Reads entry by entry; XML entities and external references are refused; see `kg.sources.format.Format`.
 
-    Where the XML is broken, what stands behind cannot be read: one problem, after the entries before it.
+    Broken XML ends the reading with one problem, after the entries before it.
     """
     feed = _Feed()
-    # What was another encoding is UTF-8 by now, whatever its declaration says.
+    # The stream was converted to UTF-8, whatever the XML declaration says.
     parser = DefusedXMLParser(target=feed, encoding="utf-8" if source.transcoded else None)
     feed.line = lambda: parser.parser.CurrentLineNumber
     for chunk in chain(source.chunks(), [b""]):
@@ -74,7 +74,7 @@ def read(source: Source) -> Iterator[Paper | Problem]:
 
 
 def _broken(parser: Any, chunk: bytes) -> str | None:
-    """Parses a piece, or none at the end; what is wrong with it, if anything is."""
+    """Parses the next piece (an empty one at the end); returns what is wrong with it, or None."""
     try:
         if chunk:
             parser.feed(chunk)
@@ -90,23 +90,23 @@ def _broken(parser: Any, chunk: bytes) -> str | None:
 
 
 class _Feed:
-    """Gathers the entries of a feed while it is parsed, and nothing else of it."""
+    """Collects the entries of a feed while it is parsed."""
 
     def __init__(self) -> None:
         self.line: Callable[[], int] = int
-        """Says at which line the parser is."""
+        """Gives the parser's current line."""
         self.last = 1
         """The line on which the last element began."""
         self._entries: list[tuple[int, dict[str, Any] | None]] = []
         self._begun = 1
         self._entry: dict[str, Any] | None = None
         self._depth = 0
-        """Within the entry: 1 for its fields, 2 for theirs."""
+        """Depth within the entry: 1 for its fields, 2 for fields of its authors."""
         self._text: list[str] = []
         self._size = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
+        """Called when an element begins."""
         name = tag.rpartition("}")[2]
         self.last = self.line()
         if self._entry is None:
@@ -121,14 +121,14 @@ class _Feed:
             self._text = []
 
     def data(self, text: str) -> None:
-        """A stretch of text."""
+        """Called with each piece of text."""
         if self._entry is not None:
             self._size += len(text)
             if self._size <= MAX_LINE:
                 self._text.append(text)
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Called when an element ends."""
         if self._entry is None:
             return
         name = tag.rpartition("}")[2]
@@ -143,6 +143,6 @@ class _Feed:
         self._depth -= 1
 
     def taken(self) -> list[tuple[int, dict[str, Any] | None]]:
-        """The entries since the last time, each with the line on which it begins; None for one that is too long."""
+        """The entries completed since the last call, with the line of each; None for one that is too long."""
         entries, self._entries = self._entries, []
         return entries

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.schema import Paper
-from kg.sources.base import Fit
+from kg.sources.format import Fit
 from kg.sources.head import Head
 from kg.sources.mapping import Fields, Record, papers
 from kg.sources.problems import Problem
@@ -28,11 +28,11 @@ _TEX = re.compile(r"[\\{}$~%^_]|--|``|''")
 _PIECE = re.compile(r'"[^"]*"|\{[^{}]*\}|[^\s"#{}]+')
 _PIECES = re.compile(rf"(?:{_PIECE.pattern})(?:\s*#\s*(?:{_PIECE.pattern}))*")
 _LONGEST = 1 << 18
-"""Bytes of an entry that is read."""
+"""Longest entry that is read, in bytes."""
 _PREAMBLE = 4
-"""Lines before the first entry that are no comments, as Mendeley and JabRef write them."""
+"""Lines of plain text that may come before the first entry, as Mendeley and JabRef write them."""
 
-# What it logs are entries that it cannot read, which become problems.
+# It logs the entries that it cannot read; they are reported as problems instead.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 
@@ -54,7 +54,7 @@ def _authors(record: Record) -> list[str]:
 
 
 def _eprint(record: Record) -> object:
-    """The preprint's number, where arXiv holds it."""
+    """The eprint number, if the archive is arXiv."""
     archive = str(record.get("archiveprefix") or record.get("eprinttype") or "arxiv")
     return record.get("eprint") if archive.lower() == "arxiv" else None
 
@@ -91,7 +91,7 @@ _KEPT = {"title", "abstract", "year", "month", "date", "author", "institution", 
 
 
 def recognises(head: Head) -> Fit:
-    """Whether an entry begins a line, behind nothing but comments or a few lines of the program that wrote it."""
+    """Certain if the file begins with an entry or comments, possible after a few lines of plain text."""
     others = 0
     for line in head.text.lstrip("\ufeff").splitlines():
         if _BEGINS.match(line):
@@ -103,7 +103,7 @@ def recognises(head: Head) -> Fit:
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads entry by entry; see `kg.sources.base.Format`."""
+    """Reads entry by entry; see `kg.sources.format.Format`."""
     strings: dict[str, str] = {}
     for line, block in _blocks(source):
         if len(block) > _LONGEST:
@@ -119,13 +119,13 @@ def read(source: Source) -> Iterator[Paper | Problem]:
 
 
 def _blocks(source: Source) -> Iterator[tuple[int, bytes]]:
-    """Each entry, from the line on which it begins to the next one, with that line's number."""
+    """Each entry with everything up to the next one, and the line on which it begins."""
     begun, block, number = 1, b"", 1
     for line in source.lines():
         if block and _BEGINS.match(line[:100].decode("utf-8", "replace")):
             yield begun, block
             begun, block = number, b""
-        # One byte too many tells that the rest is missing.
+        # One byte more than allowed shows that the entry is too long.
         block += line[: max(_LONGEST + 1 - len(block), 0)]
         number += line.endswith(b"\n")
     if block.strip():
@@ -133,7 +133,7 @@ def _blocks(source: Source) -> Iterator[tuple[int, bytes]]:
 
 
 def _papers(text: str, strings: dict[str, str], file: str, line: int) -> Iterator[Paper | Problem]:
-    # Only here: no other format needs it, and it takes long to import.
+    # Imported here because it is slow, and only this format needs it.
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import Entry
 
@@ -142,7 +142,7 @@ def _papers(text: str, strings: dict[str, str], file: str, line: int) -> Iterato
     for string in blocks.strings:
         strings[string.key.lower()] = string.value
     for block in blocks.failed_blocks:
-        # An entry that has a field twice is read all the same.
+        # An entry with a duplicate field is still read.
         if isinstance(block.ignore_error_block, Entry):
             doubled.append(block.ignore_error_block)
         else:
@@ -157,13 +157,13 @@ def _papers(text: str, strings: dict[str, str], file: str, line: int) -> Iterato
 
 
 def _record(entry: "Entry", strings: dict[str, str]) -> dict[str, str] | None:
-    """The fields that a paper has, as text without TeX, or None where that is nested too deeply."""
+    """The fields of a paper as text without TeX, or None if the TeX is nested too deeply to be read."""
     entry.fields = [field for field in entry.fields if field.key.lower() in _KEPT]
     for field in entry.fields:
         field.value = links_shown(_resolved(field.value, strings))
     _transformed(entry, _unclosed())
     fields = list(reversed(entry.fields))
-    # Decoding takes longer than all the rest, and most abstracts have no TeX.
+    # Decoding is the slowest step, and most abstracts have no TeX.
     entry.fields = [field for field in fields if _TEX.search(field.value)]
     if entry.fields and not _transformed(entry, decoding()):
         return None
@@ -171,7 +171,7 @@ def _record(entry: "Entry", strings: dict[str, str]) -> dict[str, str] | None:
 
 
 def _resolved(value: str, strings: dict[str, str]) -> str:
-    """A value with its strings put in, and its pieces (`"A" # name # "B"`) put together."""
+    """A value with its @string names replaced and its pieces (`"A" # name # "B"`) concatenated."""
     if not _PIECES.fullmatch(value):
         return value
     pieces: list[str] = [strings.get(piece.lower(), piece) for piece in _PIECE.findall(value)]
@@ -181,7 +181,7 @@ def _resolved(value: str, strings: dict[str, str]) -> str:
 
 
 def _transformed(entry: "Entry", middleware: "Middleware") -> bool:
-    """Changes the fields of an entry; whether it could."""
+    """Applies a middleware to an entry in place; returns whether it succeeded."""
     from bibtexparser.library import Library
 
     return bool(middleware.transform(Library([entry])).entries)

@@ -1,4 +1,4 @@
-"""Tables as text, with commas, semicolons, tabs or bars between columns that the first row names."""
+"""Tables as text: columns named in the first row, separated by commas, semicolons, tabs or bars."""
 
 import csv
 import re
@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.schema import Paper
-from kg.sources.base import Fit
+from kg.sources.columns import column, is_table
+from kg.sources.format import Fit
 from kg.sources.formats.json import FIELDS
 from kg.sources.head import Head
 from kg.sources.mapping import papers
-from kg.sources.problems import MAX_LINE, NOT_UTF8, NOT_UTF8_SAID, Problem
+from kg.sources.problems import MAX_LINE, NOT_UTF8, NOT_UTF8_MESSAGE, Problem
 from kg.sources.streams import Source
-from kg.sources.tables import column, is_table
 
 NAME = "csv"
 DESCRIPTION = "CSV or TSV whose first row names a column `title`"
 
 _DELIMITERS = ",\t;|"
-# What Excel writes before the names.
+# A line that Excel writes before the column names.
 _SEPARATOR = re.compile(r"sep=.?\s*", re.IGNORECASE)
-# Characters that may be read again, and as many again as were read.
+# How many characters may be read a second time, on top of as many as were read once.
 _PATIENCE = 1 << 20
 _MOST_LINES = 10_000
 _TEXTS = {*FIELDS["title"], *FIELDS["abstract"]}
@@ -31,12 +31,12 @@ _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
 def recognises(head: Head) -> Fit:
-    """Whether its first line names a title and at least one more column that is known."""
+    """Certain if the first line names a title and at least one other known column."""
     return Fit.CERTAIN if _delimiter(_first_line(head)) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads row by row; see `kg.sources.base.Format`."""
+    """Reads row by row; see `kg.sources.format.Format`."""
     header = _first_line(source.head)
     delimiter = _delimiter(header) or ","
     problems: list[Problem] = []
@@ -58,7 +58,7 @@ def read(source: Source) -> Iterator[Paper | Problem]:
         if row and not names:
             names = [column(cell) for cell in row]
         elif len(row) > len(names) or (torn and 0 < len(row) < len(names)):
-            # Fewer are what is left of a row that could not be read.
+            # After a row that could not be read, a shorter row is the rest of it.
             message = f"a row of {len(row)} cells under {len(names)} names, left out"
             yield Problem(source.file, line, message)
         elif row:
@@ -71,22 +71,22 @@ def read(source: Source) -> Iterator[Paper | Problem]:
 class _Rows:
     """Rows with the lines on which they begin.
 
-    A quote that nobody closed makes one row of many lines: such a row costs its first line alone, the others are read
-    again. They are not, where most of a file would have to be.
+    An unclosed quote swallows the lines after it. Only the first line of such a row is left out and the others are read
+    again, unless that would mean reading most of the file twice.
     """
 
     def __init__(self, lines: Iterator[str], delimiter: str, blanks: bool) -> None:
-        """Takes lines, what stands between cells, and whether blanks stand there too."""
+        """Takes lines, the delimiter between cells, and whether blanks follow it."""
         self._lines = lines
         self._dialect: dict[str, Any] = {"delimiter": delimiter, "skipinitialspace": blanks}
         self._row: list[str] = []
-        """The lines of the row at hand."""
+        """Lines of the current row."""
         self._size = 0
         self._again: deque[str] = deque()
         self._patience = _PATIENCE
 
     def __iter__(self) -> Iterator[tuple[int, list[str] | csv.Error]]:
-        """The number of its first line, and the row or what is wrong with it."""
+        """Yields the first line's number, and the row or the error in it."""
         line = 1
         rows = csv.reader(self._next(), strict=True, **self._dialect)
         while True:
@@ -111,7 +111,7 @@ class _Rows:
             line += len(self._row)
 
     def one(self) -> list[str]:
-        """The cells of the first line of the row at hand, if it is whole, whatever its quotes are."""
+        """Cells of the current row's first line alone, ignoring quotes; empty if it is not complete."""
         try:
             cells = next(csv.reader([f"{self._row[0].rstrip()}\n"], **self._dialect), [])
         except csv.Error:
@@ -135,7 +135,7 @@ class _Rows:
 
 
 def _lines(source: Source, problems: list[Problem]) -> Iterator[str]:
-    """The lines as text; one that is too long is empty."""
+    """The lines as text; a line that is too long is replaced by an empty one."""
     inside, number = False, 0
     for line in source.lines():
         continued, inside = inside, len(line) >= MAX_LINE and not line.endswith(b"\n")
@@ -148,7 +148,7 @@ def _lines(source: Source, problems: list[Problem]) -> Iterator[str]:
             continue
         text = line.decode("utf-8", errors="surrogateescape")
         if NOT_UTF8.search(text):
-            problems.append(Problem(source.file, number, NOT_UTF8_SAID))
+            problems.append(Problem(source.file, number, NOT_UTF8_MESSAGE))
         yield text
 
 
@@ -158,7 +158,7 @@ def _first_line(head: Head) -> str:
 
 
 def _delimiter(header: str) -> str | None:
-    """What stands between the names of columns, if a title and another one that is known are among them."""
+    """The delimiter of a header line with a title and another known column, or None."""
     if header.startswith(tuple("{[<@%")):
         return None
     for delimiter in _DELIMITERS:

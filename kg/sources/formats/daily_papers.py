@@ -1,13 +1,13 @@
-"""Daily papers as the Hugging Face API gives them."""
+"""Daily papers from the Hugging Face API."""
 
 from collections.abc import Iterator
 
 from kg.schema import Paper
-from kg.sources.base import Fit
+from kg.sources.format import Fit
 from kg.sources.head import Head
+from kg.sources.json_records import has, read_records
 from kg.sources.mapping import Fields
 from kg.sources.problems import Problem
-from kg.sources.records import has, read_records
 from kg.sources.streams import Source
 
 NAME = "daily-papers"
@@ -25,11 +25,11 @@ FIELDS: Fields = {
 
 
 def recognises(head: Head) -> Fit:
-    """Whether a record holds a `paper` with a title."""
+    """Certain if a record holds a `paper` with a title."""
     fits = has(head, lambda record: isinstance(record.get("paper"), dict) and "title" in record["paper"])
     return Fit.CERTAIN if fits else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads a day's papers; see `kg.sources.base.Format`."""
+    """Reads a day's papers; see `kg.sources.format.Format`."""
     return read_records(source, NAME, FIELDS)

@@ -1,13 +1,13 @@
-"""Records with the field names that are in use: JSON Lines, arrays, pages; also what `kg extract` wrote."""
+"""Records with common field names: JSON Lines, arrays, API pages; also files that `kg extract` wrote."""
 
 from collections.abc import Iterator
 
 from kg.schema import Paper
-from kg.sources import jsons
-from kg.sources.base import Fit
+from kg.sources import json_stream
 from kg.sources.extractions import extracted
+from kg.sources.format import Fit
 from kg.sources.head import Head
-from kg.sources.mapping import Fields, found, papers
+from kg.sources.mapping import Fields, first_value, papers
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
 
@@ -34,13 +34,13 @@ FIELDS: Fields = {
 
 
 def recognises(head: Head) -> Fit:
-    """Whether one of the records has a title."""
-    return Fit.POSSIBLE if any(found(record, FIELDS["title"]) for record in head.records) else Fit.NONE
+    """Possible if a record has a title."""
+    return Fit.POSSIBLE if any(first_value(record, FIELDS["title"]) for record in head.records) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads records and extractions; see `kg.sources.base.Format`."""
-    for value in jsons.values(source):
+    """Reads records and extractions; see `kg.sources.format.Format`."""
+    for value in json_stream.values(source):
         if isinstance(value, Problem):
             yield value
         else:

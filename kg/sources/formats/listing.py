@@ -1,8 +1,8 @@
 """Daily-paper listings saved as text: titles and abstracts, with or without lines of metadata, under page furniture.
 
-Pages differ in everything but their shape, so the reader looks for the shape: of all ways to call each line page
-furniture, title, abstract, organization or metadata, the one that is least odd. What is odd, and how much, is said in
-`_oddity` (a line as such) and `_turn` (a line after another).
+Such pages share little but their shape. The reader gives each line a role (page furniture, title, abstract,
+organization or metadata) so that the total cost is lowest, by dynamic programming (Viterbi). `_oddity` is the cost of a
+line in a role, `_turn` the cost of one role after another.
 """
 
 import re
@@ -16,9 +16,9 @@ from statistics import median
 from typing import NamedTuple
 
 from kg.schema import Paper
-from kg.sources.base import Fit
+from kg.sources.format import Fit
 from kg.sources.head import Head
-from kg.sources.pages import FURNITURE, OWN_FURNITURE, WIDTH, Day, Line, Metadata, pages
+from kg.sources.listing_pages import FURNITURE, OWN_FURNITURE, WIDTH, Day, Line, Metadata, pages
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
 from kg.text.keys import name_key, paper_key
@@ -34,19 +34,19 @@ _HEADING = re.compile(
     r"|table of contents)\W*$",
     re.IGNORECASE,
 )
-# The word before the first title, from the button above it; "Subscribers like Papers" is a title of its own.
+# "Subscribe" glued to the first title, from the button above it; not in "Subscribers like Papers".
 _GLUED = re.compile(r"Subscribe(?!(?:r|rs|d|s)\b)(?=[^\s:,.;!?-])")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]}$]*$|(?:https?://\S+|this https URL)$")
 _INNER_END = re.compile(r"[a-z0-9)\]][.?!] [\"'“(]*[A-Z]")
 _HEAD = 1 << 16
 _BLOCK = 1 << 22
 _UNSURE = 3
-# Lines that are looked at to either side for what a page does: several papers' worth.
+# How many lines on either side show what a page does: several papers.
 _NEAR = 12
 
 
 class _Role(IntEnum):
-    """What a line is."""
+    """Role of a line."""
 
     FURNITURE = 0
     TITLE = 1
@@ -66,9 +66,9 @@ class _Record:
 
 
 def recognises(head: Head) -> Fit:
-    """Whether its lines are titles and abstracts in turn, without much that is odd.
+    """Possible if its lines are titles and abstracts in turn, at low cost.
 
-    Abstracts are told from any other lines by such a page's furniture and metadata or, without these, by their length.
+    Abstracts are recognised by the page's furniture and metadata or, without these, by their length.
     """
     text = head.text[:_HEAD]
     binary = text.count("\0") > len(text) // 1000
@@ -100,9 +100,9 @@ def _is_prose(records: Sequence[_Record]) -> bool:
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads some megabytes of pages at a time, of which all but the last papers are sure; see `kg.sources.base.Format`.
+    """Reads a few megabytes of pages at a time; see `kg.sources.format.Format`.
 
-    The others are read again together with what follows.
+    The last papers of a piece are not certain yet, and are read again with the next piece.
     """
     texts: list[tuple[int, str]] = []
     size, day = 0, None
@@ -129,7 +129,7 @@ def _read(texts: Iterable[tuple[int, str]], day: Day | None) -> list[_Record]:
 
 
 def _judged(texts: Iterable[tuple[int, str]]) -> tuple[list[Line], list[_Role], float]:
-    """The lines of all pages with their roles, each page for itself, and how odd these are in all."""
+    """All lines of the pages, their roles, decided page by page, and the total cost."""
     lines: list[Line] = []
     roles: list[_Role] = []
     oddity = 0.0
@@ -150,7 +150,7 @@ def _papers(records: Iterable[_Record], file: str) -> Iterator[Paper | Problem]:
 
 
 class _Habits(NamedTuple):
-    """What a page does around a line: leaves lines blank between texts, gives metadata of papers."""
+    """What a page does around a line: whether it has blank lines between texts, and metadata of papers."""
 
     gaps: bool
     metadata: bool
@@ -159,9 +159,9 @@ class _Habits(NamedTuple):
 def _habits(page: Sequence[Line]) -> list[_Habits]:
     """The habits around each line.
 
-    A habit of the page is none where the lines before, or those after, do without: pages may have been pasted together.
+    A habit counts only if it is seen both before and after the line, as pages may have been pasted together.
     """
-    # What is blank before a page is not its own.
+    # A blank line before a page does not belong to it.
     gaps = _near([False, *(line.gap and not line.metadata for line in page[1:])])
     dated = [line.dated for line in page]
     metadata = _near(dated) if sum(dated) > 2 else [False] * len(page)
@@ -169,7 +169,7 @@ def _habits(page: Sequence[Line]) -> list[_Habits]:
 
 
 def _near(marks: Sequence[bool]) -> list[bool]:
-    """Whether there are such marks, both in the lines before each line and in those from it on, as far as there are."""
+    """For each line, whether there is a mark both in the lines before it and in those from it on."""
     if not any(marks):
         return list(marks)
     sums = [0, *accumulate(marks)]
@@ -181,7 +181,7 @@ def _near(marks: Sequence[bool]) -> list[bool]:
 
 
 def _roles(page: Sequence[Line]) -> tuple[list[_Role], float]:
-    """The least odd roles of a page's lines, found by dynamic programming (Viterbi), and how odd they are in all."""
+    """Roles of a page's lines with the lowest total cost (Viterbi), and that cost."""
     costs = {role: _START[role] + _oddity(role, page[0]) for role in _Role}
     steps: list[dict[_Role, _Role]] = []
     for (before, line), habits in zip(pairwise(page), _habits(page)[1:], strict=True):
@@ -202,7 +202,7 @@ _END = {role: {_Role.TITLE: 4.0, _Role.ORGANIZATION: 5.0}.get(role, 0.0) for rol
 
 
 def _oddity(role: _Role, line: Line) -> float:
-    """How odd the line is in this role."""
+    """Cost of a line in this role."""
     text = line.text
     ends = bool(_SENTENCE_END.search(text))
     match role:
@@ -221,7 +221,7 @@ def _oddity(role: _Role, line: Line) -> float:
 
 
 def _turn(last: _Role, role: _Role, before: Line, line: Line, habits: _Habits) -> float:
-    """How odd it is that a line in the one role is followed by one in the other; infinite where it cannot be."""
+    """Cost of one role after another; infinite where it is impossible."""
     unended = last is _Role.ABSTRACT and len(before.text) <= WIDTH and not _SENTENCE_END.search(before.text)
     glued = 6.0 if habits.gaps and not line.gap else 0.0
     match last, role:
@@ -257,7 +257,7 @@ def _turn(last: _Role, role: _Role, before: Line, line: Line, habits: _Habits) -
 
 
 def _records(lines: Sequence[Line], roles: Sequence[_Role], page_day: Day | None = None) -> list[_Record]:
-    """The records of a page whose lines have these roles; `page_day` is that of the page that has begun before."""
+    """Records of the papers on a page; `page_day` is the date of a page that began before these lines."""
     records: list[_Record] = []
     above, button = None, False
     for line, role in zip(lines, roles, strict=True):
@@ -282,7 +282,7 @@ def _records(lines: Sequence[Line], roles: Sequence[_Role], page_day: Day | None
 
 
 def _organization(text: str) -> str:
-    """The organization's name, without the account's name that may stand before it (`TheFinAI The Fin AI`)."""
+    """The organization's name, without its account name before it: `TheFinAI The Fin AI` is The Fin AI."""
     account, _, name = text.partition(" ")
     keys = name_key(account), name_key(name)
     same = name and (keys[0].startswith(keys[1]) or keys[1].startswith(keys[0]))
@@ -290,9 +290,9 @@ def _organization(text: str) -> str:
 
 
 def _published(day: Day | None, page_day: Day | None) -> str | None:
-    """The ISO date, or None where the year is not known.
+    """ISO date, or None if the year is unknown.
 
-    Such pages leave out the year of dates in the page's own year, so a day after the page's date has no year known.
+    These pages leave out the year within the page's own year, so a day after the page's date has an unknown year.
     """
     if not day:
         return None

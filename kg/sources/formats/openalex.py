@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from kg.schema import Paper
-from kg.sources.base import Fit
+from kg.sources.format import Fit
 from kg.sources.head import Head
-from kg.sources.mapping import Fields, Place, Record
+from kg.sources.json_records import has, read_records
+from kg.sources.mapping import Fields, Record, Where
 from kg.sources.problems import Problem
-from kg.sources.records import has, read_records
 from kg.sources.streams import Source
 from kg.text.markup import without_markup
 
@@ -16,7 +16,7 @@ DESCRIPTION = "OpenAlex works (JSON)"
 
 
 def _abstract(record: Record) -> str | None:
-    """The abstract from the index of its words."""
+    """The abstract, put together from its inverted index."""
     index = record.get("abstract_inverted_index")
     if not isinstance(index, dict):
         return None
@@ -30,8 +30,8 @@ def _abstract(record: Record) -> str | None:
     return without_markup(" ".join(word for _, word in sorted(placed)))
 
 
-def _unmarked(name: str) -> Place:
-    """The place of a text in which publishers leave tags."""
+def _unmarked(name: str) -> Where:
+    """Where a text is in which publishers leave tags; its value comes without them."""
 
     def place(record: Record) -> object:
         value = record.get(name)
@@ -57,10 +57,10 @@ FIELDS: Fields = {
 
 
 def recognises(head: Head) -> Fit:
-    """Whether a record has an OpenAlex id."""
+    """Certain if a record has an OpenAlex id."""
     return Fit.CERTAIN if has(head, lambda record: "openalex.org/" in str(record.get("id"))) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads works; see `kg.sources.base.Format`."""
+    """Reads works; see `kg.sources.format.Format`."""
     return read_records(source, NAME, FIELDS)

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kg.schema import Paper
-from kg.sources import jsons
-from kg.sources.base import Fit
+from kg.sources import json_stream
+from kg.sources.format import Fit
 from kg.sources.head import Head
-from kg.sources.mapping import Fields, Record, found, papers, scheme
+from kg.sources.json_records import has
+from kg.sources.mapping import Fields, Record, first_value, papers, scheme
 from kg.sources.problems import Problem
-from kg.sources.records import has
 from kg.sources.streams import Source
 
 NAME = "openreview"
@@ -30,13 +30,13 @@ def _day(name: str) -> Any:
 
 
 def _address(record: Record) -> str | None:
-    identifier = found(record, ("forum", "id"))
+    identifier = first_value(record, ("forum", "id"))
     return f"https://openreview.net/forum?id={identifier}" if isinstance(identifier, str) else None
 
 
 def _year(record: Record) -> object:
     """The year of the venue."""
-    venues = (found(record, (place,)) for place in ("content.venueid", "content.venue", "invitation"))
+    venues = (first_value(record, (place,)) for place in ("content.venueid", "content.venue", "invitation"))
     years = (re.search(r"\b(?:19|20)\d\d\b", venue) for venue in venues if isinstance(venue, str))
     return next((year.group() for year in years if year), None)
 
@@ -63,17 +63,17 @@ LIST_FIELDS: Fields = {
     "organizations": ("authors[].institution",),
     "url": ("sourceurl", "paper_url", "virtualsite_url"),
 }
-"""Lists of the virtual sites of ICLR, ICML and NeurIPS."""
+"""Where fields are in the lists of the virtual sites of ICLR, ICML and NeurIPS."""
 
 
 def recognises(head: Head) -> Fit:
-    """Whether a record is a note with a title, or an event of a conference's list."""
+    """Certain if a record is a note with a title, or an event in a conference's list."""
     return Fit.CERTAIN if has(head, _is_note) or has(head, _is_event) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads submissions, passing over reviews and comments; see `kg.sources.base.Format`."""
-    for value in jsons.values(source):
+    """Reads submissions and skips reviews and comments; see `kg.sources.format.Format`."""
+    for value in json_stream.values(source):
         if isinstance(value, Problem):
             yield value
             continue

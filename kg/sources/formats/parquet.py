@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from kg.schema import Paper
-from kg.sources.base import Fit
+from kg.sources.columns import column
+from kg.sources.format import Fit
 from kg.sources.formats.json import FIELDS
 from kg.sources.head import Head
 from kg.sources.mapping import papers
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
-from kg.sources.tables import column
 
 NAME = "parquet"
 DESCRIPTION = "Parquet with a column `title`"
@@ -19,13 +19,13 @@ _ROWS = 256
 
 
 def recognises(head: Head) -> Fit:
-    """Whether it begins as Parquet files do."""
+    """Certain if it begins with Parquet's magic bytes."""
     return Fit.CERTAIN if head.raw.startswith(_MAGIC) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads the columns that are known, some rows at a time; see `kg.sources.base.Format`."""
-    # Only here: no other format needs it, and it takes long to import.
+    """Reads the known columns, 256 rows at a time; see `kg.sources.format.Format`."""
+    # Imported here because it is slow, and only this format needs it.
     import pyarrow
     from pyarrow import parquet
 

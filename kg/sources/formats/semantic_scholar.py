@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from kg.schema import Paper
-from kg.sources.base import Fit
+from kg.sources.format import Fit
 from kg.sources.head import Head
+from kg.sources.json_records import has, read_records
 from kg.sources.mapping import Fields, scheme
 from kg.sources.problems import Problem
-from kg.sources.records import has, read_records
 from kg.sources.streams import Source
 
 NAME = "semantic-scholar"
@@ -34,18 +34,18 @@ FIELDS: Fields = {
         scheme("pmid:", "externalIds.PubMed"),
         scheme("pmid:", "externalids.PubMed"),
     ),
-    # `citations` are the papers that cite this one.
+    # Not `citations`: those are the papers that cite this one.
     "references": ("references",),
 }
 
 
 def recognises(head: Head) -> Fit:
-    """Whether a record has one of its ids."""
+    """Certain if a record has one of Semantic Scholar's ids."""
     own = {"externalIds", "externalids", "corpusId", "corpusid"}
     fits = has(head, lambda record: bool(own & record.keys() or {"paperId", "title"} <= record.keys()))
     return Fit.CERTAIN if fits else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads papers; see `kg.sources.base.Format`."""
+    """Reads papers; see `kg.sources.format.Format`."""
     return read_records(source, NAME, FIELDS)

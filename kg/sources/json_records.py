@@ -1,10 +1,10 @@
-"""What all formats that are JSON with field names of their own do alike."""
+"""Reading shared by the formats that are JSON with their own field names."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from kg.schema import Paper
-from kg.sources import jsons
+from kg.sources import json_stream
 from kg.sources.head import Head
 from kg.sources.mapping import Fields, papers
 from kg.sources.problems import Problem
@@ -12,13 +12,13 @@ from kg.sources.streams import Source
 
 
 def has(head: Head, mark: Callable[[dict[str, Any]], bool]) -> bool:
-    """Whether a record of a file's beginning has a mark."""
+    """Whether any record in a file's beginning passes a test."""
     return any(mark(record) for record in head.records)
 
 
 def read_records(source: Source, name: str, fields: Fields) -> Iterator[Paper | Problem]:
-    """Reads JSON values as papers whose fields are where `fields` says."""
-    for value in jsons.values(source):
+    """Yields a paper for each JSON record; `fields` says where its fields are."""
+    for value in json_stream.values(source):
         if isinstance(value, Problem):
             yield value
         else:

@@ -1,4 +1,4 @@
-"""What a format is: a module with a name, a look at a file's beginning, and a reader."""
+"""What a format module provides: a name, a test of a file's beginning, and a reader."""
 
 from collections.abc import Iterator
 from enum import IntEnum
@@ -15,21 +15,21 @@ class Fit(IntEnum):
 
     NONE = 0
     POSSIBLE = 1
-    """It has the syntax, as files of other formats have."""
+    """The syntax fits, but files of other formats have it too."""
     CERTAIN = 2
-    """It has what only files of this format have."""
+    """It has something that only files of this format have."""
 
 
 class Format(Protocol):
-    """A module that reads one format. Others' are found by the entry point group `citegraph.formats`."""
+    """A module that reads one format; other distributions add theirs by entry points in `citegraph.formats`."""
 
     NAME: str
     DESCRIPTION: str
 
     def recognises(self, head: Head) -> Fit:
-        """How well a file that begins so is of this format; the best fit reads it."""
+        """How well a file with this beginning fits; the format that fits best reads it."""
         ...
 
     def read(self, source: Source) -> Iterator[Paper | Problem]:
-        """Reads records (some are `Extraction`) and what could not be read, in the file's order, without holding it."""
+        """Yields papers (some may be `Extraction`) and problems in the file's order, without holding the file."""
         ...

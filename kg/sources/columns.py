@@ -1,4 +1,4 @@
-"""Columns of tables, by the names that fields have elsewhere."""
+"""Columns of tables (CSV, Parquet), matched to the field names that JSON records use."""
 
 from collections.abc import Iterable
 
@@ -9,11 +9,11 @@ _FIELD = {name_key(place): place for places in FIELDS.values() for place in plac
 
 
 def column(name: str) -> str:
-    """The name of the field that a column holds: case, blanks and hyphens do not matter (`arXiv ID` is `arxiv_id`)."""
+    """The field that a column holds, whatever its case, blanks and hyphens: `arXiv ID` is `arxiv_id`."""
     return _FIELD.get(name_key(name), name)
 
 
 def is_table(names: Iterable[str]) -> bool:
-    """Whether there is a column of titles and another that is known."""
+    """Whether these columns include a title and at least one other known field."""
     known = _FIELD.keys() & set(map(name_key, names))
     return any(_FIELD[key] in FIELDS["title"] for key in known) and len(known) > 1

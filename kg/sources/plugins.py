@@ -1,23 +1,23 @@
-"""Formats of other distributions, whose faults cost the input at hand and nothing else."""
+"""Formats added by other distributions; an error in one only costs the input being read."""
 
 from collections.abc import Callable, Iterator
 
 from kg.schema import Paper
-from kg.sources.base import Fit, Format
+from kg.sources.format import Fit, Format
 from kg.sources.head import Head
 from kg.sources.mapping import text
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
 
 
-class Foreign:
-    """A format that somebody else wrote."""
+class PluginFormat:
+    """A format from another distribution, with its errors turned into problems."""
 
     def __init__(self, name: str, format_: Format, on_problem: Callable[[Problem], None]) -> None:
         """Takes the format under the name of its entry point.
 
         Raises:
-            AttributeError: it lacks something that a format has.
+            AttributeError: it lacks an attribute that a format needs.
         """
         self.NAME = name
         self.DESCRIPTION = format_.DESCRIPTION
@@ -26,15 +26,15 @@ class Foreign:
         self._on_problem = on_problem
 
     def recognises(self, head: Head) -> Fit:
-        """How well a file that begins so is of this format."""
+        """How well a file with this beginning fits; a format that fails does not fit."""
         try:
             return Fit(self._recognises(head))
         except Exception as error:
-            self._on_problem(Problem(self.NAME, None, f"the format cannot look at files: {_said(error)}"))
+            self._on_problem(Problem(self.NAME, None, f"the format cannot look at files: {_one_line(error)}"))
             return Fit.NONE
 
     def read(self, source: Source) -> Iterator[Paper | Problem]:
-        """Reads what it reads, as far as that can be stored."""
+        """Yields what the format reads, as far as it can be stored."""
         try:
             for item in self._read(source):
                 if not isinstance(item, Paper | Problem):
@@ -45,9 +45,9 @@ class Foreign:
                     message = f"the format {self.NAME} gave a title or abstract that is no text; record left out"
                     yield Problem(source.file, None, message)
         except Exception as error:
-            message = f"the format {self.NAME} failed: {_said(error)}; the rest of the file is left out"
+            message = f"the format {self.NAME} failed: {_one_line(error)}; the rest of the file is left out"
             yield Problem(source.file, None, message, whole=True)
 
 
-def _said(error: Exception) -> str:
+def _one_line(error: Exception) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())

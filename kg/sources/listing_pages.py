@@ -1,4 +1,7 @@
-"""Lines of daily-paper pages saved as text: what stands on each, and where one page ends and the next begins."""
+"""Lines of daily-paper pages saved as text: the metadata on each, and where pages begin.
+
+"Furniture" is text of the page itself, such as its heading and buttons, that belongs to no paper.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,13 +12,13 @@ from typing import NamedTuple
 
 _MONTHS = tuple("january february march april may june july august september october november december".split())
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS)
-# What stands on no other pages.
+# Texts that only daily-paper pages have.
 OWN_FURNITURE = re.compile(
     r"get trending papers in your email inbox.*|(?:daily|trending) papers|by ?ak and the research community",
     re.IGNORECASE,
 )
 FURNITURE = re.compile(rf"new|subscribe|{OWN_FURNITURE.pattern}", re.IGNORECASE)
-# Behind the end of a sentence, or a number of upvotes.
+# Furniture pasted directly after the end of a sentence or a number of upvotes.
 _GLUED = re.compile(r"(?<=[.!?)\d])(?:new|Get trending papers in your email inbox.{0,20})$")
 _AUTHORS = re.compile(r"(?P<author_count>\d{1,5}) authors?", re.IGNORECASE)
 _DATE = re.compile(
@@ -24,12 +27,12 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _UPVOTES = re.compile(r"(?:upvotes?:?\s*)?(?P<number>\d{1,6})(?: upvotes?)?|upvotes?", re.IGNORECASE)
-# Lines broken to a width are no longer than this.
+# Lines that were wrapped to a width are not longer than this.
 WIDTH = 200
 
 
 class Day(NamedTuple):
-    """A date, without its year where the page gives none."""
+    """A date; `year` is None where the page gives none."""
 
     year: int | None
     month: int
@@ -38,7 +41,7 @@ class Day(NamedTuple):
 
 @dataclass(slots=True)
 class Metadata:
-    """What a line of metadata says."""
+    """What a line of metadata holds: number of authors, date, upvotes."""
 
     author_count: int | None = None
     day: Day | None = None
@@ -46,11 +49,11 @@ class Metadata:
 
     @property
     def dated(self) -> bool:
-        """Whether it says more than a number of upvotes."""
+        """Whether it holds a date or a number of authors, not only upvotes."""
         return self.day is not None or self.author_count is not None
 
     def update(self, more: "Metadata | None") -> None:
-        """Takes over what is not known yet."""
+        """Fills in what is still missing from another line."""
         if more:
             self.author_count = more.author_count if self.author_count is None else self.author_count
             self.day = self.day or more.day
@@ -59,7 +62,7 @@ class Metadata:
 
 @dataclass(slots=True)
 class Line:
-    """A line that is not blank; `gap` where a blank one stands before it."""
+    """A line that is not blank; `gap` is true if a blank line comes before it."""
 
     number: int
     text: str
@@ -68,14 +71,14 @@ class Line:
 
     @property
     def dated(self) -> bool:
-        """Whether it is metadata that says more than a number of upvotes."""
+        """Whether it is metadata with a date or a number of authors."""
         return self.metadata is not None and self.metadata.dated
 
 
 def pages(texts: Iterable[tuple[int, str]]) -> list[list[Line]]:
-    """The pages of a file, from its numbered lines: each its lines that are not blank.
+    """Splits numbered lines into pages, without blank lines.
 
-    Pages are told apart by the furniture above their first paper; those without any are one page with what is before.
+    A page begins at the furniture above its first paper; a page without furniture belongs to the one before.
     """
     found: list[list[Line]] = [[]]
     top: list[Line] = []
@@ -101,15 +104,15 @@ def _lines(texts: Iterable[tuple[int, str]]) -> Iterator[Line]:
 
 
 def _apart(text: str) -> tuple[str, ...]:
-    """A line, without the first line of a page that was put behind it where the page before does not end its last."""
+    """A line split in two where the heading of the next page was pasted directly after it."""
     glued = _GLUED.search(text)
     return (text[: glued.start()], text[glued.start() :]) if glued else (text,)
 
 
 def _unwrapped(lines: list[Line]) -> list[Line]:
-    """The lines with those joined that were broken to a width, if the page is of that kind.
+    """Joins lines that were wrapped to a width, if most of the page is.
 
-    A break belongs to the width where the next line's first word would not have fitted.
+    A line break comes from wrapping if the next line's first word would not have fitted.
     """
     width = max((len(line.text) for line in lines), default=0)
     joins = [
@@ -129,7 +132,7 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
 
 
 def _metadata(text: str) -> Metadata | None:
-    """What a line of author counts, dates, upvotes and dots between them says, or None if it is no such line."""
+    """The metadata on a line of author counts, dates and upvotes with dots between, or None for any other line."""
     found = Metadata()
     for part in filter(None, map(str.strip, re.split(r"[•·|]", text))):
         if match := _AUTHORS.fullmatch(part):

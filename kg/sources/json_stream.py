@@ -1,7 +1,7 @@
-"""JSON values one by one: JSON Lines, arrays, pages that hold an array, objects one after the other.
+"""Reads JSON records one by one: JSON Lines, arrays, API pages that hold an array, concatenated objects.
 
-Nothing is held but the record at hand, and a record that is no JSON costs no other. (An event parser would give up the
-rest of an array at the first NaN that pandas wrote.)
+Only the current record is in memory, and a record that is not valid JSON does not affect the others. (An event parser
+would give up the rest of an array at the first NaN, which pandas writes.)
 """
 
 import codecs
@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
-from kg.sources.problems import MAX_LINE, NOT_UTF8, NOT_UTF8_SAID, Problem
+from kg.sources.problems import MAX_LINE, NOT_UTF8, NOT_UTF8_MESSAGE, Problem
 
 PAGES = ("results", "data", "notes", "papers", "works", "records", "items", "recommendedPapers")
-"""Names under which an object holds an array of records, if it is no record itself."""
+"""Fields in which API pages hold their array of records; an object with a title or id is a record instead."""
 
 _OWN = {"id", "title"}
 _SAMPLE = 20
 _DECODER = json.JSONDecoder()
-# Where Python refuses to make an int of so many digits.
+# Used where Python refuses to convert an integer because it has too many digits.
 _LENIENT = json.JSONDecoder(parse_int=float)
 _BETWEEN = re.compile(r"[\s,\ufeff]*")
 _KEY = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:\s*', re.DOTALL)
@@ -33,7 +33,7 @@ class _Text(Protocol):
 
 
 class _Input(Protocol):
-    """What is asked of a `kg.sources.streams.Source`."""
+    """The part of `kg.sources.streams.Source` that is used here."""
 
     @property
     def file(self) -> str: ...
@@ -47,13 +47,13 @@ class _Input(Protocol):
 
 
 def values(source: _Input) -> Iterator[tuple[int, Any] | Problem]:
-    """Each record with the line on which it begins, and what is no JSON."""
+    """Yields each record with the line on which it begins, from 1, and a problem for what is not JSON."""
     text = source.head.text
     return _lines(source.lines(), source.file) if _is_lines(text) else _Document(source).values()
 
 
 def sample(text: str) -> Iterator[dict[str, Any]]:
-    """The first objects of a beginning; of one that is cut short, the fields that are whole."""
+    """The first objects in the beginning of a file; of an object that is cut off, its complete fields."""
     if _is_lines(text):
         lines = text.split("\n", _SAMPLE)[:_SAMPLE]
         found = [value for line in lines for value in _objects(_parsed(line))]
@@ -71,7 +71,7 @@ def sample(text: str) -> Iterator[dict[str, Any]]:
 
 
 def no_records(text: str) -> bool:
-    """Whether it is a whole document that says that there are none: an empty array, or a page of one."""
+    """Whether a text is a complete document without records: an empty array, or a page with an empty array."""
     try:
         value = _decoded(text)
     except (ValueError, RecursionError):
@@ -80,7 +80,7 @@ def no_records(text: str) -> bool:
 
 
 def _is_lines(text: str) -> bool:
-    """Whether each line is a record, as far as one can tell from the beginning."""
+    """Whether the file looks like JSON Lines, judged by its beginning."""
     lines = [line for line in text.lstrip("\ufeff").split("\n") if line.strip()]
     if not lines or lines[0].lstrip().startswith("["):
         return False
@@ -94,7 +94,7 @@ def _is_lines(text: str) -> bool:
 
 
 def _parsed(line: str) -> object:
-    """The object that a line is, or None."""
+    """The object on a line, or None if it holds none."""
     if not line.startswith("{"):
         return None
     try:
@@ -104,7 +104,7 @@ def _parsed(line: str) -> object:
 
 
 def _page(text: str) -> int | None:
-    """Where the array of a page's records begins, behind its bracket, or None if it is no page."""
+    """Offset of the first record in a page's array, just after its bracket, or None if this is not a page."""
     at = len(_blank(text, 0))
     if not text.startswith("{", at):
         return None
@@ -122,7 +122,7 @@ def _page(text: str) -> int | None:
 
 
 def _begun(text: str, at: int) -> tuple[dict[str, Any], int]:
-    """The object that begins there, whole or as much of it as there is, and where it ends."""
+    """The object that starts at an offset, as far as it is complete, and the offset of its end."""
     try:
         return _DECODER.raw_decode(text, at)
     except (ValueError, RecursionError):
@@ -137,7 +137,7 @@ def _begun(text: str, at: int) -> tuple[dict[str, Any], int]:
     return fields, len(text)
 
 
-# What stands for a value that is cut short, by how it begins.
+# Placeholders for a value that is cut off, by its first character.
 _CUT: dict[str, Any] = {'"': "…", "[": [], "{": {}}
 
 
@@ -151,7 +151,7 @@ def _objects(value: object) -> Iterator[dict[str, Any]]:
 
 
 def records(value: object) -> Iterator[Any]:
-    """The records that a value holds: those of a page, else itself."""
+    """The records in a value: the elements of a page's array, else the value itself."""
     if isinstance(value, dict) and not _OWN & value.keys():
         for name in PAGES:
             if isinstance(value.get(name), list):
@@ -196,7 +196,7 @@ def _complaint(error: Exception) -> str:
 
 
 class _Document:
-    """A document's text, as much of it as is needed, and the place in it."""
+    """A JSON document that is read in pieces; keeps the current record's text and the position in it."""
 
     def __init__(self, source: _Input) -> None:
         self._file = source.file
@@ -208,10 +208,10 @@ class _Document:
         self._ended = False
         self._not_utf8: list[Problem] = []
         self._cut = 0
-        """The line on which a record begins that does not end."""
+        """Line on which an incomplete last record begins, or 0."""
 
     def values(self) -> Iterator[tuple[int, Any] | Problem]:
-        """Each record with the line on which it begins, and what is no JSON."""
+        """Yields each record with the line on which it begins, from 1, and a problem for what is not JSON."""
         self._more()
         page = _page(self._text)
         in_page = in_array = page is not None
@@ -261,10 +261,7 @@ class _Document:
         yield from ((line, record) for record in records(value))
 
     def _element(self) -> str | None:
-        """Passes, and gives, what stands before the next comma or bracket that is not within the element.
-
-        None if that is longer than a record may be.
-        """
+        """Skips to the end of the current element and returns its text, or None if it is too long for a record."""
         depth, offset, quoted, long = 0, 0, False, False
         while True:
             character, offset = self._mark(offset, depth, quoted)
@@ -287,7 +284,7 @@ class _Document:
         return None if long else text
 
     def _mark(self, offset: int, depth: int, quoted: bool) -> tuple[str, int]:
-        """The next character that makes a difference, and where it is; none where more must be read."""
+        """The next structural character and its offset; an empty text where more must be read first."""
         start = self._at + offset
         pattern = _IN_STRING if quoted else _PLAIN if depth else _PLAIN_BUT_COMMA
         found = pattern.match(self._text, start)
@@ -296,7 +293,7 @@ class _Document:
         return ("" if character == "\\" else character), end - self._at
 
     def _next(self) -> str:
-        """The next character that is neither blank nor comma, or none at the end."""
+        """The next character that is neither white space nor a comma, or an empty text at the end."""
         while True:
             self._pass(len(_blank(self._text, self._at)))
             if self._at < len(self._text):
@@ -309,14 +306,14 @@ class _Document:
         self._at += characters
 
     def _more(self) -> bool:
-        """Reads on, forgetting what was passed; whether there was more."""
+        """Reads the next piece and drops what was skipped; returns whether there was more."""
         chunk = b"" if self._ended else next(self._chunks, b"")
         piece = "" if self._ended else self._decoder.decode(chunk, final=not chunk)
         self._ended = not chunk
         if NOT_UTF8.search(piece):
             begun = self._line + self._text.count("\n", self._at)
             bad = (number for number, line in enumerate(piece.split("\n"), begun) if NOT_UTF8.search(line))
-            self._not_utf8 += (Problem(self._file, number, NOT_UTF8_SAID) for number in bad)
+            self._not_utf8 += (Problem(self._file, number, NOT_UTF8_MESSAGE) for number in bad)
         self._text = self._text[self._at :] + piece
         self._at = 0
         return bool(chunk or piece)
