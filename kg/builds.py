@@ -19,15 +19,15 @@ from kg.archive import Archive, Build, Mark
 from kg.errors import CitegraphError, InputError, NotFoundError, StoreError
 from kg.extraction import DEFAULT, Extractor
 from kg.link import (
+    AnalysisCache,
     Explanations,
-    KeptAnalysis,
+    add_former_ids,
+    explain_name,
+    find_redirects,
     fingerprint,
+    keys_of_names,
     link_analysis,
-    names,
-    redirects,
-    with_former,
 )
-from kg.link import explain as explain_names
 from kg.link.corrections import Overrides
 from kg.queries import run
 from kg.schema import ENTITY_LABELS, NODE_TYPES
@@ -126,28 +126,27 @@ def build(
                 after=folder.current() or 0,
             )
             on_progress("link", 0, None)
-            kept = KeptAnalysis(folder.analysis, archive, extractor.version, min_confidence)
+            cache = AnalysisCache(folder.analysis, archive, extractor.version, min_confidence)
             with _Target(store, folder, number, on_progress, full=full) as target, _without_collection():
-                analysis = kept.read(mark, again=full)
+                analysis = cache.read(mark, again=full)
                 handed_out = archive.names_handed_out()
                 linked = link_analysis(
                     analysis,
                     overrides,
                     archive.resolve,
-                    on_part=lambda graph, labels: target.begin(_led_on(graph, handed_out), labels),
+                    on_part=lambda graph, labels: target.begin(_add_former_ids(graph, handed_out), labels),
                 )
-                _led_on(linked.graph, handed_out, linked.moved, linked.hidden)
+                _add_former_ids(linked.graph, handed_out, linked.replaced, linked.hidden)
                 archive.hand_out(*_news(linked.graph, handed_out))
                 # Whoever is told may stop the build, which then changes no graph.
                 for warning in linked.warnings:
-                    file, line, said = warning.split(":", 2)
-                    count_problem(Problem(file, int(line), said.strip()))
+                    count_problem(warning)
                 target.write(linked.graph)
             nodes, edges = linked.graph.size()
             papers = linked.graph.nodes["Paper"]["stub"].null_count()
             counts = {"papers": papers, "nodes": nodes, "edges": edges}
-            archive.finish_build(number, counts, mark=mark, overrides=overrides.digest, notes=linked.warnings)
-            kept.keep(analysis, mark)
+            archive.finish_build(number, counts, mark=mark, overrides=overrides.digest, notes=map(str, linked.warnings))
+            cache.save(analysis, mark)
         else:
             folder.clear()
             number, counts = last.number, last.counts
@@ -220,11 +219,14 @@ def _without_collection() -> Iterator[None]:
 _HandedOut = Mapping[str, tuple[str, str]]
 
 
-def _led_on(
-    graph: Tables, handed_out: _HandedOut, moved: Mapping[str, str] = MappingProxyType({}), hidden: Collection[str] = ()
+def _add_former_ids(
+    graph: Tables,
+    handed_out: _HandedOut,
+    replaced: Mapping[str, str] = MappingProxyType({}),
+    hidden: Collection[str] = (),
 ) -> Tables:
-    """The graph, with the ids that lead to a node now written into it."""
-    with_former(graph, redirects(handed_out, graph, moved, hidden))
+    """Adds retired ids to `former` and `keys`, in place, and gives the graph."""
+    add_former_ids(graph, find_redirects(handed_out, graph, replaced, hidden))
     return graph
 
 
@@ -241,7 +243,7 @@ def _news(graph: Tables, handed_out: _HandedOut) -> tuple[dict[str, str], dict[s
             for old in former or ():
                 if handed_out.get(old, ("",))[0] != node:
                     targets[old] = node
-    return targets, names(graph, new)
+    return targets, keys_of_names(graph, new)
 
 
 class _Target:
@@ -329,7 +331,7 @@ def explain(data: Path, name: str) -> Explanations:
         finished = [build for build in archive.builds() if build.finished]
         if not finished:
             raise StoreError(f"no build of {data} has ended: run `kg build`")
-        nodes = explain_names(archive.extractions(finished[-1].pipeline), name)
+        nodes = explain_name(archive.extractions(finished[-1].pipeline), name)
     if not nodes:
         raise NotFoundError(f"nothing in {data} is called {name!r}")
     return Explanations(nodes=nodes)

@@ -9,10 +9,10 @@ from kg.schema import Extraction, Projection
 
 
 class Corrected(NamedTuple):
-    """The graph, ids that corrections took away with those that stand for them, and what was not corrected."""
+    """The graph, ids that corrections took away with those that replace them, and the warnings."""
 
     graph: Projection
-    moved: Mapping[str, str]
+    replaced: Mapping[str, str]
     warnings: list[str]
 
 
@@ -24,8 +24,8 @@ def link(extractions: Iterable[Extraction]) -> Projection:
 def link_corrected(
     extractions: Iterable[Extraction],
     overrides: Overrides,
-    handed_out: Callable[[str], str | None] = lambda identifier: None,
+    current_id: Callable[[str], str | None] = lambda identifier: None,
 ) -> Corrected:
     """One graph of all papers, as a user has corrected it; see `kg.link.link_analysis`."""
-    linked = link_analysis(Analysis.of(extractions), overrides, handed_out)
-    return Corrected(linked.graph.projection(), linked.moved, linked.warnings)
+    linked = link_analysis(Analysis.of(extractions), overrides, current_id)
+    return Corrected(linked.graph.projection(), linked.replaced, [str(warning) for warning in linked.warnings])

@@ -247,7 +247,7 @@ def test_corrections_that_contradict_each_other_or_have_no_target_are_told(tmp_p
         f"- hide: model/gone\n{said}",
     )
     found = findings(store)
-    assert ("corrections", "overrides.yaml:5: says another thing of model/fooformer than overrides.yaml:1") in found
+    assert ("corrections", "overrides.yaml:5: contradicts overrides.yaml:1 about model/fooformer") in found
     assert any("overrides.yaml:9" in text and "model/gone" in text for _, text in found)
 
 

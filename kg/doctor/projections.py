@@ -8,7 +8,7 @@ from kg.archive import Build
 from kg.doctor.findings import AGAIN, Finding, OnProgress, grouped
 from kg.doctor.record import SIGNS
 from kg.errors import CitegraphError
-from kg.link.corrections import BY
+from kg.link.corrections import BY_CORRECTION
 from kg.queries import run
 from kg.search import NameIndex, check_files
 from kg.store import GraphStore
@@ -94,7 +94,7 @@ class GraphDoctor:
                 self._checked["relations"] += 1
                 said = f"{row['relation']} from {row['paper']} to {row['entity']}"
                 if row["field"] is None:
-                    if row["by"] != BY:
+                    if row["by"] != BY_CORRECTION:
                         yield f"{said} has no evidence"
                 elif _text(texts, row)[row["start"] : row["end"]] != row["evidence"]:
                     yield f"the evidence of {said} is not in its text"

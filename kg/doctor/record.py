@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kg.archive import Archive, Build, DamagedError
 from kg.doctor.findings import GOES_ON, Finding, OnProgress, grouped, last_finished
 from kg.errors import StoreError
-from kg.link.corrections import Overrides, OverridesError, conflicts
+from kg.link.corrections import Overrides, OverridesError, find_conflicts
 from kg.schema import Extraction
 from kg.store import DataFolder
 
@@ -88,11 +88,12 @@ class RecordDoctor:
             overrides = Overrides.read(self._folder.overrides)
         except OverridesError as error:
             for problem in error.problems:
-                yield Finding(about="corrections", found=problem, advice="correct that line: until then no build runs")
+                advice = "correct that line: until then no build runs"
+                yield Finding(about="corrections", found=str(problem), advice=advice)
             return
         self._checked["corrections"] = len(overrides.entries)
-        for said in conflicts(overrides):
-            yield Finding(about="corrections", found=said, advice="keep one of the two")
+        for conflict in find_conflicts(overrides):
+            yield Finding(about="corrections", found=str(conflict), advice="keep one of the two")
         last = last_finished(self.builds)
         if last is None:
             return

@@ -1,25 +1,25 @@
-"""Linking: which records are one paper, which names are one thing, the graph that follows, and why."""
+"""Linking: which records are one paper, which names mean one entity, the graph that follows, and why."""
 
 from kg.link.analysis import Analysis, fingerprint
-from kg.link.analysis_cache import KeptAnalysis
-from kg.link.explain import Apart, Cause, Explanation, Explanations, Joined, Reason, explain
-from kg.link.graph import Linked, link_analysis
-from kg.link.redirects import names, redirects, with_former
+from kg.link.analysis_cache import AnalysisCache
+from kg.link.explain import Explanation, Explanations, JoinedForm, LinkCause, OtherEntity, Reason, explain_name
+from kg.link.graph import LinkedGraph, link_analysis
+from kg.link.redirects import add_former_ids, find_redirects, keys_of_names
 
 __all__ = [
     "Analysis",
-    "Apart",
-    "Cause",
+    "AnalysisCache",
     "Explanation",
     "Explanations",
-    "Joined",
-    "KeptAnalysis",
-    "Linked",
+    "JoinedForm",
+    "LinkCause",
+    "LinkedGraph",
+    "OtherEntity",
     "Reason",
-    "explain",
+    "add_former_ids",
+    "explain_name",
+    "find_redirects",
     "fingerprint",
+    "keys_of_names",
     "link_analysis",
-    "names",
-    "redirects",
-    "with_former",
 ]

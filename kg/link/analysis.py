@@ -1,4 +1,4 @@
-"""What each record says by itself, as columns: all that linking needs of it, kept from one build to the next."""
+"""All that linking needs to know of each record, as columns: worked out once a record, and kept between builds."""
 
 import hashlib
 import re
@@ -12,10 +12,10 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from kg.extraction import links as links_module
-from kg.link.memo import Remembered
+from kg.link.memo import Memo
 from kg.link.names import forms, variants
-from kg.link.names.readings import Reading
-from kg.link.papers.linker import identities, paper_keys
+from kg.link.names.name_use import NameUse
+from kg.link.papers.identities import identities, key_from_identities, search_keys
 from kg.schema import Extraction, Paper, Result
 from kg.schema.tables import frame
 from kg.text import keys
@@ -23,43 +23,43 @@ from kg.text.identifiers import repository
 from kg.text.keys import name_key, slug
 
 _TEXTS = pl.List(pl.String)
-_WHOLE = pl.Int64
-_GREATEST = 2**63 - 1
+_INTEGER = pl.Int64
+_MAX_INTEGER = 2**63 - 1
 
 _FIELDS: dict[str, Any] = {
-    name: _TEXTS if "tuple" in str(field.annotation) else _WHOLE if "int" in str(field.annotation) else pl.String
+    name: _TEXTS if "tuple" in str(field.annotation) else _INTEGER if "int" in str(field.annotation) else pl.String
     for name, field in Paper.model_fields.items()
 }
-"""The fields of a record with the types of their columns."""
+"""The fields of a record, with the types of their columns."""
 
 _TABLES: dict[str, dict[str, Any]] = {
     "records": {
-        "record": _WHOLE,
+        "record": _INTEGER,
         "first_seen": pl.String,
         **_FIELDS,
         "identities": _TEXTS,
         "key": pl.String,
         "keys": _TEXTS,
-        "digest": _WHOLE,
+        "digest": _INTEGER,
         "author_ids": _TEXTS,
         "organization_ids": _TEXTS,
     },
-    "entities": {"record": _WHOLE, "entity": _WHOLE, "reading": _WHOLE, "introduces": pl.Boolean},
+    "entities": {"record": _INTEGER, "entity": _INTEGER, "use": _INTEGER, "introduces": pl.Boolean},
     "relations": {
-        "record": _WHOLE,
-        "entity": _WHOLE,
+        "record": _INTEGER,
+        "entity": _INTEGER,
         "type": pl.String,
         "confidence": pl.Float64,
         "evidence": pl.String,
         "field": pl.String,
-        "start": _WHOLE,
-        "end": _WHOLE,
+        "start": _INTEGER,
+        "end": _INTEGER,
         "by": pl.String,
     },
-    "tasks": {"record": _WHOLE, "id": pl.String, "name": pl.String},
-    "repositories": {"record": _WHOLE, "place": pl.String, "own": pl.Boolean},
+    "tasks": {"record": _INTEGER, "id": pl.String, "name": pl.String},
+    "repositories": {"record": _INTEGER, "name": pl.String, "own": pl.Boolean},
     "results": {
-        "record": _WHOLE,
+        "record": _INTEGER,
         "node": pl.String,
         "metric": pl.String,
         "value": pl.String,
@@ -68,15 +68,15 @@ _TABLES: dict[str, dict[str, Any]] = {
         "relative": pl.Boolean,
         "evidence": pl.String,
         "field": pl.String,
-        "start": _WHOLE,
-        "end": _WHOLE,
+        "start": _INTEGER,
+        "end": _INTEGER,
         "model": pl.String,
         "benchmark": pl.String,
-        "models": pl.List(_WHOLE),
-        "benchmarks": pl.List(_WHOLE),
+        "models": pl.List(_INTEGER),
+        "benchmarks": pl.List(_INTEGER),
     },
 }
-_READINGS: dict[str, Any] = {
+_NAME_USES: dict[str, Any] = {
     "kind": pl.String,
     "type": pl.String,
     "name": pl.String,
@@ -85,7 +85,7 @@ _READINGS: dict[str, Any] = {
     "long_form": pl.String,
 }
 
-_REMEMBERED: dict[str, tuple[Remembered[Any], Any]] = {
+_MEMOS: dict[str, tuple[Memo[Any], Any]] = {
     "data_key": (forms.data_key, pl.String),
     "system_key": (forms.system_key, pl.String),
     "phrase_key": (forms.phrase_key, pl.String),
@@ -96,32 +96,35 @@ _REMEMBERED: dict[str, tuple[Remembered[Any], Any]] = {
 
 
 class Analysis:
-    """What records say, by table.
+    """What records say, as tables.
 
     Attributes:
-        tables: `records`, and by record `entities` (`entity` is a place in the record's list), `relations`, `tasks`,
-            `repositories` and `results`.
-        readings: what `entities.reading` counts.
+        tables: `records` has a row for each record. `entities`, `relations`, `tasks`, `repositories` and `results`
+            have rows for what was found in it: `record` is its number, and `entity` a place in its list of entities.
+        name_uses: how papers name entities; `use` in the table `entities` is a place in this list.
     """
 
     def __init__(self) -> None:
-        """Nothing yet."""
+        """Starts empty."""
         self.tables = {name: pl.DataFrame(schema=columns) for name, columns in _TABLES.items()}
-        self.readings: list[Reading] = []
-        self._numbers: dict[Reading, int] = {}
+        self.name_uses: list[NameUse] = []
+        self._numbers: dict[NameUse, int] = {}
 
     @classmethod
     def of(cls, extractions: Iterable[Extraction]) -> "Analysis":
-        """Of extractions in a list, numbered as they come."""
+        """The analysis of extractions, numbered from 0 in their order."""
         analysis = cls()
         analysis.extend((number, None, extraction) for number, extraction in enumerate(extractions))
         return analysis
 
     def extend(self, seen: Iterable[tuple[int, str | None, Extraction]]) -> int:
-        """Adds records, each with its number and when it was first seen; one of a known number takes its place.
+        """Adds records; one with the number of a known record replaces it.
+
+        Args:
+            seen: number of each record, when it was first read (ISO 8601, or None), and what was found in it.
 
         Returns:
-            How many there were.
+            The number of records that were added or replaced.
         """
         rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in _TABLES}
         for number, first_seen, extraction in seen:
@@ -133,72 +136,71 @@ class Analysis:
         return len(rows["records"])
 
     def save(self, folder: Path) -> None:
-        """Writes everything into an empty folder.
+        """Writes everything to Arrow files in an empty folder.
 
         Raises:
             OSError: it cannot be written.
         """
         for name, table in self.tables.items():
             table.write_ipc(folder / f"{name}.arrow", compression="lz4")
-        readings = [tuple(getattr(reading, name) for name in _READINGS) for reading in self.readings]
-        frame(readings, _READINGS).write_ipc(folder / "readings.arrow")
-        for name, (function, type_) in _REMEMBERED.items():
+        uses = [tuple(getattr(use, name) for name in _NAME_USES) for use in self.name_uses]
+        frame(uses, _NAME_USES).write_ipc(folder / "name_uses.arrow")
+        for name, (function, type_) in _MEMOS.items():
             known = frame(list(function.values.items()), {"text": pl.String, "value": type_})
             known.write_ipc(folder / f"{name}.arrow")
 
     @classmethod
     def load(cls, folder: Path) -> "Analysis | None":
-        """What `save` wrote, or None where that cannot be read."""
+        """The analysis that `save` wrote to a folder, or None if it cannot be read."""
         analysis = cls()
         try:
             for name, columns in _TABLES.items():
                 analysis.tables[name] = _read(folder, name, columns)
-            rows = _read(folder, "readings", _READINGS).iter_rows()
-            for kind, type_, name, written, acronym, long_form in rows:
-                analysis._number(Reading(kind, type_, name, tuple(written), acronym, long_form))
-            for name, (function, type_) in _REMEMBERED.items():
+            rows = _read(folder, "name_uses", _NAME_USES).iter_rows()
+            for kind, type_, name, forms_, acronym, long_form in rows:
+                analysis._number(NameUse(kind, type_, name, tuple(forms_), acronym, long_form))
+            for name, (function, type_) in _MEMOS.items():
                 known = _read(folder, name, {"text": pl.String, "value": type_})
                 function.values.update(zip(known["text"].to_list(), known["value"].to_list(), strict=True))
         except (OSError, PolarsError):
             return None
         return analysis
 
-    def _number(self, reading: Reading) -> int:
-        number = self._numbers.setdefault(reading, len(self.readings))
-        if number == len(self.readings):
-            self.readings.append(reading)
+    def _number(self, use: NameUse) -> int:
+        number = self._numbers.setdefault(use, len(self.name_uses))
+        if number == len(self.name_uses):
+            self.name_uses.append(use)
         return number
 
     def _add(self, rows: dict[str, list[tuple[Any, ...]]], number: int, seen: str | None, found: Extraction) -> None:
         known = list(dict.fromkeys(identities(found)))
-        key, keys = paper_keys(found, known)
         rows["records"].append(
             (
                 number,
                 seen,
                 *(_storable(getattr(found, name)) for name in _FIELDS),
                 known,
-                key,
-                keys,
+                key_from_identities(found.title, known),
+                search_keys(found, known),
                 zlib.crc32(found.model_dump_json().encode()),
                 [f"author/{slug(name)}" for name in found.authors],
                 [f"organization/{slug(name)}" for name in found.organizations],
             )
         )
-        mentioned: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = {}
         for place, entity in enumerate(found.entities):
             introduces = any(relation.type == "INTRODUCES" for relation in entity.relations)
-            rows["entities"].append((number, place, self._number(Reading.of(entity)), introduces))
+            rows["entities"].append((number, place, self._number(NameUse.of(entity)), introduces))
             for form in {name_key(form) for form in (entity.name, *(mention.text for mention in entity.mentions))}:
-                mentioned.setdefault(form, []).append(place)
-            for said in entity.relations:
-                where = (said.confidence, said.evidence, said.field, said.start, said.end, said.by)
-                rows["relations"].append((number, place, said.type, *where))
+                places.setdefault(form, []).append(place)
+            for relation in entity.relations:
+                evidence = (relation.confidence, relation.evidence, relation.field, relation.start, relation.end)
+                rows["relations"].append((number, place, relation.type, *evidence, relation.by))
         rows["tasks"] += [(number, f"task/{slug(task)}", task) for task in found.tasks]
         rows["repositories"] += [
-            (number, code, link.own) for link in found.links if (code := repository(link.url)) is not None
+            (number, name, link.own) for link in found.links if (name := repository(link.url)) is not None
         ]
-        rows["results"] += [_result(number, found, result, mentioned) for result in found.results]
+        rows["results"] += [_result(number, found, result, places) for result in found.results]
 
 
 @cache
@@ -221,13 +223,14 @@ def _read(folder: Path, name: str, columns: dict[str, Any]) -> pl.DataFrame:
 
 
 def _storable(value: Any) -> Any:
-    """A field's value; a number that no engine can hold is none."""
+    """A field's value as a column holds it; None for an integer that needs more than 64 bits."""
     if isinstance(value, int):
-        return value if abs(value) <= _GREATEST else None
+        return value if abs(value) <= _MAX_INTEGER else None
     return list(value) if isinstance(value, tuple) else value
 
 
-def _result(number: int, found: Extraction, result: Result, mentioned: dict[str, list[int]]) -> tuple[Any, ...]:
+def _result(number: int, found: Extraction, result: Result, places: dict[str, list[int]]) -> tuple[Any, ...]:
+    """A row of the table `results`; `places` has the record's entities, as places in its list, by key of a name."""
     text = found.title if result.field == "title" else found.abstract
     return (
         number,
@@ -243,8 +246,8 @@ def _result(number: int, found: Extraction, result: Result, mentioned: dict[str,
         result.end,
         result.model,
         result.benchmark,
-        mentioned.get(name_key(result.model), []) if result.model else [],
-        mentioned.get(name_key(result.benchmark), []),
+        places.get(name_key(result.model), []) if result.model else [],
+        places.get(name_key(result.benchmark), []),
     )
 
 
@@ -256,7 +259,7 @@ def _number(value: str) -> float | None:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """The stretch between sentence ends around a figure."""
+    """The sentence around a figure that is at these offsets."""
     before = [match.end() for match in re.finditer(r"[.!?]\s+(?=[A-Z])", text[:start])]
     after = re.search(r"[.!?](?=\s+[A-Z]|\s*$)", text[end:])
     return text[before[-1] if before else 0 : end + after.end() if after else len(text)]

@@ -1,4 +1,4 @@
-"""The analysis of an archive, kept in a folder from one build to the next. The folder may be deleted at any time."""
+"""The analysis of an archive in a folder, kept between builds. The folder may be deleted at any time."""
 
 from pathlib import Path
 
@@ -8,20 +8,20 @@ from kg.extraction import confident
 from kg.link.analysis import Analysis, fingerprint
 
 _FEW = 2000
-"""Records that are sooner analysed again by the next build than kept by this one."""
+"""New records that the next build analyses again faster than this one saves them."""
 
 
-class KeptAnalysis:
-    """What the records of an archive say, of which only those are read that are new since it was kept."""
+class AnalysisCache:
+    """Reads the analysis of an archive, and analyses only records that are new since it was saved."""
 
     def __init__(self, folder: Path, archive: Archive, pipeline: str, min_confidence: float) -> None:
-        """Takes the archive, and how it is read.
+        """Opens the cache; nothing is read yet.
 
         Args:
-            folder: where the analysis is kept.
-            archive: its records are analysed.
-            pipeline: version whose extractions count.
-            min_confidence: relations of less are left out.
+            folder: where the analysis is saved.
+            archive: has the records.
+            pipeline: version of the pipeline whose extractions count.
+            min_confidence: relations below it, 0 to 1, are left out.
         """
         self._folder = folder
         self._archive = archive
@@ -30,13 +30,17 @@ class KeptAnalysis:
         self._new = 0
 
     def read(self, mark: Mark, *, again: bool = False) -> Analysis:
-        """The analysis of all records up to a mark, which is the archive's end; `again` of all of them anew.
+        """The analysis of all records of the archive.
+
+        Args:
+            mark: the archive's end.
+            again: analyse all records, and not only those that are new.
 
         Raises:
             StoreError: the archive cannot be read.
         """
-        known = None if again else self._known()
-        analysis, since = known or (Analysis(), Mark())
+        saved = None if again else self._saved()
+        analysis, since = saved or (Analysis(), Mark())
         if since != mark:
             self._new = analysis.extend(
                 (number, first_seen, confident(extraction, self._min_confidence))
@@ -44,14 +48,14 @@ class KeptAnalysis:
             )
         return analysis
 
-    def keep(self, analysis: Analysis, mark: Mark) -> None:
-        """Keeps an analysis, unless little is new. That it cannot be written costs time, nothing else."""
+    def save(self, analysis: Analysis, mark: Mark) -> None:
+        """Saves an analysis, unless little is new in it. If it cannot be written, the next build takes longer."""
         if self._new <= min(_FEW, len(analysis.tables["records"]) // 10):
             return
         with replaced(self._folder, self._about(mark)) as new:
             analysis.save(new)
 
-    def _known(self) -> tuple[Analysis, Mark] | None:
+    def _saved(self) -> tuple[Analysis, Mark] | None:
         about = about_of(self._folder)
         try:
             mark = Mark(*about["mark"])
@@ -63,7 +67,7 @@ class KeptAnalysis:
         return None if analysis is None else (analysis, mark)
 
     def _about(self, mark: Mark) -> dict[str, object]:
-        """What must be the same for an analysis to be of use."""
+        """What a saved analysis depends on: if any of it differs, the analysis is not used."""
         return {
             "code": fingerprint(),
             "pipeline": self._pipeline,

@@ -1,108 +1,125 @@
-"""Which paper cites which: by its references, or because it uses what the other introduces."""
+"""Which paper cites which: by its references, or inferred because it uses what the other introduced."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from kg.link.papers.linker import TELLING_WORDS, PaperLinker, free_key
-from kg.link.union import UnionFind
+from kg.link.papers.identities import TELLING_WORDS, free_key
+from kg.link.papers.linker import PaperLinker
+from kg.link.union_find import UnionFind
 from kg.text.identifiers import identity
 from kg.text.keys import name_key, paper_key
 
-# What has fewer words and is no id of a known kind is a source's own number or a key, no title.
-_WORDS = 2
+# A reference with fewer words that is no id of a known kind is a source's own number or key, not a title.
+_TITLE_WORDS = 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 Citations = dict[tuple[str, str], bool]
-"""Key of the citing and of the cited paper, and whether that is inferred."""
+"""Key of the citing and of the cited paper, and whether the citation is inferred."""
 
 
 class Stub(NamedTuple):
-    """A paper that is cited and has not been read."""
+    """A paper that is known only because others cite it.
+
+    Attributes:
+        key: of the paper.
+        title: the longest that a reference gives, or None.
+        keys: normal forms of its ids and titles, by which it is found.
+    """
 
     key: str
     title: str | None
     keys: list[str]
 
     def row(self) -> dict[str, Any]:
-        """Its node."""
+        """Its Paper node."""
         return {"id": self.key, "title": self.title, "stub": True, "keys": self.keys}
 
 
-def referred(papers: PaperLinker) -> tuple[Citations, list[Stub]]:
-    """What papers refer to, and a stub for each paper that only references know."""
+def citations_by_reference(papers: PaperLinker) -> tuple[Citations, list[Stub]]:
+    """The citations that references give, and a stub for each cited paper that has no record.
+
+    References to a paper without a record are grouped by union-find over the ids and titles in them.
+    """
     found: Citations = {}
-    same: UnionFind[str] = UnionFind()
-    unknown: dict[str, set[str]] = defaultdict(set)
-    waiting: list[tuple[str, str]] = []
+    groups: UnionFind[str] = UnionFind()
+    references_to: dict[str, set[str]] = defaultdict(set)
+    unresolved: list[tuple[str, str]] = []
     for key, references in papers.table.select("key", "references").iter_rows():
         for reference in references:
             names = _names(reference)
-            cited = next(filter(None, (papers.cited(name) or papers.of_record(name) for name in names)), None)
-            if cited is None and (telling := [name for name in names if _tells(name)]):
-                standing = [papers.standing(identity(name)) for name in telling]
-                for other in standing[1:]:
-                    same.join(standing[0], other)
-                unknown[standing[0]].add(reference)
-                waiting.append((key, standing[0]))
+            cited = next(
+                filter(None, (papers.key_of_reference(name) or papers.key_of_record(name) for name in names)), None
+            )
+            if cited is None and (telling := [name for name in names if _names_a_paper(name)]):
+                first, *others = [papers.representative(identity(name)) for name in telling]
+                for other in others:
+                    groups.join(first, other)
+                references_to[first].add(reference)
+                unresolved.append((key, first))
             elif cited and cited != key:
                 found[key, cited] = False
-    together: dict[str, set[str]] = defaultdict(set)
-    for one, references in unknown.items():
-        together[same.find(one)] |= references
+    grouped: dict[str, set[str]] = defaultdict(set)
+    for one, references in references_to.items():
+        grouped[groups.find(one)] |= references
     stubs: dict[str, Stub] = {}
     taken = set(papers.papers)
-    for root in sorted(together):
-        stubs[root] = stub = _stub(together[root], taken)
+    for root in sorted(grouped):
+        stubs[root] = stub = _stub(grouped[root], taken)
         taken.add(stub.key)
-    found.update({(key, stubs[same.find(one)].key): False for key, one in waiting})
+    found.update({(key, stubs[groups.find(one)].key): False for key, one in unresolved})
     return found, list(stubs.values())
 
 
+def inferred_citations(
+    relations: Iterable[tuple[str, str, str]], years: Mapping[str, int | None], known: Collection[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Inferred citations: a paper that uses an entity cites the one earlier paper that introduced it.
+
+    Args:
+        relations: label, key of the paper and id of the entity.
+        years: of papers, by key.
+        known: citations by references, which are not given again.
+
+    Yields:
+        Key of the citing and of the cited paper.
+    """
+    relations = list(relations)
+    introduced_by: dict[str, list[str]] = defaultdict(list)
+    for label, paper, entity in relations:
+        if label == "INTRODUCES":
+            introduced_by[entity].append(paper)
+    for label, paper, entity in relations:
+        origins = introduced_by.get(entity, ())
+        if label in {"INTRODUCES", "MENTIONS"} or len(origins) != 1 or paper == origins[0]:
+            continue
+        before, after = years[origins[0]], years[paper]
+        if (before is None or after is None or before <= after) and (paper, origins[0]) not in known:
+            yield paper, origins[0]
+
+
 def _names(reference: str) -> list[str]:
-    """What a reference is found by: its id, and its title, but beside an id only one that hardly two papers have."""
+    """What finds the paper of a reference: its id or title; beside an id also a title, if it is long enough to tell."""
     name, _, title = reference.partition("\t")
     return [name, title] if len(_WORD.findall(title)) >= TELLING_WORDS else [name]
 
 
-def _tells(name: str) -> bool:
-    """Whether one can tell by it that there is a paper."""
-    return not identity(name).startswith("title:") or len(_WORD.findall(name)) >= _WORDS
-
-
-def inferred(
-    relations: Iterable[tuple[str, str, str]], years: Mapping[str, int | None], known: Citations
-) -> Iterator[tuple[str, str]]:
-    """Papers that use what one other introduces, not before that, with this other, where no reference says so.
-
-    Args:
-        relations: label, paper and thing.
-        years: of papers.
-        known: citations by references.
-    """
-    said = list(relations)
-    introduced: dict[str, list[str]] = defaultdict(list)
-    for label, paper, thing in said:
-        if label == "INTRODUCES":
-            introduced[thing].append(paper)
-    for label, paper, thing in said:
-        origin = introduced.get(thing, ())
-        if label in {"INTRODUCES", "MENTIONS"} or len(origin) != 1 or paper == origin[0]:
-            continue
-        before, after = years[origin[0]], years[paper]
-        if (before is None or after is None or before <= after) and (paper, origin[0]) not in known:
-            yield paper, origin[0]
+def _names_a_paper(name: str) -> bool:
+    """Whether a name is an id of a known kind or looks like a title."""
+    return not identity(name).startswith("title:") or len(_WORD.findall(name)) >= _TITLE_WORDS
 
 
 def _stub(references: Iterable[str], taken: set[str]) -> Stub:
-    """The stub of all that name it: its key by the strongest id, its title the longest of those that are titles."""
+    """The stub of all references to one paper: its key by the strongest id, its title the longest."""
     parts = [part for reference in references for part in reference.split("\t", 1)]
-    names = sorted({identity(name) for reference in references for name in _names(reference) if _tells(name)})
-    titles = [part.removeprefix("title/") for part in parts if identity(part).startswith("title:") and _tells(part)]
+    names = sorted({identity(name) for reference in references for name in _names(reference) if _names_a_paper(name)})
+    titles = [
+        part.removeprefix("title/") for part in parts if identity(part).startswith("title:") and _names_a_paper(part)
+    ]
     titles += [reference.partition("\t")[2] for reference in references if "\t" in reference]
     title = min(titles, key=lambda text: (-len(text), text), default=None)
-    scheme, _, strongest = min(names, key=_strength).partition(":")
+    scheme, _, strongest = min(names, key=_strongest_first).partition(":")
     match scheme:
         case "arxiv" | "doi":
             key = strongest
@@ -115,6 +132,7 @@ def _stub(references: Iterable[str], taken: set[str]) -> Stub:
     return Stub(free, title, sorted(keys - {""}))
 
 
-def _strength(known: str) -> tuple[int, str]:
-    scheme = known.partition(":")[0]
-    return {"arxiv": 0, "doi": 1, "title": 3}.get(scheme, 2), known
+def _strongest_first(identity: str) -> tuple[int, str]:
+    """Sort key for identities: arXiv id, DOI, other ids, title."""
+    scheme = identity.partition(":")[0]
+    return {"arxiv": 0, "doi": 1, "title": 3}.get(scheme, 2), identity

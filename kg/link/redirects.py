@@ -1,7 +1,8 @@
-"""Where ids lead that were handed out once and are no nodes any more."""
+"""Where ids lead that were handed out once and are not nodes any more."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 import polars as pl
 
@@ -10,11 +11,16 @@ from kg.schema.tables import Tables
 from kg.text.keys import name_key
 
 _LABELS = ("Paper", *ENTITY_LABELS)
-_OF = {label.lower(): label for label in ENTITY_LABELS}
+_LABEL_OF_PREFIX = {label.lower(): label for label in ENTITY_LABELS}
 
 
-def names(graph: Tables, ids: Collection[str] | None = None) -> dict[str, str]:
-    """The keys of the names and titles of papers and entities, of all or of some ids, by id."""
+def keys_of_names(graph: Tables, ids: Collection[str] | None = None) -> dict[str, str]:
+    """The key of the name or title of papers and entities, by id.
+
+    Args:
+        graph: has the nodes.
+        ids: only of these nodes; None for all.
+    """
     found: dict[str, str] = {}
     for label in _LABELS:
         named = graph.nodes[label].select("id", "title" if label == "Paper" else "name").iter_rows()
@@ -22,70 +28,78 @@ def names(graph: Tables, ids: Collection[str] | None = None) -> dict[str, str]:
     return found
 
 
-def redirects(
-    handed_out: Mapping[str, tuple[str, str]],
+def find_redirects(
+    ids_handed_out: Mapping[str, tuple[str, str]],
     graph: Tables,
-    moved: Mapping[str, str],
+    replaced: Mapping[str, str],
     hidden: Collection[str] = (),
 ) -> dict[str, str]:
-    """For ids that are gone the node that their meaning went to, where there is one.
+    """For ids that are not nodes any more, the node that means the same now; ids without such a node are left out.
 
-    A correction says it, else the node tells that is called as the one of the id was: of the same type before others,
-    then the one that most papers have. Of papers it is the one that is known by the id, or alone has the title.
+    Corrections decide first. Else an entity's id leads to the node with the name that the entity had: one of the same
+    type before others, then the one with most papers. A paper's id leads to the paper that has it among its ids, or to
+    the only paper with its title.
 
     Args:
-        handed_out: every id ever handed out, with what it led to last and the key of its node's name.
-        graph: as it is now.
-        moved: ids that corrections took away, with those that stand for them.
-        hidden: ids that lead nowhere.
+        ids_handed_out: every id ever handed out, with the id that it led to last and the key of that node's name.
+        graph: as it is now; it may have only its papers so far.
+        replaced: ids that corrections took away, each with the id that replaces it.
+        hidden: ids that corrections hide; they lead nowhere.
     """
     current = {node for label in _LABELS for node in graph.nodes[label]["id"].to_list()}
-    # A graph may have its papers alone so far.
     only_papers = not any(graph.nodes[label].height for label in ENTITY_LABELS)
-    gone = {
-        node: told
-        for node, told in handed_out.items()
-        if node not in current and node not in hidden and not (only_papers and node.partition("/")[0] in _OF)
+    retired = {
+        node: last
+        for node, last in ids_handed_out.items()
+        if node not in current
+        and node not in hidden
+        and not (only_papers and node.partition("/")[0] in _LABEL_OF_PREFIX)
     }
-    gone.update({node: (target, "") for node, target in moved.items() if node not in current and node not in gone})
-    if not gone:
+    retired.update(
+        {node: (target, "") for node, target in replaced.items() if node not in current and node not in retired}
+    )
+    if not retired:
         return {}
-    wanted = {name for _, name in gone.values()} | {name_key(node) for node in gone}
-    bearers = _bearers(graph, wanted - {""})
+    wanted = {name for _, name in retired.values()} | {name_key(node) for node in retired}
+    nodes = _nodes_by_key(graph, wanted - {""})
     found: dict[str, str] = {}
-    for node, (target, name) in gone.items():
-        into = _end(node, moved, current) or _bearer(node, name, bearers) or (target if target in current else None)
-        if into:
-            found[node] = into
+    for node, (target, name) in retired.items():
+        into = _replacement(node, replaced, current) or _same_name(node, name, nodes)
+        if into or target in current:
+            found[node] = into or target
     return found
 
 
-def with_former(graph: Tables, found: Mapping[str, str]) -> None:
-    """Writes the ids that lead to a node into it, which is found by them as by its own."""
+def add_former_ids(graph: Tables, redirects: Mapping[str, str]) -> None:
+    """Adds retired ids to `former` and `keys` of the nodes that they lead to, in place."""
     former: dict[str, list[str]] = defaultdict(list)
-    for node, target in sorted(found.items()):
+    for node, target in sorted(redirects.items()):
         former[target].append(node)
     if not former:
         return
     columns = {"id": list(former), "former": list(former.values())}
-    led = pl.DataFrame(columns, schema={"id": pl.String, "former": pl.List(pl.String)}).with_columns(
+    retired = pl.DataFrame(columns, schema={"id": pl.String, "former": pl.List(pl.String)}).with_columns(
         more=pl.Series([[name_key(node) for node in nodes] for nodes in former.values()], dtype=pl.List(pl.String))
     )
     for label in _LABELS:
         table = graph.nodes[label]
-        joined = table.drop("former").join(led, on="id", how="left", maintain_order="left")
+        joined = table.drop("former").join(retired, on="id", how="left", maintain_order="left")
         more = pl.col("keys").list.set_union(pl.col("more")).list.sort()
         keys = pl.when(pl.col("more").is_null()).then(pl.col("keys")).otherwise(more)
         graph.nodes[label] = joined.with_columns(keys.alias("keys")).select(table.columns)
 
 
-_Bearer = tuple[str, str, str, int]
-"""Label, id and key of the name of a node, and the number of its papers."""
+class _Node(NamedTuple):
+    label: str
+    id: str
+    name_key: str
+    papers: int
 
 
-def _bearers(graph: Tables, wanted: Iterable[str]) -> dict[str, list[_Bearer]]:
+def _nodes_by_key(graph: Tables, wanted: Iterable[str]) -> dict[str, list[_Node]]:
+    """The papers and entities that have one of the wanted keys, by key."""
     keys = pl.Series(list(wanted), dtype=pl.String).implode()
-    found: dict[str, list[_Bearer]] = defaultdict(list)
+    found: dict[str, list[_Node]] = defaultdict(list)
     for label in _LABELS:
         table = graph.nodes[label]
         paper = label == "Paper"
@@ -93,26 +107,29 @@ def _bearers(graph: Tables, wanted: Iterable[str]) -> dict[str, list[_Bearer]]:
             "id", pl.col("title" if paper else "name").alias("name"), pl.lit(0) if paper else "papers", key="keys"
         )
         for node, name, papers, key in chosen.explode("key").filter(pl.col("key").is_in(keys)).iter_rows():
-            found[key].append((label, node, name_key(name or node), papers))
+            found[key].append(_Node(label, node, name_key(name or node), papers))
     return found
 
 
-def _bearer(node: str, name: str, bearers: Mapping[str, list[_Bearer]]) -> str | None:
-    label = _OF.get(node.partition("/")[0])
+def _same_name(retired: str, name: str, nodes: Mapping[str, list[_Node]]) -> str | None:
+    """The node with the name or id of a retired id's node, or None."""
+    label = _LABEL_OF_PREFIX.get(retired.partition("/")[0])
     if label:
-        called = [known for known in bearers.get(name, ()) if known[0] != "Paper"]
-        return min(called, key=lambda b: (b[0] != label, b[2] != name, -b[3], b[1]))[1] if called else None
-    for key in (name_key(node), name):
-        papers = [known for known in bearers.get(key, ()) if known[0] == "Paper"]
+        entities = [node for node in nodes.get(name, ()) if node.label != "Paper"]
+        if not entities:
+            return None
+        return min(entities, key=lambda node: (node.label != label, node.name_key != name, -node.papers, node.id)).id
+    for key in (name_key(retired), name):
+        papers = [node for node in nodes.get(key, ()) if node.label == "Paper"]
         if len(papers) == 1:
-            return papers[0][1]
+            return papers[0].id
     return None
 
 
-def _end(node: str, moved: Mapping[str, str], current: Collection[str]) -> str | None:
-    """Where corrections lead, over any number of them."""
+def _replacement(node: str, replaced: Mapping[str, str], current: Collection[str]) -> str | None:
+    """The current node that replaces an id by any number of corrections, or None."""
     seen: set[str] = set()
-    while node in moved and node not in seen:
+    while node in replaced and node not in seen:
         seen.add(node)
-        node = moved[node]
+        node = replaced[node]
     return node if seen and node in current else None

@@ -41,7 +41,7 @@ def test_the_messages_shown_are_those_given() -> None:
     try:
         Overrides.parse("- hide: a\n  who: a\n- add: USE\n  from: a\n  to: b\n  who: a\n  why: b\n")
     except OverridesError as error:
-        told = "\n".join(error.problems)
+        told = str(error)
     done = link_corrected([], Overrides.parse("- hide: model/nobody\n  who: a\n  why: b\n"))
     told += "".join(done.warnings)
     assert len(messages) == 3

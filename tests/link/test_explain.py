@@ -3,7 +3,7 @@
 from linked_graph import link
 from linking_records import entity, papers_with
 
-from kg.link import Cause, Explanation, explain
+from kg.link import Explanation, LinkCause, explain_name
 
 PAPERS = papers_with(
     [
@@ -23,10 +23,10 @@ PAPERS = papers_with(
 
 
 def explained(name: str) -> Explanation:
-    return explain(PAPERS, name)[0]
+    return explain_name(PAPERS, name)[0]
 
 
-def causes(explanation: Explanation, form: str) -> set[Cause]:
+def causes(explanation: Explanation, form: str) -> set[LinkCause]:
     (joined,) = (joined for joined in explanation.joined if joined.form == form)
     return {reason.cause for reason in joined.reasons}
 
@@ -34,36 +34,36 @@ def causes(explanation: Explanation, form: str) -> set[Cause]:
 def test_forms_are_explained_by_what_joins_them() -> None:
     found = explained("zqx")
     assert found.name == "ZQX"
-    assert causes(found, "ZQXs") >= {Cause.NORMAL_FORM}
-    assert Cause.LONG_FORM in causes(found, "Zonal Query Exchange")
+    assert causes(found, "ZQXs") >= {LinkCause.NORMAL_FORM}
+    assert LinkCause.LONG_FORM in causes(found, "Zonal Query Exchange")
     (acronym,) = (joined for joined in found.joined if joined.form == "ZQX")
     by_cause = {reason.cause: reason for reason in acronym.reasons}
-    assert by_cause[Cause.LONG_FORM].papers == ["2401.00001"]
-    assert "2 of 3" in by_cause[Cause.PREVAILING].detail
+    assert by_cause[LinkCause.LONG_FORM].papers == ["2401.00001"]
+    assert "2 of 3" in by_cause[LinkCause.PREVAILING].detail
 
 
 def test_neighbours_are_explained_by_what_keeps_them_apart() -> None:
     found = explained("ZQX")
     apart = {other.name: other.reason.cause for other in found.apart if other.name != "ZQX"}
     same_letters = {other.id.split("/")[0]: other.reason.cause for other in found.apart if other.name == "ZQX"}
-    assert same_letters == {"method": Cause.OTHER_LONG_FORM, "benchmark": Cause.OTHER_TYPE}
-    assert apart.get("ZQY", Cause.LETTERS) == Cause.LETTERS
+    assert same_letters == {"method": LinkCause.OTHER_LONG_FORM, "benchmark": LinkCause.OTHER_TYPE}
+    assert apart.get("ZQY", LinkCause.LETTERS) == LinkCause.LETTERS
 
 
 def test_the_catalogue_and_versions_are_named() -> None:
     found = explained("GPT-4o")
-    assert Cause.CATALOGUE in causes(found, "ChatGPT-4o")
-    assert Cause.NORMAL_FORM in causes(found, "gpt 4o")
-    assert {other.name: other.reason.cause for other in found.apart}["GPT-4"] == Cause.VERSION
+    assert LinkCause.CATALOGUE in causes(found, "ChatGPT-4o")
+    assert LinkCause.NORMAL_FORM in causes(found, "gpt 4o")
+    assert {other.name: other.reason.cause for other in found.apart}["GPT-4"] == LinkCause.VERSION
 
 
 def test_a_node_is_found_by_id_and_agrees_with_the_graph() -> None:
     graph = link(PAPERS)
     for row in graph.nodes["Method"].values():
-        (found,) = explain(PAPERS, str(row["id"]))
+        (found,) = explain_name(PAPERS, str(row["id"]))
         assert [joined.form for joined in found.joined] == [row["name"], *row["aliases"]]
         assert all(joined.reasons for joined in found.joined if joined.form != found.name)
 
 
 def test_nothing_is_explained_of_an_unknown_name() -> None:
-    assert explain(PAPERS, "no such thing") == []
+    assert explain_name(PAPERS, "no such thing") == []

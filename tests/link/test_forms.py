@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kg.link.names.forms import expands, form_key, is_plural, phrase_key, same_words
 from kg.link.names.parts import parts_of_system, tokens
 from kg.link.names.variants import adapted, parents
-from kg.link.union import UnionFind
+from kg.link.union_find import UnionFind
 
 NAMES = st.text(st.sampled_from("aAbBlL kKvV0123.-_+*/'τ$\\éß中"), min_size=1, max_size=24)
 

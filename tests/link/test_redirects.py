@@ -2,7 +2,7 @@
 
 from linking_records import entity, extraction
 
-from kg.link import Analysis, link_analysis, names, redirects, with_former
+from kg.link import Analysis, add_former_ids, find_redirects, keys_of_names, link_analysis
 from kg.schema import Extraction
 from kg.schema.tables import Tables
 
@@ -14,8 +14,8 @@ def graph_of(*papers: Extraction) -> Tables:
 def led(
     before: Tables, after: Tables, moved: dict[str, str] | None = None, hidden: tuple[str, ...] = ()
 ) -> dict[str, str]:
-    handed_out = {node: (node, name) for node, name in names(before).items()}
-    return redirects(handed_out, after, moved or {}, hidden)
+    handed_out = {node: (node, name) for node, name in keys_of_names(before).items()}
+    return find_redirects(handed_out, after, moved or {}, hidden)
 
 
 def test_a_cited_title_becomes_the_paper_with_its_arxiv_id():
@@ -50,7 +50,7 @@ def test_another_type_is_no_other_thing():
     after = graph_of(extraction("2401.00001", entity("FooSet", "Benchmark", relation="EVALUATES_ON")))
     found = led(before, after)
     assert found == {"dataset/fooset": "benchmark/fooset"}
-    with_former(after, found)
+    add_former_ids(after, found)
     (row,) = after.nodes["Benchmark"].select("former", "keys").iter_rows()
     assert row == (["dataset/fooset"], ["datasetfooset", "fooset"])
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from writers import BERT, GLUE, MTEB, PAPERS, WRITERS, Written
 
-from kg.link.papers.linker import identities
+from kg.link.papers.identities import identities
 from kg.schema import Paper
 from kg.sources import Problem, read
 from kg.sources.registry import OWN

@@ -1,14 +1,14 @@
-"""The user's corrections: the file `overrides.yaml` of a data folder, read and checked. `kg.link` applies them."""
+"""The user's corrections: the file `overrides.yaml` of a data folder, and how it changes what linking found."""
 
-from kg.link.corrections.conflicts import conflicts
-from kg.link.corrections.file import Entry, Overrides, OverridesError
+from kg.link.corrections.conflicts import find_conflicts
+from kg.link.corrections.file import CorrectionEntry, Overrides, OverridesError
 from kg.link.corrections.verbs import (
-    BY,
+    BY_CORRECTION,
     Add,
     Correction,
     Hide,
     Merge,
-    Named,
+    NameReference,
     Reference,
     Remove,
     Rename,
@@ -18,13 +18,13 @@ from kg.link.corrections.verbs import (
 )
 
 __all__ = [
-    "BY",
+    "BY_CORRECTION",
     "Add",
     "Correction",
-    "Entry",
+    "CorrectionEntry",
     "Hide",
     "Merge",
-    "Named",
+    "NameReference",
     "Overrides",
     "OverridesError",
     "Reference",
@@ -32,6 +32,6 @@ __all__ = [
     "Rename",
     "Retype",
     "Split",
-    "conflicts",
+    "find_conflicts",
     "is_entity",
 ]

@@ -3,38 +3,39 @@
 from collections.abc import Iterator
 
 from kg.link.corrections.file import Overrides
-from kg.link.corrections.verbs import Add, Correction, Hide, Merge, Named, Remove, Rename, Retype
+from kg.link.corrections.verbs import Add, Correction, Hide, Merge, NameReference, Remove, Rename, Retype
+from kg.sources.problems import Problem
 from kg.text.keys import name_key
 
 
-def conflicts(overrides: Overrides) -> Iterator[str]:
-    """Pairs of corrections of which the later undoes the earlier: in words, with the lines of both."""
-    said: dict[tuple[str, ...], tuple[object, str]] = {}
+def find_conflicts(overrides: Overrides) -> Iterator[Problem]:
+    """A problem for each correction that contradicts an earlier one; it names the lines of both."""
+    first: dict[tuple[str, str], tuple[object, str]] = {}
     for entry in overrides.entries:
         place = overrides.place(entry)
-        for subject, what in _claims(entry.correction):
-            before, where = said.setdefault(subject, (what, place))
-            if before != what:
-                yield f"{place}: says another thing of {subject[-1]} than {where}"
+        for subject, value in _statements(entry.correction):
+            known, where = first.setdefault(subject, (value, place))
+            if known != value:
+                yield Problem(overrides.file, entry.line, f"contradicts {where} about {subject[-1]}")
 
 
-def _claims(correction: Correction) -> Iterator[tuple[tuple[str, ...], object]]:
-    """What a correction is about, and what it says of that."""
+def _statements(correction: Correction) -> Iterator[tuple[tuple[str, str], object]]:
+    """What a correction decides (an aspect, and of which node or edge), and how."""
     match correction:
-        case Rename(rename=thing, to=name):
-            yield ("name", _key(thing)), name
-        case Retype(retype=thing, to=type_):
-            yield ("type", _key(thing)), type_
-        case Merge(merge=things, into=into):
-            for thing in things:
-                yield ("place", _key(thing)), ("merge", _key(into))
-        case Hide(hide=thing):
-            yield ("place", _key(thing)), ("hide",)
+        case Rename(rename=node, to=name):
+            yield ("name", _key(node)), name
+        case Retype(retype=node, to=type_):
+            yield ("type", _key(node)), type_
+        case Merge(merge=nodes, into=into):
+            for node in nodes:
+                yield ("place", _key(node)), ("merge", _key(into))
+        case Hide(hide=node):
+            yield ("place", _key(node)), ("hide",)
         case Add(add=label, source=source, to=target):
             yield ("edge", f"{label} from {_key(source)} to {_key(target)}"), True
         case Remove(remove=label, source=source, to=target):
             yield ("edge", f"{label} from {_key(source)} to {_key(target)}"), False
 
 
-def _key(reference: str | Named) -> str:
-    return f"{reference.type} {name_key(reference.name)}" if isinstance(reference, Named) else reference.strip()
+def _key(reference: str | NameReference) -> str:
+    return f"{reference.type} {name_key(reference.name)}" if isinstance(reference, NameReference) else reference.strip()

@@ -6,28 +6,28 @@ from typing import Any
 
 import yaml
 
-# Reads events one by one, so that nothing deep or long is built before it is refused; the C parser where there is one.
+# Events are read one by one, so that nothing deep or long is built before it is refused. The C parser is faster.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_DEEPEST = 6
+_MAX_DEPTH = 6
 _CHECK = "check indentation (spaces, no tabs), quotes and brackets, and put a text that holds `: ` or ` #` in quotes"
 
-Path = tuple[str | int, ...]
-"""Where in a document a value is: keys of mappings and positions in lists."""
+ValuePath = tuple[str | int, ...]
+"""Where a value is in a document: the keys of mappings and the positions in lists that lead to it."""
 
 
 class DocumentError(Exception):
-    """A document that is no plain YAML, with the line where that shows."""
+    """A document that is not plain YAML; `line` says where, from 1."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
         self.line = line
 
 
-def parse(text: str) -> tuple[Any, dict[Path, int]]:
-    """The value of a document, and the line, from 1, of each value in it; None for an empty document.
+def parse(text: str) -> tuple[Any, dict[ValuePath, int]]:
+    """The value of a document, None if it is empty, and the line of each value in it, from 1.
 
-    Every scalar is a string, since 2210.07310 is no number. What could make a small file large or run code is refused:
-    anchors, aliases, tags, more than one document, nesting deeper than corrections need.
+    Every scalar is a string, as 2210.07310 is not meant as a number. Refused is what can make a small file large or run
+    code: anchors, aliases, tags, more than one document, and nesting deeper than corrections need.
 
     Raises:
         DocumentError: the text is not such a document.
@@ -43,8 +43,8 @@ def parse(text: str) -> tuple[Any, dict[Path, int]]:
         raise DocumentError(line, f"not YAML: the character U+{error.character:04X} may not be written") from error
 
 
-def _read(text: str) -> tuple[Any, dict[Path, int]]:
-    lines: dict[Path, int] = {}
+def _read(text: str) -> tuple[Any, dict[ValuePath, int]]:
+    lines: dict[ValuePath, int] = {}
     events = yaml.parse(text, Loader=_LOADER)
     value = None
     documents = 0
@@ -58,16 +58,16 @@ def _read(text: str) -> tuple[Any, dict[Path, int]]:
 
 
 def _refuse_before(text: str) -> None:
-    """Says what is wrong before the place where the parser stopped: it reads ahead, and may stop there first.
+    """Checks the text before the place where the parser stopped, as the parser reads ahead of what is checked.
 
     Raises:
-        DocumentError: something before that place is refused.
+        DocumentError: something in this text is refused.
     """
     with suppress(yaml.YAMLError):
         _read(text)
 
 
-def _value(event: Any, events: Iterator[Any], path: Path, lines: dict[Path, int]) -> Any:
+def _value(event: Any, events: Iterator[Any], path: ValuePath, lines: dict[ValuePath, int]) -> Any:
     lines[path] = _line(event)
     if isinstance(event, yaml.AliasEvent):
         raise DocumentError(_line(event), f"*{event.anchor} is an alias: write the value itself")
@@ -75,7 +75,7 @@ def _value(event: Any, events: Iterator[Any], path: Path, lines: dict[Path, int]
         raise DocumentError(_line(event), f"&{event.anchor} is an anchor: write the value where it is needed")
     if event.tag not in (None, "!"):
         raise DocumentError(_line(event), f"{event.tag} is a tag: write the plain value")
-    if len(path) > _DEEPEST:
+    if len(path) > _MAX_DEPTH:
         raise DocumentError(_line(event), "too deep: a correction has no such parts")
     if isinstance(event, yaml.ScalarEvent):
         return event.value
@@ -90,7 +90,7 @@ def _value(event: Any, events: Iterator[Any], path: Path, lines: dict[Path, int]
             raise DocumentError(_line(event), "the name of a field must be a word")
         key = _value(event, events, (*path, ""), lines)
         if key in mapping:
-            raise DocumentError(_line(event), f"`{key}` stands twice in this entry: keep one")
+            raise DocumentError(_line(event), f"`{key}` appears twice in this entry: keep one")
         line = _line(event)
         mapping[key] = _value(next(events), events, (*path, key), lines)
         lines[(*path, key)] = line

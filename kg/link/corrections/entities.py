@@ -1,156 +1,137 @@
-"""Corrections, applied to what linking found.
+"""The first step of corrections: entities, their relations with papers, and what results are on and of.
 
-They come in two steps, each in the order of the file: first which things there are and what papers say of them, before
-what follows from that (variants, inferred citations, numbers of papers) is worked out; then all other nodes and edges.
+Corrections come in two steps, each in the order of the file. The first comes before variants, inferred citations and
+numbers of papers, which depend on it. The second (`edges.py`) changes all other nodes and edges.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable
 
-from kg.link.corrections import BY, Add, Entry, Hide, Merge, Named, Overrides, Remove, Rename, Retype, Split, is_entity
-from kg.link.corrections.references import MissingError, References
-from kg.link.names.kinds import DATA, kind_of
-from kg.link.names.readings import Reading
-from kg.link.names.things import Found, Sense, Thing, by_count, identifier, relation_to
+from kg.link.corrections.file import CorrectionEntry, Overrides
+from kg.link.corrections.references import NotAppliedError, References
+from kg.link.corrections.relation_index import RelationIndex
+from kg.link.corrections.split_papers import SplitPaper, split_papers
+from kg.link.corrections.verbs import (
+    BY_CORRECTION,
+    Add,
+    Hide,
+    Merge,
+    NameReference,
+    Remove,
+    Rename,
+    Retype,
+    Split,
+    is_entity,
+)
+from kg.link.names.entity_ids import free_id
+from kg.link.names.kinds import kind_of
+from kg.link.names.linked_entity import LinkedEntity, Meaning, by_count
+from kg.link.names.resolved import ResolvedEntities
 from kg.link.papers.linker import PaperLinker
-from kg.schema import EDGES, RELATIONS, Entity, EntityType, Extraction, Result
+from kg.link.relations import Evidence, RelationKey, ResultEdge, relation_to
+from kg.schema import EDGES, RELATIONS, EntityType
+from kg.sources.problems import Problem
 from kg.text.keys import name_key
 
-Place = tuple[str, str, int]
-"""A relation's label, its paper, and `id()` of its thing."""
 
-Claim = tuple[str, str, Thing]
-"""`ON` or `OF`, the id of a result, and the thing."""
-
-
-class _Told(NamedTuple):
-    """What a paper says that a split names: its entities, the thing of each, and its results by id."""
-
-    key: str
-    extraction: Extraction
-    things: list[Thing]
-    results: Mapping[str, Result]
-
-
-class Corrector:
-    """Applies a file of corrections in one linking; `warnings` is complete at its end.
+class EntityCorrector:
+    """Applies a file of corrections in one linking.
 
     Attributes:
-        warnings: of each correction that could not be applied: file, line, why, and what to do.
-        references: what the corrections speak of, and where ids lead that they took away.
-        lost: ids of results that are on nothing any more.
+        warnings: of corrections that were not applied, or gave two nodes the same name; complete after both steps.
+        references: finds what corrections name, and knows which ids they took away.
+        lost_results: ids of results that are not on a benchmark any more; known after the first step.
     """
 
     def __init__(
-        self, overrides: Overrides, papers: PaperLinker, handed_out: Callable[[str], str | None] = lambda _: None
+        self, overrides: Overrides, papers: PaperLinker, current_id: Callable[[str], str | None] = lambda _: None
     ) -> None:
-        """Takes the corrections.
+        """Takes the corrections; nothing is changed yet.
 
         Args:
-            overrides: the file.
-            papers: closed, so that it knows every paper.
-            handed_out: for an id of an earlier graph the id that has taken its place, or None.
+            overrides: the corrections.
+            papers: after `merge`.
+            current_id: gives for an id of an earlier graph the id that has replaced it, or None.
         """
-        self.warnings: list[str] = []
-        self.references = References(papers, handed_out)
+        self.warnings: list[Problem] = []
+        self.references = References(papers, current_id)
+        self.lost_results: set[str] = set()
         self._overrides = overrides
-        self._told: list[_Told] = []
-        self._relations: dict[Place, Found] = {}
-        self._places: dict[int, set[Place]] = {}
-        self._claims: dict[int, set[tuple[str, str]]] = {}
-        self._things: dict[int, Thing] = {}
-        self._absorbed: list[tuple[Thing, Thing]] = []
-        self._removed: set[Place] = set()
+        self._index = RelationIndex({}, ())
+        self._split_papers: list[SplitPaper] = []
+        self._absorbed: list[tuple[LinkedEntity, LinkedEntity]] = []
+        self._new: list[LinkedEntity] = []
+        self._removed: set[RelationKey] = set()
         self._repeated = False
-        self.lost: set[str] = set()
-        splits = [entry.correction for entry in overrides.entries if isinstance(entry.correction, Split)]
-        self._watched_forms = {form for split in splits for form in split.forms}
-        self._watched_papers = {self.references.known_paper(paper) for split in splits for paper in split.papers}
-
-    def wants(self, key: str, forms: Iterable[str]) -> bool:
-        """Whether a split is about a paper, or about something that it writes in one of these ways."""
-        return key in self._watched_papers or not self._watched_forms.isdisjoint(forms)
-
-    def watch(self, key: str, extraction: Extraction, things: list[Thing], results: Mapping[str, Result]) -> None:
-        """Keeps what a paper says; to be told of every paper that it `wants`, before the first step.
-
-        Args:
-            key: the paper's.
-            extraction: what was found in it.
-            things: what each of its entities is.
-            results: its results by the id of their nodes.
-        """
-        self._told.append(_Told(key, extraction, things, results))
 
     def correct(
-        self, things: Iterable[Thing], relations: dict[Place, Found], claims: list[Claim]
-    ) -> tuple[list[Thing], list[Claim]]:
-        """The first step, on things that have their ids; `relations` is changed in place.
+        self,
+        resolved: ResolvedEntities,
+        entities: list[LinkedEntity],
+        relations: dict[RelationKey, Evidence],
+        result_edges: list[ResultEdge],
+    ) -> tuple[list[LinkedEntity], list[ResultEdge]]:
+        """Takes the first step.
+
+        Args:
+            resolved: which entity each name means.
+            entities: all, with their ids.
+            relations: changed in place.
+            result_edges: what results are on and of.
 
         Returns:
-            All things there are now, and what results are of and on.
+            All entities and result edges there are now.
         """
         if not self._overrides:
-            return list(things), claims
-        self.references.take(things)
-        self._things = {id(thing): thing for thing in self.references.things.values()}
-        self._relations = relations
-        for place in relations:
-            self._places.setdefault(place[2], set()).add(place)
-        for label, node, thing in claims:
-            self._claims.setdefault(id(thing), set()).add((label, node))
+            return entities, result_edges
+        self._split_papers = split_papers(self._overrides, self.references, resolved)
+        self.references.set_entities(entities)
+        self._index = RelationIndex(relations, result_edges)
         done: set[str] = set()
         for entry in self._overrides.entries:
-            said = entry.correction.model_dump_json(exclude={"who", "why", "when"})
-            self._repeated = said in done
-            done.add(said)
+            content = entry.correction.model_dump_json(exclude={"who", "why", "when"})
+            self._repeated = content in done
+            done.add(content)
             try:
                 self._apply(entry)
-            except MissingError as reason:
+            except NotAppliedError as reason:
                 self.warn(entry, str(reason))
         self._repeated = False
-        for thing, into in reversed(self._absorbed):
-            thing.id, thing.name, thing.type = into.id, into.name, into.type
-        hidden = self.references.hidden
-        for place in [place for place in relations if place[1] in hidden]:
-            del relations[place]
-        kept = [
-            (label, node, self._things[thing])
-            for thing, known in self._claims.items()
-            for label, node in known
-            if node not in self.lost
-        ]
-        return list(self.references.things.values()), kept
+        for entity, into in reversed(self._absorbed):
+            entity.id, entity.name, entity.type = into.id, into.name, into.type
+        self._index.remove_papers(self.references.hidden)
+        self.lost_results = self._index.lost_results
+        by_identity = {id(entity): entity for entity in (*entities, *self._new)}
+        return list(self.references.entities.values()), self._index.result_edges(by_identity)
 
     def has_second_step(self) -> bool:
-        """Whether there is anything to correct beyond things and relations; known after the first step."""
+        """Whether corrections change more than entities and relations; after the first step."""
         others = (
-            (isinstance(said, Add) and said.add not in RELATIONS)
-            or (isinstance(said, Remove) and said.remove not in RELATIONS)
-            or (isinstance(said, Hide) and not is_entity(said.hide))
-            for said in (entry.correction for entry in self._overrides.entries)
+            (isinstance(correction, Add) and correction.add not in RELATIONS)
+            or (isinstance(correction, Remove) and correction.remove not in RELATIONS)
+            or (isinstance(correction, Hide) and not is_entity(correction.hide))
+            for correction in (entry.correction for entry in self._overrides.entries)
         )
-        return bool(self.lost) or any(others)
+        return bool(self.lost_results) or any(others)
 
-    def warn(self, entry: Entry, reason: str) -> None:
-        """Notes that a correction was not applied, unless it only says again what was done before."""
+    def warn(self, entry: CorrectionEntry, reason: str) -> None:
+        """Adds a warning that a correction was not applied, unless the same correction came before."""
         if not self._repeated:
-            self.warnings.append(f"{self._overrides.place(entry)}: not applied, {reason}")
+            self.warnings.append(Problem(self._overrides.file, entry.line, f"not applied, {reason}"))
 
-    def _apply(self, entry: Entry) -> None:
+    def _apply(self, entry: CorrectionEntry) -> None:
         match entry.correction:
             case Merge() as merge if is_entity(merge.into):
                 self._merge(entry, merge)
             case Merge() as merge:
-                # They were made one before all else; here it shows whether there are such papers.
+                # Papers were merged before all else; here it is checked that there are such papers.
                 for reference in (*merge.merge, merge.into):
-                    self.references.read_paper(reference)
+                    self.references.paper_with_record(reference)
             case Split() as split:
                 self._split(entry, split)
             case Rename() as rename:
-                self._rename(entry, self.references.thing(rename.rename), rename.to)
+                self._rename(entry, self.references.entity(rename.rename), rename.to)
             case Retype() as retype:
-                self._retype(entry, self.references.thing(retype.retype), retype.to)
+                self._retype(entry, self.references.entity(retype.retype), retype.to)
             case Hide() as hide:
                 self._hide(entry, hide)
             case Add() as add if add.add in RELATIONS:
@@ -158,182 +139,156 @@ class Corrector:
             case Remove() as remove if remove.remove in RELATIONS:
                 self._remove(remove)
 
-    def _merge(self, entry: Entry, merge: Merge) -> None:
-        into = self.references.thing(merge.into)
+    def _merge(self, entry: CorrectionEntry, merge: Merge) -> None:
+        into = self.references.entity(merge.into)
         for reference in merge.merge:
             try:
-                thing = self.references.thing(reference)
-            except MissingError as reason:
+                entity = self.references.entity(reference)
+            except NotAppliedError as reason:
                 self.warn(entry, str(reason))
                 continue
-            if thing is into:
+            if entity is into:
                 continue
-            into.take(thing)
-            for told in self._told:
-                told.things[:] = [into if known is thing else known for known in told.things]
-            self._move(thing, into)
-            self._claims.setdefault(id(into), set()).update(self._claims.pop(id(thing), ()))
-            self._absorbed.append((thing, into))
-            self.references.move(thing.id, into.id)
-        self._fit_claims(into)
-        self.references.note(into)
+            into.absorb(entity)
+            for paper in self._split_papers:
+                paper.entities[:] = [into if known is entity else known for known in paper.entities]
+            self._index.move(entity, into)
+            self._absorbed.append((entity, into))
+            self.references.replace(entity.id, into.id)
+        self.references.update(into)
 
-    def _rename(self, entry: Entry, thing: Thing, name: str) -> None:
-        if thing.name != name:
-            thing.forms.setdefault(thing.name, 0)
-            thing.name = name
-            self._identify(entry, thing)
+    def _rename(self, entry: CorrectionEntry, entity: LinkedEntity, name: str) -> None:
+        if entity.name != name:
+            entity.forms.setdefault(entity.name, 0)
+            entity.name = name
+            self._set_id(entry, entity)
 
-    def _retype(self, entry: Entry, thing: Thing, type_: EntityType) -> None:
-        if thing.type != type_:
-            thing.type = type_
-            self._move(thing, thing)
-            self._fit_claims(thing)
-            self._identify(entry, thing)
+    def _retype(self, entry: CorrectionEntry, entity: LinkedEntity, type_: EntityType) -> None:
+        if entity.type != type_:
+            entity.type = type_
+            self._index.fit_type(entity)
+            self._set_id(entry, entity)
 
-    def _identify(self, entry: Entry, thing: Thing) -> None:
-        """Gives a thing the id that its type and name ask for; the old one leads to it."""
-        old = thing.id
-        del self.references.things[old]
-        thing.id = identifier(thing, self.references.things)
-        if thing.id != old:
-            self.references.move(old, thing.id)
-        plain = identifier(thing, ())
-        if thing.id != plain:
-            self.warnings.append(
-                f"{self._overrides.place(entry)}: {plain} is called so as well, so this one is {thing.id}: "
-                "if they are one, merge them"
-            )
-        self.references.note(thing)
+    def _set_id(self, entry: CorrectionEntry, entity: LinkedEntity) -> None:
+        """Gives an entity the id of its type and name; the old id leads to it."""
+        old = entity.id
+        del self.references.entities[old]
+        entity.id = free_id(entity, self.references.entities)
+        if entity.id != old:
+            self.references.replace(old, entity.id)
+        plain = free_id(entity, ())
+        if entity.id != plain:
+            message = f"{plain} is called so as well, so this one is {entity.id}: if they are one, merge them"
+            self.warnings.append(Problem(self._overrides.file, entry.line, message))
+        self.references.update(entity)
 
-    def _hide(self, entry: Entry, hide: Hide) -> None:
+    def _hide(self, entry: CorrectionEntry, hide: Hide) -> None:
         place = self._overrides.place(entry)
         if is_entity(hide.hide):
-            thing = self.references.thing(hide.hide)
-            for gone in self._places.pop(id(thing), ()):
-                del self._relations[gone]
-            self.lost.update(node for label, node in self._claims.pop(id(thing), ()) if label == "ON")
-            self.references.hide(thing.id, place)
+            entity = self.references.entity(hide.hide)
+            self._index.remove_entity(entity)
+            self.references.hide(entity.id, place)
         elif isinstance(hide.hide, str) and (paper := self.references.known_paper(hide.hide)):
             self.references.hide(paper, place)
 
-    def _split(self, entry: Entry, split: Split) -> None:
-        source = self.references.thing(split.split)
+    def _split(self, entry: CorrectionEntry, split: Split) -> None:
+        source = self.references.entity(split.split)
+        papers = self._papers_of(entry, split)
+        if split.papers and not papers:
+            return
+        forms = set(split.forms)
+        parts = [
+            (
+                paper,
+                [
+                    place
+                    for place, (use, entity) in enumerate(zip(paper.uses, paper.entities, strict=True))
+                    if entity is source and (not forms or not forms.isdisjoint(use.forms))
+                ],
+            )
+            for paper in self._split_papers
+            if not papers or paper.key in papers
+        ]
+        parts = [(paper, places) for paper, places in parts if places]
+        target = self._split_target(split, source, create=bool(parts))
+        if target is None:
+            raise NotAppliedError(f"none of these papers writes {source.id} so: check `papers` and `forms`")
+        for paper, places in parts:
+            self._move_part(paper, places, source, target)
+        if source.name in forms and source.names and not source.entry:
+            source.name = by_count(source.names)[0]
+        self._index.fit_results(target)
+        self.references.update(target)
+        self.references.update(source)
+
+    def _papers_of(self, entry: CorrectionEntry, split: Split) -> set[str]:
+        """The keys of the papers that a split names; warns of those that are missing."""
         papers = set()
         for reference in split.papers:
             try:
                 papers.add(self.references.paper(reference))
-            except MissingError as reason:
+            except NotAppliedError as reason:
                 self.warn(entry, str(reason))
-        if split.papers and not papers:
-            return
-        forms = set(split.forms)
+        return papers
 
-        def goes(told: _Told, number: int) -> bool:
-            written = Reading.of(told.extraction.entities[number]).forms
-            return told.things[number] is source and (not forms or not forms.isdisjoint(written))
+    def _split_target(self, split: Split, source: LinkedEntity, *, create: bool) -> LinkedEntity | None:
+        if not isinstance(split.off, NameReference):
+            return self.references.entity(split.off)
+        found = self.references.entity_named(split.off, but=source)
+        return found or (self._create(split.off) if create else None)
 
-        parts = [
-            (told, [number for number in range(len(told.things)) if goes(told, number)])
-            for told in self._told
-            if not papers or told.key in papers
-        ]
-        parts = [(told, numbers) for told, numbers in parts if numbers]
-        target = self._target(split, source, create=bool(parts))
-        if target is None:
-            raise MissingError(f"none of these papers writes {source.id} so: check `papers` and `forms`")
-        for told, numbers in parts:
-            self._split_paper(told, numbers, source, target)
-        if source.name in forms and source.names and not source.entry:
-            source.name = by_count(source.names)[0]
-        self._fit_claims(target)
-        self.references.note(target)
-        self.references.note(source)
-
-    def _target(self, split: Split, source: Thing, *, create: bool) -> Thing | None:
-        if not isinstance(split.off, Named):
-            return self.references.thing(split.off)
-        found = self.references.named(split.off, but=source)
-        return found or (self._new(split.off) if create else None)
-
-    def _split_paper(self, told: _Told, numbers: list[int], source: Thing, target: Thing) -> None:
-        """Moves what some entities of a paper say from one thing to another."""
-        for number in numbers:
-            reading = Reading.of(told.extraction.entities[number])
-            source.count(reading, -1)
-            target.count(reading)
-            told.things[number] = target
-        for place in [place for place in self._places.get(id(source), ()) if place[1] == told.key]:
-            if self._relations[place].by != BY:
-                self._take_out(place)
+    def _move_part(self, paper: SplitPaper, places: list[int], source: LinkedEntity, target: LinkedEntity) -> None:
+        """Moves what a paper says about the source at some places of its entities to the target."""
+        for place in places:
+            source.count(paper.uses[place], -1)
+            target.count(paper.uses[place])
+            paper.entities[place] = target
+        # The source keeps the relations of its other names in this paper: all are set anew.
+        self._index.remove_extracted(paper.key, source)
         staying: set[str] = set()
         going: set[str] = set()
-        for number, entity in enumerate(told.extraction.entities):
-            thing = told.things[number]
-            if thing is source or number in numbers:
-                (staying if thing is source else going).update(name_key(form) for form in _forms(entity))
-                for relation in entity.relations:
-                    if (relation_to(source.kind, relation.type), told.key, id(source)) not in self._removed:
-                        self._put((relation_to(thing.kind, relation.type), told.key, id(thing)), Found.of(relation))
+        for place, entity in enumerate(paper.entities):
+            if entity is source or place in places:
+                names = {name_key(form) for form in paper.uses[place].forms}
+                (staying if entity is source else going).update(names)
+                for label, evidence in paper.relations[place]:
+                    if (relation_to(source.kind, label), paper.key, id(source)) not in self._removed:
+                        self._index.put((relation_to(entity.kind, label), paper.key, id(entity)), evidence)
         going -= staying
-        moved = {
-            (label, node)
-            for node, result in told.results.items()
-            for label, name in (("ON", result.benchmark), ("OF", result.model))
+        edges = {
+            (label, result)
+            for result, benchmark, model in paper.results
+            for label, name in (("ON", benchmark), ("OF", model))
             if name_key(name) in going
         }
-        moved &= self._claims.get(id(source), set())
-        self._claims.get(id(source), set()).difference_update(moved)
-        self._claims.setdefault(id(target), set()).update(moved)
+        self._index.move_results(edges, source, target)
 
     def _add(self, add: Add) -> None:
         paper = self.references.paper(add.source)
-        thing = self.references.named(add.to) if isinstance(add.to, Named) else self.references.thing(add.to)
-        type_ = thing.type if thing else add.to.type if isinstance(add.to, Named) else ""
+        if isinstance(add.to, NameReference):
+            entity = self.references.entity_named(add.to)
+            type_: str = entity.type if entity else add.to.type
+        else:
+            entity = self.references.entity(add.to)
+            type_ = entity.type
         if ("Paper", type_) not in EDGES[add.add].ends:
-            raise MissingError(f"{add.add} leads to no {type_}: use another relation")
-        if thing is None and isinstance(add.to, Named):
-            thing = self._new(add.to)
-        place = (add.add, paper, id(thing))
-        if place not in self._relations:
-            self._put(place, Found(1.0, f"{add.why} ({add.who})", None, None, None, BY))
+            raise NotAppliedError(f"{add.add} leads to no {type_}: use another relation")
+        if entity is None and isinstance(add.to, NameReference):
+            entity = self._create(add.to)
+        key = (add.add, paper, id(entity))
+        if key not in self._index:
+            self._index.put(key, Evidence(1.0, f"{add.why} ({add.who})", None, None, None, BY_CORRECTION))
 
     def _remove(self, remove: Remove) -> None:
-        place = (remove.remove, self.references.paper(remove.source), id(self.references.thing(remove.to)))
-        self._removed.add(place)
-        if place in self._relations:
-            self._take_out(place)
+        key = (remove.remove, self.references.paper(remove.source), id(self.references.entity(remove.to)))
+        self._removed.add(key)
+        if key in self._index:
+            self._index.remove(key)
 
-    def _new(self, named: Named) -> Thing:
-        thing = Thing(Sense(BY, kind_of(named.type), name_key(named.name)), None, name=named.name, type=named.type)
-        thing.id = identifier(thing, self.references.things)
-        self._things[id(thing)] = thing
-        self.references.note(thing)
-        return thing
-
-    def _move(self, thing: Thing, into: Thing) -> None:
-        """All relations of a thing become those of another, or its own anew after it became another type."""
-        for place in list(self._places.get(id(thing), ())):
-            found = self._take_out(place)
-            self._put((relation_to(into.kind, place[0]), place[1], id(into)), found)
-
-    def _take_out(self, place: Place) -> Found:
-        self._places[place[2]].discard(place)
-        return self._relations.pop(place)
-
-    def _put(self, place: Place, found: Found) -> None:
-        self._places.setdefault(place[2], set()).add(place)
-        known = self._relations.get(place)
-        self._relations[place] = max(known, found, key=Found.strength) if known else found
-
-    def _fit_claims(self, thing: Thing) -> None:
-        """Leaves of a thing's results those that it can have; a result that is on nothing any more goes as a whole."""
-        fitting = "ON" if thing.kind == DATA else "OF"
-        claims = self._claims.get(id(thing), set())
-        self.lost.update(node for label, node in claims if label == "ON" != fitting)
-        self._claims[id(thing)] = {claim for claim in claims if claim[0] == fitting}
-
-
-def _forms(entity: Entity) -> Iterator[str]:
-    yield entity.name
-    yield from (mention.text for mention in entity.mentions)
+    def _create(self, reference: NameReference) -> LinkedEntity:
+        meaning = Meaning("override", kind_of(reference.type), name_key(reference.name))
+        entity = LinkedEntity(meaning, None, name=reference.name, type=reference.type)
+        entity.id = free_id(entity, self.references.entities)
+        self._new.append(entity)
+        self.references.update(entity)
+        return entity

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,24 +11,25 @@ from pydantic import ValidationError
 
 from kg.errors import InputError
 from kg.link.corrections import document
-from kg.link.corrections.verbs import VERBS, Correction, Merge, Named, Split, is_entity
+from kg.link.corrections.verbs import VERBS, Correction, Merge, NameReference, Split, is_entity
+from kg.sources.problems import Problem
 
 _SHOWN = 20
 _FIELDS = {field.alias or name for kind in VERBS.values() for name, field in kind.model_fields.items()}
 
 
 class OverridesError(InputError):
-    """A file of corrections with mistakes; `problems` has a line for each: file, line, what is wrong, what to do."""
+    """A file of corrections with mistakes; `problems` has all of them, and the message the first twenty."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: Sequence[Problem]) -> None:
         more = f"\n… and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
-        super().__init__("\n".join(problems[:_SHOWN]) + more)
-        self.problems = problems
+        super().__init__("\n".join(map(str, problems[:_SHOWN])) + more)
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A correction and the line of the file where it begins."""
+class CorrectionEntry:
+    """A correction, and the line of the file where it begins."""
 
     line: int
     correction: Correction
@@ -39,14 +40,14 @@ class Overrides:
     """Corrections in the order of their file."""
 
     file: str = "overrides.yaml"
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[CorrectionEntry, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> "Overrides":
-        """The corrections of a file; none where there is no file.
+        """The corrections of a file; none if there is no file.
 
         Raises:
-            OverridesError: the file cannot be read, or something in it is wrong; all of it is told.
+            OverridesError: the file cannot be read, or has mistakes.
         """
         try:
             text = path.read_text(encoding="utf-8-sig")
@@ -54,60 +55,64 @@ class Overrides:
             return cls(path.name)
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            raise OverridesError([f"{path.name}:{line}: no UTF-8: save the file as UTF-8"]) from error
+            raise OverridesError([Problem(path.name, line, "not UTF-8: save the file as UTF-8")]) from error
         except OSError as error:
-            raise OverridesError([f"{path.name}: cannot be read: {error.strerror}"]) from error
+            raise OverridesError([Problem(path.name, None, f"cannot be read: {error.strerror}")]) from error
         return cls.parse(text, path.name)
 
     @classmethod
     def parse(cls, text: str, file: str = "overrides.yaml") -> "Overrides":
-        """The corrections in a text; `file` is what mistakes are said to be in.
+        """The corrections in a text.
+
+        Args:
+            text: what a file of corrections holds.
+            file: name of the file in problems.
 
         Raises:
-            OverridesError: something is wrong; all of it is told.
+            OverridesError: the text has mistakes.
         """
         try:
             items, lines = document.parse(text)
         except document.DocumentError as error:
-            raise OverridesError([f"{file}:{error.line}: {error}"]) from error
+            raise OverridesError([Problem(file, error.line, str(error))]) from error
         if items in (None, ""):
             return cls(file)
         if not isinstance(items, list):
-            raise OverridesError([f"{file}:{lines[()]}: no list: begin each correction with `- `"])
-        entries: list[Entry] = []
+            raise OverridesError([Problem(file, lines[()], "not a list: begin each correction with `- `")])
+        entries: list[CorrectionEntry] = []
         problems: list[tuple[int, str]] = []
         for number, item in enumerate(items):
             line = lines[number,]
             try:
-                entries.append(Entry(line, _correction(item)))
+                entries.append(CorrectionEntry(line, _correction(item)))
             except ValidationError as error:
-                problems += [_problem(number, lines, known, item) for known in error.errors()]
+                problems += [_mistake(number, lines, known, item) for known in error.errors()]
             except ValueError as error:
                 problems.append((line, str(error)))
         if problems:
-            raise OverridesError([f"{file}:{line}: {said}" for line, said in sorted(problems)])
+            raise OverridesError([Problem(file, line, message) for line, message in sorted(problems)])
         return cls(file, tuple(entries))
 
     @property
     def digest(self) -> str:
-        """What the corrections do, as a short text that changes with it; empty where there are none.
+        """A digest of the corrections, empty if there are none.
 
-        When they were made, and comments, are no part of it, but who and why are: the graph shows it.
+        It does not depend on comments and dates, but on who made them and why, which the graph shows.
         """
         if not self.entries:
             return ""
-        said = [entry.correction.model_dump(mode="json", exclude={"when"}) for entry in self.entries]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        content = [entry.correction.model_dump(mode="json", exclude={"when"}) for entry in self.entries]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def same_papers(self) -> Iterator[tuple[str, str]]:
-        """Pairs of references to papers that a correction makes one."""
+        """Pairs of references to papers that are one paper."""
         for entry in self.entries:
             merge = entry.correction
             if isinstance(merge, Merge) and isinstance(merge.into, str) and not is_entity(merge.into):
                 yield from ((one, merge.into) for one in merge.merge if isinstance(one, str))
 
-    def place(self, entry: Entry) -> str:
-        """File and line of a correction."""
+    def place(self, entry: CorrectionEntry) -> str:
+        """`file:line` of a correction."""
         return f"{self.file}:{entry.line}"
 
     def __bool__(self) -> bool:
@@ -116,22 +121,29 @@ class Overrides:
 
 def _correction(item: Any) -> Correction:
     if not isinstance(item, dict):
-        raise ValueError("no correction: write `verb: what`, then `who: …` and `why: …` on lines of their own")
+        raise ValueError("not a correction: write `verb: what`, then `who: …` and `why: …` on lines of their own")
     verbs = [verb for verb in item if verb in VERBS]
     if not verbs:
         unknown = [f"`{name}` " for name in item if name not in _FIELDS]
-        raise ValueError(f"{''.join(unknown[:1])}says nothing to do: write one of {', '.join(VERBS)}")
+        raise ValueError(f"{''.join(unknown[:1])}does nothing: write one of {', '.join(VERBS)}")
     if len(verbs) > 1:
-        raise ValueError(f"says {' and '.join(verbs)} at once: make an entry of each")
+        raise ValueError(f"has {' and '.join(verbs)} at once: make an entry of each")
     correction = VERBS[verbs[0]].model_validate(item)
     if isinstance(correction, Split) and not (correction.papers or correction.forms):
         raise ValueError("splits nothing off: list `papers`, or written `forms`, or both")
     return correction
 
 
-def _problem(number: int, lines: dict[document.Path, int], error: Any, item: dict[str, Any]) -> tuple[int, str]:
-    """The line of the value that a mistake is about, and the mistake in words."""
-    path: document.Path = (number,)
+def _mistake(number: int, lines: dict[document.ValuePath, int], error: Any, item: dict[str, Any]) -> tuple[int, str]:
+    """Line and message of a mistake that pydantic found.
+
+    Args:
+        number: place of the entry in the file.
+        lines: line of each value.
+        error: as pydantic gives it.
+        item: the entry.
+    """
+    path: document.ValuePath = (number,)
     field = ""
     for part in error["loc"]:
         if (*path, part) in lines:
@@ -139,27 +151,27 @@ def _problem(number: int, lines: dict[document.Path, int], error: Any, item: dic
             field = part if isinstance(part, str) else field
     kind = VERBS[next(verb for verb in item if verb in VERBS)]
     last = error["loc"][-1]
-    fields = (kind if len(error["loc"]) == 1 else Named).model_fields
+    fields = (kind if len(error["loc"]) == 1 else NameReference).model_fields
     names = ", ".join(known.alias or name for name, known in fields.items())
     match error["type"]:
         case "missing":
-            said = f"`{last}` is missing"
+            message = f"`{last}` is missing"
         case "extra_forbidden":
-            said = f"`{last}` says nothing here: use {names}"
+            message = f"`{last}` is not a field here: use {names}"
         case "string_pattern_mismatch":
-            said = f"`{field}` must be one line with a letter or a digit"
+            message = f"`{field}` must be one line with a letter or a digit"
         case "string_too_long":
-            said = f"`{field}` is longer than {error['ctx']['max_length']} characters: write a name that can be read"
+            message = f"`{field}` is longer than {error['ctx']['max_length']} characters: write a name that can be read"
         case "string_too_short" | "too_short":
-            said = f"`{field}` is empty"
+            message = f"`{field}` is empty"
         case "tuple_type":
-            said = f"`{field}` must be a list: [one, another]"
+            message = f"`{field}` must be a list: [one, another]"
         case "string_type":
-            said = f"`{field}` must be a text, no list or mapping"
+            message = f"`{field}` must be a text, not a list or mapping"
         case "literal_error":
-            said = f"`{field}` is {error['input']!r}: write {error['ctx']['expected']}"
+            message = f"`{field}` is {error['input']!r}: write {error['ctx']['expected']}"
         case "date_from_datetime_parsing" | "date_parsing" | "date_from_datetime_inexact":
-            said = f"`{field}` is {error['input']!r}: write a day as 2026-01-31"
+            message = f"`{field}` is {error['input']!r}: write a day as 2026-01-31"
         case _:
-            said = f"`{field}`: {error['msg'][0].lower()}{error['msg'][1:]}"
-    return lines[path], said
+            message = f"`{field}`: {error['msg'][0].lower()}{error['msg'][1:]}"
+    return lines[path], message

@@ -1,144 +1,160 @@
-"""What the nodes are that a correction speaks of."""
+"""Which paper or entity a correction names."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from kg.link.corrections import Named, Reference, is_entity
-from kg.link.names.things import Thing
+from kg.link.corrections.verbs import NameReference, Reference, is_entity
+from kg.link.names.linked_entity import LinkedEntity
 from kg.link.papers.linker import PaperLinker
 from kg.text.identifiers import identity
 from kg.text.keys import name_key
 
 
-class MissingError(Exception):
-    """There is no such node; the message says so, and what to do."""
+class NotAppliedError(Exception):
+    """A correction cannot be applied; the message says why, and what to do."""
 
 
 class References:
-    """Finds papers at once, and things from when they are there; ids that corrections take away lead on."""
+    """Finds the papers and entities that corrections name, also by ids that corrections took away.
 
-    def __init__(self, papers: PaperLinker, handed_out: Callable[[str], str | None]) -> None:
-        """Takes the papers, and what gives for an id of an earlier graph the id that has taken its place."""
-        self.things: dict[str, Thing] = {}
-        self.moved: dict[str, str] = {}
+    Attributes:
+        entities: all entities there are now, by id.
+        replaced: ids that corrections took away, each with the id that replaces it.
+        hidden: ids of entities and papers that a correction hides, each with file and line of the correction.
+    """
+
+    def __init__(self, papers: PaperLinker, current_id: Callable[[str], str | None]) -> None:
+        """Knows papers; entities only after `set_entities`.
+
+        Args:
+            papers: after `merge`.
+            current_id: gives for an id of an earlier graph the id that has replaced it, or None.
+        """
+        self.entities: dict[str, LinkedEntity] = {}
+        self.replaced: dict[str, str] = {}
         self.hidden: dict[str, str] = {}
-        """Ids of things and papers that a correction hides, with the place of the correction."""
         self._papers = papers
-        self._handed_out = handed_out
-        self._records: dict[str, str] | None = None
-        self._names: dict[tuple[str, str], list[Thing]] | None = None
+        self._current_id = current_id
+        self._paper_by_key: dict[str, str] | None = None
+        self._entities_by_name: dict[tuple[str, str], list[LinkedEntity]] | None = None
 
-    def take(self, things: Iterable[Thing]) -> None:
-        """The things, with their ids."""
-        self.things = {thing.id: thing for thing in things}
-        self._names = None
+    def set_entities(self, entities: Iterable[LinkedEntity]) -> None:
+        """Takes the entities, which have their ids."""
+        self.entities = {entity.id: entity for entity in entities}
+        self._entities_by_name = None
 
     def paper(self, reference: Reference) -> str:
-        """The key of the paper that a reference names by any id, URL, DOI or title.
+        """The key of the paper that a reference names by any of its ids, its URL, DOI or title.
 
         Raises:
-            MissingError: there is none.
+            NotAppliedError: there is none.
         """
-        if isinstance(reference, Named):
-            raise MissingError(f"{reference} is no paper: name it by an id or its title")
+        if isinstance(reference, NameReference):
+            raise NotAppliedError(f"{reference} is no paper: name it by an id or its title")
         key = self.known_paper(reference)
         if key is None:
-            raise MissingError(f"there is no paper {reference}: check the id, or read the paper first")
+            raise NotAppliedError(f"there is no paper {reference}: check the id, or read the paper first")
         if key in self.hidden:
-            raise MissingError(f"paper {reference} is hidden by {self.hidden[key]}: keep one of the two")
+            raise NotAppliedError(f"paper {reference} is hidden by {self.hidden[key]}: keep one of the two")
         return key
 
-    def read_paper(self, reference: Reference) -> str:
-        """The key of the paper that a reference names, of which there is a record of its own.
+    def paper_with_record(self, reference: Reference) -> str:
+        """The key of the paper that a reference names, where a record has that id, URL, DOI or title.
 
         Raises:
-            MissingError: there is none.
+            NotAppliedError: there is none.
         """
         key = self.paper(reference)
-        said = str(reference)
-        if {name_key(said), name_key(identity(said).partition(":")[2])}.isdisjoint(self._papers.identities[key]):
-            raise MissingError(f"there is no paper {said}: check the id, or read the paper first")
+        text = str(reference)
+        if {name_key(text), name_key(identity(text).partition(":")[2])}.isdisjoint(self._papers.search_keys[key]):
+            raise NotAppliedError(f"there is no paper {text}: check the id, or read the paper first")
         return key
 
     def known_paper(self, reference: str) -> str | None:
-        """The key of a paper, hidden or not, or None."""
+        """The key of the paper that a reference names, hidden or not, or None."""
         if reference in self._papers.papers:
             return reference
-        key = self._papers.cited(reference)
+        key = self._papers.key_of_reference(reference)
         if key is None:
-            if self._records is None:
-                # The first of two papers that share an id of their sources, in the order of keys.
-                known = sorted(self._papers.identities.items(), reverse=True)
-                self._records = {identity: paper for paper, identities in known for identity in identities}
-            key = self._records.get(name_key(reference))
+            if self._paper_by_key is None:
+                # Of two papers that share a source's id the first in the order of keys.
+                papers = sorted(self._papers.search_keys.items(), reverse=True)
+                self._paper_by_key = {known: paper for paper, keys in papers for known in keys}
+            key = self._paper_by_key.get(name_key(reference))
         return key
 
-    def thing(self, reference: Reference) -> Thing:
-        """The benchmark, dataset, model or method that a reference names.
+    def entity(self, reference: Reference) -> LinkedEntity:
+        """The entity that a reference names.
 
         Raises:
-            MissingError: there is none, or there are several of this name.
+            NotAppliedError: there is none, or several have this name.
         """
-        thing = self.named(reference) if isinstance(reference, Named) else self._by_id(reference)
-        if thing is None:
+        entity = self.entity_named(reference) if isinstance(reference, NameReference) else self._by_id(reference)
+        if entity is None:
             kind = "" if is_entity(reference) else "benchmark, dataset, model or method "
-            raise MissingError(f"there is no {kind}{reference}: take an id that `kg show` gives, or delete this entry")
-        return thing
+            raise NotAppliedError(
+                f"there is no {kind}{reference}: take an id that `kg show` gives, or delete this entry"
+            )
+        return entity
 
-    def named(self, reference: Named, but: Thing | None = None) -> Thing | None:
-        """The thing of a type that has a name, or else an alias, or None; `but` is not meant.
+    def entity_named(self, reference: NameReference, but: LinkedEntity | None = None) -> LinkedEntity | None:
+        """The entity of a type with a name, else the one with this alias, or None; `but` is left out.
 
         Raises:
-            MissingError: several things have it.
+            NotAppliedError: several entities have it.
         """
         key = name_key(reference.name)
         found = [
-            thing
-            for thing in self._called(reference.type, key)
-            if thing is not but and thing.type == reference.type and self.things.get(thing.id) is thing
+            entity
+            for entity in self._with_name(reference.type, key)
+            if entity is not but and entity.type == reference.type and self.entities.get(entity.id) is entity
         ]
-        found = [thing for thing in found if name_key(thing.name) == key] or found
+        found = [entity for entity in found if name_key(entity.name) == key] or found
         if len(found) > 1:
-            ids = ", ".join(sorted(thing.id for thing in found))
-            raise MissingError(f"several nodes are called {reference}: name one by its id, {ids}")
+            ids = ", ".join(sorted(entity.id for entity in found))
+            raise NotAppliedError(f"several nodes are called {reference}: name one by its id, {ids}")
         return found[0] if found else None
 
-    def note(self, thing: Thing) -> None:
-        """Finds a thing that is new or has changed by the names and the type that it has now."""
-        self.things[thing.id] = thing
-        if self._names is not None:
-            for form in {name_key(form) for form in (thing.name, *thing.aliases)}:
-                known = self._names[thing.type, form]
-                if not any(other is thing for other in known):
-                    known.append(thing)
+    def update(self, entity: LinkedEntity) -> None:
+        """Adds an entity that is new or has changed, so that it is found by its id, names and type of now."""
+        self.entities[entity.id] = entity
+        if self._entities_by_name is not None:
+            for key in _name_keys(entity):
+                known = self._entities_by_name[entity.type, key]
+                if not any(other is entity for other in known):
+                    known.append(entity)
 
-    def move(self, old: str, new: str) -> None:
-        """An id that a thing has no longer leads to another."""
-        self.things.pop(old, None)
-        self.moved[old] = new
-        self.moved.pop(new, None)
+    def replace(self, old: str, new: str) -> None:
+        """Makes an id that no entity has any more lead to another."""
+        self.entities.pop(old, None)
+        self.replaced[old] = new
+        self.replaced.pop(new, None)
 
     def hide(self, identifier: str, place: str) -> None:
-        """An id leads nowhere."""
-        self.things.pop(identifier, None)
+        """Makes an id lead nowhere, because of the correction at this place."""
+        self.entities.pop(identifier, None)
         self.hidden[identifier] = place
 
-    def _by_id(self, identifier: str) -> Thing | None:
+    def _by_id(self, identifier: str) -> LinkedEntity | None:
         seen: set[str] = set()
         current: str | None = identifier
         while current is not None and current not in seen:
-            if current in self.things:
-                return self.things[current]
+            if current in self.entities:
+                return self.entities[current]
             if current in self.hidden:
-                raise MissingError(f"{identifier} is hidden by {self.hidden[current]}: keep one of the two")
+                raise NotAppliedError(f"{identifier} is hidden by {self.hidden[current]}: keep one of the two")
             seen.add(current)
-            current = self.moved.get(current) or self._handed_out(current)
+            current = self.replaced.get(current) or self._current_id(current)
         return None
 
-    def _called(self, type_: str, key: str) -> list[Thing]:
-        if self._names is None:
-            self._names = defaultdict(list)
-            for thing in self.things.values():
-                for form in {name_key(form) for form in (thing.name, *thing.aliases)}:
-                    self._names[thing.type, form].append(thing)
-        return self._names.get((type_, key), [])
+    def _with_name(self, type_: str, key: str) -> list[LinkedEntity]:
+        if self._entities_by_name is None:
+            self._entities_by_name = defaultdict(list)
+            for entity in self.entities.values():
+                for known in _name_keys(entity):
+                    self._entities_by_name[entity.type, known].append(entity)
+        return self._entities_by_name.get((type_, key), [])
+
+
+def _name_keys(entity: LinkedEntity) -> set[str]:
+    return {name_key(form) for form in (entity.name, *entity.aliases)}

@@ -1,4 +1,4 @@
-"""Normal forms of names: when two written forms are the same, and when words can be what letters stand for."""
+"""Normal forms of names: when two written forms are the same, and when words can be the long form of an acronym."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from itertools import chain
 
 import snowballstemmer  # type: ignore[import-untyped]
 
-from kg.link.memo import Remembered
+from kg.link.memo import Memo
 from kg.link.names.parts import joined, parts_of_data, parts_of_system, tokens
 from kg.text.keys import name_key
 
@@ -69,26 +69,26 @@ _BRITISH = (
 def form_key(name: str, *, data: bool) -> str:
     """The normal form of a benchmark's or dataset's name (`data`), or of a model's or method's.
 
-    The same for all ways to write one version and size of one thing; another version or size has another.
+    It is the same for all spellings of a name, but different for different versions and sizes.
     """
     return data_key(name) if data else system_key(name)
 
 
-@Remembered
+@Memo
 def data_key(name: str) -> str:
     """The normal form of a benchmark's or dataset's name."""
     return parts_of_data(name).key or name_key(name)
 
 
-@Remembered
+@Memo
 def system_key(name: str) -> str:
     """The normal form of a model's or method's name."""
     return parts_of_system(name).key or name_key(name)
 
 
-@Remembered
+@Memo
 def phrase_key(name: str) -> str:
-    """The normal form of a name of several words, singular and in American spelling; '' for any other name."""
+    """The normal form of a name of several words: singular, in American spelling; empty for any other name."""
     words = tokens(name)
     if sum(word.isalpha() and len(word) > 2 for word in words) < 2:
         return ""
@@ -96,18 +96,18 @@ def phrase_key(name: str) -> str:
 
 
 def is_acronym(form: str) -> bool:
-    """Whether a form can be letters that stand for words: no spaces but before a version, and a capital."""
+    """Whether a form can be an acronym: it has a capital, and a space only before a version."""
     return bool(_ACRONYM.fullmatch(form))
 
 
 def is_plural(form: str) -> bool:
-    """Whether one word could be a plural after a small letter: AutoEncoders, Transformers; not Atlas or YOLOv8s."""
+    """Whether one word may be a plural: AutoEncoders and Transformers may, Atlas and YOLOv8s may not."""
     return bool(re.fullmatch(r"(?=.*[a-z]).*[A-Z].*[a-rt-z]s", form[1:]) or re.fullmatch(r"\w{3,}(?:er|or|on)s", form))
 
 
 @lru_cache(maxsize=100_000)
 def expands(short: str, long: str) -> bool:
-    """Whether a form of several words can be what an acronym stands for, letters like X for Cross allowed for."""
+    """Whether a form of several words can be the long form of an acronym; letters may differ, like X for Cross."""
     words = _words(long)
     letters = [ch for ch in name_key(short) if ch.isalnum()]
     if len(letters) > 2 and short.endswith("s") and letters[-1] == "s":
@@ -140,17 +140,20 @@ def _common(one: list[str], other: list[str]) -> int:
 
 
 def words_key(long: str) -> str:
-    """The same for long forms whose words have the same stems, small and generic words aside."""
+    """The stems of a long form's words as one string, to compare long forms; without words that say little."""
     return "".join(stems(long))
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two long forms of one acronym say the same: the same words, or one of them in the other."""
+    """Whether two long forms of one acronym are the same: they have the same words, or one contains the other."""
     return words_key(one) == words_key(other) or contains(one, other)
 
 
 def contains(one: str, other: str) -> bool:
-    """Whether the words of one long form, two at least, stand together in the other; among three one more may stand."""
+    """Whether one of two long forms contains the other: its words, two or more, as neighbours and in order.
+
+    Between three or more words one extra word is allowed.
+    """
     first, second = sorted((stems(one), stems(other)), key=len)
     width = len(first)
     if width > 2 and len(second) == width + 1:
@@ -158,9 +161,9 @@ def contains(one: str, other: str) -> bool:
     return width > 1 and any(second[start : start + width] == first for start in range(len(second) - width + 1))
 
 
-@Remembered
+@Memo
 def stems(long: str) -> list[str]:
-    """The stems of a long form's words, without those that say little."""
+    """The stems of a long form's words (Snowball), without words that say little, unless only one would be left."""
     words: list[str] = []
     for word in chain.from_iterable(_NESTED.get(word, (word,)) for word in _words(long)):
         if words and words[-1] in _PREFIXES:

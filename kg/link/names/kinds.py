@@ -1,4 +1,4 @@
-"""The two kinds of thing: what one evaluates or trains on, and what does the work."""
+"""The two kinds of entity: data (benchmarks and datasets) and systems (models and methods)."""
 
 from kg.schema import DATA_LABELS
 
@@ -6,5 +6,5 @@ DATA, SYSTEM = "data", "system"
 
 
 def kind_of(type_: str) -> str:
-    """`data` for benchmarks and datasets, `system` for models and methods."""
+    """`data` for a benchmark or dataset, `system` for a model or method."""
     return DATA if type_ in DATA_LABELS else SYSTEM

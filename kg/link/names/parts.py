@@ -1,6 +1,6 @@
-"""Names taken to pieces: what a name is called by, and the versions, sizes and variant words that follow.
+"""The parts of a name: its head, and the versions, sizes and variant words that follow.
 
-"Llama-3.1-8B-Instruct" is the head `llama` with the numbers 3.1 and 8b and the word `instruct`.
+"Llama-3.1-8B-Instruct" has the head `llama`, the numbers 3.1 and 8b, and the word `instruct`.
 """
 
 import re
@@ -54,7 +54,7 @@ _LETTER_SIZES = {"b": "base", "l": "large", "s": "small", "t": "tiny", "h": "hug
 _LETTER_SIZED = frozenset("vit deit swin beit convnext dino dinov cait".split())
 _YOLO_SIZES = frozenset("n s m l x".split())
 
-# The maker's name before a family of its own says nothing: "Meta Llama 3" is Llama 3, but MetaCLIP is no CLIP.
+# A maker's name is dropped before the maker's own families: "Meta Llama 3" is Llama 3, but MetaCLIP is not CLIP.
 _MAKERS = {
     "openai": frozenset("gpt chatgpt o1 o3 o4 whisper clip sora codex".split()),
     "google": frozenset("gemini gemma palm bert t5 imagen veo bard".split()),
@@ -68,7 +68,7 @@ _MAKERS = {
     "xai": frozenset(["grok"]),
 }
 
-# Series with an edition each year, whose number of two digits is a year: AIME24 is AIME 2024.
+# Yearly series, for which a number of two digits is a year: AIME24 is AIME 2024.
 _YEARLY = frozenset(
     "aime amc hmmt imo ipho usamo cnmo smt wmt iwslt semeval conll trec clef brats isic icdar dcase mot davis voc"
     " bioasq ilsvrc ntire isles endovis sighan nist interspeech voxsrc ego imagenet".split()
@@ -76,8 +76,14 @@ _YEARLY = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """A name in lower case: its head, the numbers after it as they follow each other, and the words among them."""
+class NameParts:
+    """A name in lower case.
+
+    Attributes:
+        head: what the name is called by, as tokens.
+        numbers: the versions and sizes after the head, in order.
+        words: the variant words after the head, in any order.
+    """
 
     head: tuple[str, ...]
     numbers: tuple[str, ...] = ()
@@ -85,12 +91,12 @@ class Parts:
 
     @property
     def key(self) -> str:
-        """The same for every order of the words: "Claude 4 Sonnet" is "Claude Sonnet 4"."""
+        """All parts as one string, whatever the order of words: "Claude 4 Sonnet" is "Claude Sonnet 4"."""
         return joined((*self.head, *sorted(self.words), *self.numbers))
 
 
 def joined(pieces: tuple[str, ...]) -> str:
-    """The pieces as one string, hyphens only between figures, so that 3 and 1.8B is not 3.1 and 8B."""
+    """The pieces as one string, with hyphens only between numbers, so that 3 and 1.8B differ from 3.1 and 8B."""
     text = ""
     for piece in pieces:
         text += f"-{piece}" if text[-1:].isdigit() and piece[:1].isdigit() else piece
@@ -99,10 +105,10 @@ def joined(pieces: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=100_000)
 def tokens(name: str) -> tuple[str, ...]:
-    """Words and figures of a name in lower case.
+    """The words and numbers of a name in lower case.
 
-    Greek letters are spelled out, accents, apostrophes, version marks and a version's `.0` go, Plus is `+`, a star
-    after a letter is a word, and so is not lost.
+    Greek letters are spelled out; accents, apostrophes, the v of versions and a version's `.0` are dropped; "Plus"
+    becomes `+`, and a star after a letter the word "star".
     """
     text = unicodedata.normalize("NFKD", name.translate(_SYMBOLS))
     text = "".join(ch for ch in text if not unicodedata.combining(ch))
@@ -113,62 +119,63 @@ def tokens(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def parts_of_system(name: str) -> Parts:
-    """A model's or method's name in pieces."""
+def parts_of_system(name: str) -> NameParts:
+    """The parts of a model's or method's name."""
     found = tokens(name)
     if len(found) > 1 and found[1] in _MAKERS.get(found[0], ()):
         found = found[1:]
     if not found:
-        return Parts(())
+        return NameParts(())
     found = (found[0], *(_sized(found[0], token) for token in found[1:]))
     distilled = bool({"distill", "distilled"} & set(found))
     end = len(found)
-    while end > 1 and _stands(found[: end - 1]) and _follows(found, end - 1, _WORDS, distilled):
+    while end > 1 and _is_name(found[: end - 1]) and _may_follow(found, end - 1, _WORDS, distilled):
         end -= 1
-    return _parts(found, end)
+    return _split(found, end)
 
 
 @lru_cache(maxsize=100_000)
-def parts_of_data(name: str) -> Parts:
-    """A benchmark's or dataset's name in pieces."""
+def parts_of_data(name: str) -> NameParts:
+    """The parts of a benchmark's or dataset's name."""
     found = tokens(name)
     if len(found) > 1 and found[0] == "the":
         found = found[1:]
     found = tuple(
-        f"20{token}" if position and found[position - 1] in _YEARLY and _year(token) else token
+        f"20{token}" if position and found[position - 1] in _YEARLY and _is_year(token) else token
         for position, token in enumerate(found)
     )
     end = len(found)
-    while end > 1 and _stands(found[: end - 1]) and _follows(found, end - 1, _WORDS_OF_DATA, False):
+    while end > 1 and _is_name(found[: end - 1]) and _may_follow(found, end - 1, _WORDS_OF_DATA, False):
         end -= 1
-    return _parts(found, end)
+    return _split(found, end)
 
 
-def _parts(found: tuple[str, ...], end: int) -> Parts:
+def _split(found: tuple[str, ...], end: int) -> NameParts:
     tail = found[end:]
     numbers = tuple(token for token in tail if any(ch.isdigit() for ch in token))
-    return Parts(found[:end], numbers, frozenset(tail) - set(numbers))
+    return NameParts(found[:end], numbers, frozenset(tail) - set(numbers))
 
 
-def _stands(head: tuple[str, ...]) -> bool:
-    """Whether a head is a name on its own: two letters, or a letter with its figure such as o1."""
+def _is_name(head: tuple[str, ...]) -> bool:
+    """Whether a head can be a name without what follows: it has two letters, or a letter and a digit such as o1."""
     return sum(ch.isalpha() for token in head for ch in token) > 1 or any(ch.isdigit() for ch in head[0][1:])
 
 
-def _follows(found: tuple[str, ...], place: int, words: frozenset[str], distilled: bool) -> bool:
-    """Whether the token may be what follows a head."""
+def _may_follow(found: tuple[str, ...], place: int, words: frozenset[str], distilled: bool) -> bool:
+    """Whether the token at this place may be a version, size or variant word after a head."""
     token = found[place]
     if token in words or any(ch.isdigit() for ch in token):
         return token not in _FAMILIES
     if len(token) == 1:
         return found[0].startswith("yolo") and token in _YOLO_SIZES
-    # What a model was distilled into is no family of its own: R1-Distill-Qwen.
+    # The model that was distilled into is part of the variant, not of the head: R1-Distill-Qwen.
     return distilled and found[place - 1] in {"distill", "distilled"}
 
 
 def _sized(head: str, token: str) -> str:
+    """The token, with a size letter spelled out where the head uses such letters."""
     return _LETTER_SIZES.get(token, token) if head in _LETTER_SIZED else token
 
 
-def _year(token: str) -> bool:
+def _is_year(token: str) -> bool:
     return len(token) == 2 and token.isdigit() and int(token) <= 30

@@ -1,1 +1,1 @@
-"""Which records are one paper, and the part of the graph that follows from papers alone."""
+"""Which records are one paper, and the part of the graph that needs papers alone."""

@@ -15,9 +15,9 @@ def entry(*lines: str) -> str:
 
 
 def corrected(
-    papers: Iterable[Extraction], *entries: str, handed_out: Callable[[str], str | None] = lambda identifier: None
+    papers: Iterable[Extraction], *entries: str, current_id: Callable[[str], str | None] = lambda identifier: None
 ) -> Corrected:
-    return link_corrected(papers, Overrides.parse("".join(entries)), handed_out)
+    return link_corrected(papers, Overrides.parse("".join(entries)), current_id)
 
 
 def linked(papers: Iterable[Extraction], *entries: str) -> Projection:

@@ -112,4 +112,4 @@ def test_any_corrections_give_a_sound_graph_whatever_the_order_of_papers(entries
     again = corrected(shuffled, *entries)
     assert again.graph == done.graph
     assert sorted(again.warnings) == sorted(done.warnings)
-    assert again.moved == done.moved
+    assert again.replaced == done.replaced

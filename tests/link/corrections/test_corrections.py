@@ -23,7 +23,7 @@ def test_without_corrections_nothing_changes() -> None:
 def test_merged_things_are_one_with_all_that_papers_say_of_them() -> None:
     done = corrected(papers(), entry("merge: [model/foo-transformer]", "into: {type: Model, name: fooformer}"))
     assert done.warnings == []
-    assert done.moved == {"model/foo-transformer": "model/fooformer"}
+    assert done.replaced == {"model/foo-transformer": "model/fooformer"}
     assert list(done.graph.nodes["Model"]) == ["model/fooformer"]
     node = done.graph.nodes["Model"]["model/fooformer"]
     assert (node["aliases"], node["papers"]) == (["Foo Transformer"], 3)
@@ -38,7 +38,7 @@ def test_a_renamed_thing_keeps_its_old_name_as_an_alias_and_its_old_id() -> None
     done = corrected(papers(), entry("rename: model/foo-transformer", "to: Fooformer XL"))
     node = done.graph.nodes["Model"]["model/fooformer-xl"]
     assert (node["name"], node["aliases"]) == ("Fooformer XL", ["Foo Transformer"])
-    assert done.moved == {"model/foo-transformer": "model/fooformer-xl"}
+    assert done.replaced == {"model/foo-transformer": "model/fooformer-xl"}
     # Variants are those of the new name.
     assert done.graph.problems() == []
 
@@ -292,7 +292,7 @@ def test_an_id_of_an_earlier_graph_still_names_its_node() -> None:
     done = corrected(
         papers(),
         entry("rename: model/foo-before", "to: Quux"),
-        handed_out={"model/foo-before": "model/foo-transformer"}.get,
+        current_id={"model/foo-before": "model/foo-transformer"}.get,
     )
     assert done.warnings == []
     assert "model/quux" in done.graph.nodes["Model"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.link.corrections import Add, Hide, Merge, Named, Overrides, OverridesError, Rename
+from kg.link.corrections import Add, Hide, Merge, NameReference, Overrides, OverridesError, Rename
 
 GOOD = """\
 # Corrections of our own.
@@ -33,8 +33,9 @@ GOOD = """\
 def mistakes(text: str) -> list[str]:
     with pytest.raises(OverridesError) as caught:
         Overrides.parse(text)
-    assert str(caught.value).splitlines()[:20] == caught.value.problems[:20]
-    return caught.value.problems
+    problems = [str(problem) for problem in caught.value.problems]
+    assert str(caught.value).splitlines()[:20] == problems[:20]
+    return problems
 
 
 def test_a_file_is_read_with_the_line_of_each_correction(tmp_path: Path) -> None:
@@ -48,7 +49,7 @@ def test_a_file_is_read_with_the_line_of_each_correction(tmp_path: Path) -> None
         "overrides.yaml:15",
     ]
     assert isinstance(merge, Merge)
-    assert merge.merge == ("model/a", Named(type="Model", name="B"))
+    assert merge.merge == ("model/a", NameReference(type="Model", name="B"))
     assert merge.when == date(2026, 11, 21)
     # No id is taken for a number, and no word for nothing.
     assert isinstance(add, Add)
@@ -109,11 +110,11 @@ def test_every_mistake_is_told_with_its_line_and_what_to_do() -> None:
         (1, "`merge` must be a list"),
         (2, "'Modell': write 'Benchmark', 'Dataset', 'Model' or 'Method'"),
         (3, "`why` is empty"),
-        (4, "`color` says nothing here: use who, why, when, merge, into"),
+        (4, "`color` is not a field here: use who, why, when, merge, into"),
         (6, "hide and rename at once"),
         (8, "write one of merge, split, rename, retype, hide, add, remove"),
         (9, "'USE': write 'INTRODUCES'"),
-        (11, "`nam` says nothing here: use type, name"),
+        (11, "`nam` is not a field here: use type, name"),
         (14, "'yesterday': write a day as 2026-01-31"),
         (15, "`papers`, or written `forms`"),
         (19, "`hide` must be a text"),
@@ -140,7 +141,7 @@ def test_a_name_that_nobody_can_read_is_refused(name: str, said: str) -> None:
 
 def test_a_verb_that_is_none_is_named() -> None:
     (told,) = mistakes("- hides: model/a\n  who: a\n  why: b\n")
-    assert told == "overrides.yaml:1: `hides` says nothing to do: write one of " + (
+    assert told == "overrides.yaml:1: `hides` does nothing: write one of " + (
         "merge, split, rename, retype, hide, add, remove"
     )
     (told,) = mistakes("- hide: model/a\n  who: '  '\n  why: b\n")
@@ -158,7 +159,7 @@ def test_a_verb_that_is_none_is_named() -> None:
         ("- hide: &a x\n- hide: *a\n", 1, "anchor"),
         ("- hide: *a\n", 1, "alias"),
         ("- hide: a\n--- \n- hide: b\n", 2, "second document"),
-        ("- hide: a\n  hide: b\n", 2, "stands twice"),
+        ("- hide: a\n  hide: b\n", 2, "appears twice"),
         ("- ? [a]\n  : 2\n", 1, "must be a word"),
         ("hide: a\n", 1, "begin each correction with"),
         ("[" * 100_000, 1, "too deep"),
@@ -180,7 +181,7 @@ def test_a_bomb_of_aliases_is_refused() -> None:
 def test_other_encodings_are_told(tmp_path: Path) -> None:
     path = tmp_path / "overrides.yaml"
     path.write_bytes("- hide: a\n- hide: é\n".encode("latin-1"))
-    with pytest.raises(OverridesError, match=r"overrides.yaml:2: no UTF-8"):
+    with pytest.raises(OverridesError, match=r"overrides.yaml:2: not UTF-8"):
         Overrides.read(path)
     path.unlink()
     path.mkdir()
@@ -206,7 +207,8 @@ def test_any_text_is_read_or_told(text: str) -> None:
         Overrides.parse(text)
     except OverridesError as error:
         assert error.problems
-        assert all(problem.startswith("overrides.yaml:") and "\n" not in problem for problem in error.problems)
+        for problem in map(str, error.problems):
+            assert problem.startswith("overrides.yaml:") and "\n" not in problem
 
 
 def test_a_rename_keeps_the_name_as_written() -> None:

@@ -1,4 +1,4 @@
-"""What one paper says of an entity's name."""
+"""How one paper names an entity."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,17 @@ from kg.schema import Entity
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What one paper says of an entity's name."""
+class NameUse:
+    """How one paper names an entity.
+
+    Attributes:
+        kind: `data` or `system`.
+        type: Benchmark, Dataset, Model or Method.
+        name: the name that extraction chose.
+        forms: every way in which the paper writes it, the name included; the longest first.
+        acronym: one of the forms, if the paper also writes what it stands for; else empty.
+        long_form: the form that the acronym stands for; else empty.
+    """
 
     kind: str
     type: str
@@ -19,8 +28,8 @@ class Reading:
     long_form: str
 
     @classmethod
-    def of(cls, entity: Entity) -> "Reading":
-        """Reads a paper's entity; forms are in order of length, the longest first."""
+    def of(cls, entity: Entity) -> "NameUse":
+        """The name use of an entity that extraction found in a paper."""
         forms = sorted({entity.name, *(mention.text for mention in entity.mentions)}, key=lambda f: (-len(f), f))
         acronyms = [form for form in forms if is_acronym(form)]
         acronym, long = next(

@@ -1,0 +1,120 @@
+"""An entity over all papers: what identifies it, and how often papers write it in which way."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.knowledge.catalogue import CatalogueEntry
+from kg.link.names.kinds import kind_of
+from kg.link.names.name_use import NameUse
+
+
+class Meaning(NamedTuple):
+    """What a name means: the same for all names of one entity, and for no other entity.
+
+    Attributes:
+        how: `catalogue`; `name`; `coined` for what one paper introduces under a name that others introduce too; or
+            `override` for what a correction made.
+        kind: `data` or `system`; for `catalogue` the entry's type.
+        key: for `catalogue` the entry's name, else a normal form.
+        paper: key of the paper that coined it, else empty.
+    """
+
+    how: str
+    kind: str
+    key: str
+    paper: str = ""
+
+
+@dataclass(slots=True)
+class LinkedEntity:
+    """An entity of the graph to be, and what papers say about it, as counts.
+
+    `id`, `name` and `type` are empty until `kg.link.names.entity_ids.assign_ids` sets them.
+
+    Attributes:
+        meaning: what its names mean.
+        entry: its entry in the catalogue, if it has one.
+        types: number of papers by the type that they give it.
+        names: number of papers by the name that they use, acronyms in the singular.
+        forms: number of papers by written form.
+        long_forms: number of papers by the long form that they give with an acronym.
+    """
+
+    meaning: Meaning
+    entry: CatalogueEntry | None
+    types: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    forms: Counter[str] = field(default_factory=Counter)
+    long_forms: Counter[str] = field(default_factory=Counter)
+    id: str = ""
+    name: str = ""
+    type: str = ""
+
+    @property
+    def kind(self) -> str:
+        """`data` or `system`."""
+        if self.type:
+            return kind_of(self.type)
+        return self.meaning.kind if self.meaning.how != "catalogue" else kind_of(self.meaning.kind)
+
+    @property
+    def origin(self) -> str:
+        """The source of its catalogue entry; without one `override` if a correction made it, else `extracted`."""
+        if self.entry and self.entry.source:
+            return self.entry.source
+        return "override" if self.meaning.how == "override" else "extracted"
+
+    @property
+    def has_one_form(self) -> bool:
+        """Whether it is always written as its name, so that it has no aliases."""
+        return self.entry is None and len(self.forms) == 1 and self.name in self.forms
+
+    @property
+    def aliases(self) -> list[str]:
+        """All written forms but the name: those of papers, most frequent first, then the catalogue's."""
+        found = dict.fromkeys([*by_count(self.forms), *(self.entry.forms if self.entry else ())])
+        found.pop(self.name, None)
+        return list(found)
+
+    def count(self, use: NameUse, papers: int = 1) -> None:
+        """Counts papers that name it like this; a negative number takes them out again."""
+        _add(self.types, use.type, papers)
+        _add(self.names, _singular(use.name), papers)
+        for form in use.forms:
+            _add(self.forms, form, papers)
+        if use.long_form:
+            _add(self.long_forms, use.long_form, papers)
+
+    def absorb(self, other: "LinkedEntity") -> None:
+        """Adds the counts of another entity that is the same as this one; its name becomes an alias."""
+        for counts, more in (
+            (self.types, other.types),
+            (self.names, other.names),
+            (self.forms, other.forms),
+            (self.long_forms, other.long_forms),
+        ):
+            counts.update(more)
+        for form in (other.name, *(other.entry.forms if other.entry else ())):
+            self.forms.setdefault(form, 0)
+
+
+def by_count(counts: Counter[str]) -> list[str]:
+    """The keys, most frequent first; ties by the longer, then by the first in the alphabet."""
+    if len(counts) == 1:
+        return list(counts)
+    return sorted(counts, key=lambda form: (-counts[form], -len(form), form))
+
+
+def _add(counts: Counter[str], form: str, papers: int) -> None:
+    # Counter calls a Python method for a missing key: too slow for half a million keys.
+    total = counts.get(form, 0) + papers
+    if total:
+        counts[form] = total
+    else:
+        counts.pop(form, None)
+
+
+def _singular(name: str) -> str:
+    """The name; if it ends as the plural of an acronym, without the s."""
+    return name[:-1] if len(name) > 2 and name.endswith("s") and name[-2].isupper() else name
