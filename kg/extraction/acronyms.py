@@ -22,21 +22,17 @@ class Acronym:
     long: Span
 
 
-@Language.factory("citegraph_acronyms")
+@Language.factory("citegraph_acronyms", assigns=["doc._.citegraph_acronyms"], requires=["token.is_sent_start"])
 def create_acronyms(nlp: Language, name: str) -> "Acronyms":
-    """Finds acronyms; writes `doc._.acronyms`."""
+    """Finds acronyms; writes `doc._.citegraph_acronyms`."""
     return Acronyms()
 
 
 class Acronyms:
     """Finds long and short forms that stand side by side, one of them in brackets."""
 
-    def __init__(self) -> None:
-        if not Doc.has_extension("acronyms"):
-            Doc.set_extension("acronyms", default=())
-
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc._.acronyms`."""
+        """Sets `doc._.citegraph_acronyms`."""
         found = []
         for token in doc:
             if token.text not in _OPEN:
@@ -52,7 +48,7 @@ class Acronyms:
                 pair = _inside(doc, inside, token.i)
             if pair:
                 found.append(pair)
-        doc._.acronyms = tuple(found)
+        doc._.citegraph_acronyms = tuple(found)
         return doc
 
 

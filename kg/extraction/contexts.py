@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from kg.extraction.attributes import title_end
 from kg.schema import DATA_LABELS, SYSTEM_LABELS
 
 _CONNECTORS = frozenset(
@@ -37,11 +38,6 @@ class Context:
     """Token indices of the sentence."""
     labels: frozenset[str] = frozenset()
     """Labels of the other names in the coordination."""
-
-
-def title_end(doc: Doc) -> int:
-    """Index of the first token after the title: 0 where the doc has none."""
-    return int(doc.user_data.get("title_tokens", 0))
 
 
 def contexts(doc: Doc, names: Sequence[Span]) -> list[Context]:

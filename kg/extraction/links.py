@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.knowledge.patterns import lines
 from kg.text.identifiers import is_code_host
@@ -77,9 +77,9 @@ def kind(url: str) -> str:
     return "page"
 
 
-@Language.factory("citegraph_links")
+@Language.factory("citegraph_links", assigns=["doc._.citegraph_links", "token._.citegraph_in_link"])
 def create_links(nlp: Language, name: str) -> "Links":
-    """Finds URLs; writes `doc._.links` and `token._.in_link`."""
+    """Finds URLs; writes `doc._.citegraph_links` and `token._.citegraph_in_link`."""
     return Links()
 
 
@@ -87,14 +87,10 @@ class Links:
     """Finds every URL of a doc."""
 
     def __init__(self) -> None:
-        if not Doc.has_extension("links"):
-            Doc.set_extension("links", default=())
-        if not Token.has_extension("in_link"):
-            Token.set_extension("in_link", default=False)
         self._foreign = re.compile("|".join(lines("links/foreign.txt")), re.IGNORECASE)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc._.links`, each URL once, in order."""
+        """Sets `doc._.citegraph_links`, each URL once, in order."""
         found: dict[str, FoundLink] = {}
         text = doc.text
         for match in _HOSTED.finditer(text):
@@ -104,12 +100,12 @@ class Links:
             if "." not in host or _REMOVED.match(text, match.end()):
                 continue
             for token in doc.char_span(match.start(), match.end(), alignment_mode="expand") or ():
-                token._.in_link = True
+                token._.citegraph_in_link = True
             found.setdefault(
                 url.lower().rstrip("/"),
                 FoundLink(url, kind(url), self._own(text, match.start()), match.start(), match.end()),
             )
-        doc._.links = tuple(found.values())
+        doc._.citegraph_links = tuple(found.values())
         return doc
 
     def _own(self, text: str, start: int) -> bool:

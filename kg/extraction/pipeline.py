@@ -19,6 +19,7 @@ from kg.errors import InputError
 
 # Importing the modules registers their components.
 from kg.extraction import acronyms, links, sentences, tasks, tokenizer  # noqa: F401
+from kg.extraction.attributes import set_title, title_characters
 from kg.extraction.names import candidates, entities, known  # noqa: F401
 from kg.extraction.names import rules as name_rules  # noqa: F401
 from kg.extraction.names import trained as trained_names  # noqa: F401
@@ -67,22 +68,22 @@ class Extractor:
         """The analysed text of one paper: title, a blank line, abstract; what is over `LONGEST` is not read."""
         title, abstract = title[:LONGEST], abstract[:LONGEST]
         doc = self.nlp.make_doc(f"{title}{_BREAK}{abstract}")
-        doc.user_data["title_characters"] = len(title)
-        doc.user_data["title_tokens"] = next((t.i for t in doc if t.idx >= len(title)), len(doc))
+        set_title(doc, len(title))
         return self.nlp(doc)
 
     def one(self, paper: Paper) -> Extraction:
         """What is found in one paper."""
         doc = self.document(paper.title, paper.abstract)
-        title = doc.user_data["title_characters"]
+        title = title_characters(doc)
         return Extraction(
             **{name: getattr(paper, name) for name in Paper.model_fields},
             entities=tuple(
-                _entity(entity, found, title) for entity, found in zip(doc._.entities, doc._.relations, strict=True)
+                _entity(entity, found, title)
+                for entity, found in zip(doc._.citegraph_entities, doc._.citegraph_relations, strict=True)
             ),
-            tasks=doc._.tasks,
-            links=tuple(Link(url=link.url, kind=link.kind, own=link.own) for link in doc._.links),
-            results=tuple(_result(result, title) for result in doc._.results),
+            tasks=doc._.citegraph_tasks,
+            links=tuple(Link(url=link.url, kind=link.kind, own=link.own) for link in doc._.citegraph_links),
+            results=tuple(_result(result, title) for result in doc._.citegraph_results),
             pipeline=self.version,
         )
 

@@ -14,7 +14,7 @@ _CLOSERS = frozenset("\"'”’)]}*")
 _STARTS = re.compile(r"[A-Z0-9\"“‘'(\[*$\\]|[a-z]+[A-Z]")
 
 
-@Language.factory("citegraph_sentences")
+@Language.factory("citegraph_sentences", assigns=["token.is_sent_start", "doc.sents"])
 def create_sentences(nlp: Language, name: str) -> "Sentences":
     """Marks `token.is_sent_start`."""
     return Sentences()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.contexts import title_end
+from kg.extraction.attributes import title_end
 from kg.knowledge.patterns import lines
 
 _MOST = 4
@@ -17,9 +17,9 @@ _LEAST = 2.0
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
-@Language.factory("citegraph_tasks")
+@Language.factory("citegraph_tasks", assigns=["doc._.citegraph_tasks"])
 def create_tasks(nlp: Language, name: str) -> "Tasks":
-    """Finds tasks; writes `doc._.tasks`, most prominent first."""
+    """Finds tasks; writes `doc._.citegraph_tasks`, most prominent first."""
     return Tasks()
 
 
@@ -27,15 +27,13 @@ class Tasks:
     """Weighs known names of tasks and phrases that end like one; the title counts more than the abstract."""
 
     def __init__(self) -> None:
-        if not Doc.has_extension("tasks"):
-            Doc.set_extension("tasks", default=())
         self.known = {tuple(line.lower().replace("-", " ").split()): line.lower() for line in lines("tasks/names.txt")}
         self.longest = max(map(len, self.known))
         self.heads = frozenset(lines("tasks/heads.txt"))
         self.not_modifiers = frozenset(word for line in lines("tasks/not_modifiers.txt") for word in line.split())
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc._.tasks`, at most four."""
+        """Sets `doc._.citegraph_tasks`, at most four."""
         words = [token.lower_ for token in doc]
         title = title_end(doc)
         weights: dict[str, float] = defaultdict(float)
@@ -49,7 +47,7 @@ class Tasks:
             t for t in weights if not any(t != o and f" {t} " in f" {o} " and weights[o] >= weights[t] for o in weights)
         ]
         order = sorted(kept, key=lambda task: (-weights[task], -len(task), task))
-        doc._.tasks = tuple(task for task in order if weights[task] >= _LEAST)[:_MOST]
+        doc._.citegraph_tasks = tuple(task for task in order if weights[task] >= _LEAST)[:_MOST]
         return doc
 
     def _named(self, words: Sequence[str]) -> Iterator[str]:

@@ -46,7 +46,7 @@ def named(nlp: Language, text: str, confidence: float, component: str = "citegra
         if spans:
             entities.append(FoundEntity(name, type_, spans, "test", known=False, confidence=1.0))
             relations.append((FoundRelation(relation, confidence, "test", spans[0].sent),))
-    doc._.entities, doc._.relations = tuple(entities), tuple(relations)
+    doc._.citegraph_entities, doc._.citegraph_relations = tuple(entities), tuple(relations)
     return nlp.get_pipe(component)(doc)
 
 

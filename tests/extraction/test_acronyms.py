@@ -9,7 +9,7 @@ def pairs():
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "citegraph.tokenizer.v1"}}})
     nlp.add_pipe("citegraph_sentences")
     nlp.add_pipe("citegraph_acronyms")
-    return lambda text: [(acronym.short.text, acronym.long.text) for acronym in nlp(text)._.acronyms]
+    return lambda text: [(acronym.short.text, acronym.long.text) for acronym in nlp(text)._.citegraph_acronyms]
 
 
 @pytest.mark.parametrize(

@@ -110,9 +110,9 @@ def test_components_work_in_another_pipeline() -> None:
     for component in ("links", "acronyms", "catalogue", "candidates", "names", "entities", "relations"):
         nlp.add_pipe(f"citegraph_{component}")
     doc = nlp("We evaluate our parser on GSM8K today. Code: https://github.com/a/b")
-    assert [entity.name for entity in doc._.entities] == ["GSM8K"]
+    assert [entity.name for entity in doc._.citegraph_entities] == ["GSM8K"]
     assert [span.text for span in doc.ents] == ["GSM8K"]
-    assert doc._.links[0].kind == "code"
+    assert doc._.citegraph_links[0].kind == "code"
 
 
 @pytest.mark.parametrize(

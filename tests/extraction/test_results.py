@@ -19,7 +19,7 @@ def nlp() -> Language:
 def read(nlp: Language):
     def results(text: str, confidence: float = 0.95) -> list[Row]:
         doc = named(nlp, text, confidence)
-        return [(r.model, r.benchmark, r.metric, r.value) for r in doc._.results]
+        return [(r.model, r.benchmark, r.metric, r.value) for r in doc._.citegraph_results]
 
     return results
 
@@ -177,7 +177,7 @@ def test_a_doubtful_benchmark_is_not_carried_into_other_sentences(read) -> None:
 def test_every_value_is_the_text_at_its_offsets(nlp: Language, pieces: list[tuple[str, str]]) -> None:
     text = "".join(piece + gap for piece, gap in pieces)
     doc = named(nlp, text, 0.95)
-    for result in doc._.results:
+    for result in doc._.citegraph_results:
         assert result.value.lstrip("+-") == text[result.start : result.end]
         assert re.search(r"\d", result.value)
         assert result.benchmark in NAMES

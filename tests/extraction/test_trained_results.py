@@ -21,7 +21,7 @@ def nlp() -> Language:
 
 def rows(nlp: Language, text: str) -> list[Row]:
     doc = named(nlp, text, 0.95, "citegraph_trained_results")
-    return [(r.model, r.benchmark, r.metric, r.value) for r in doc._.results]
+    return [(r.model, r.benchmark, r.metric, r.value) for r in doc._.citegraph_results]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_figure_said_twice_is_one_result(nlp: Language) -> None:
 def test_every_value_is_the_text_at_its_offsets(nlp: Language, pieces: list[tuple[str, str]]) -> None:
     text = "".join(piece + gap for piece, gap in pieces)
     doc = named(nlp, text, 0.95, "citegraph_trained_results")
-    for result in doc._.results:
+    for result in doc._.citegraph_results:
         assert result.value.lstrip("+-") == text[result.start : result.end]
         assert re.search(r"\d", result.value)
         assert result.benchmark in NAMES

@@ -84,7 +84,9 @@ def relation_rows(
                 "features": relation_features(common, entity, around, relations[0]),
                 "vector": vector(doc, entity.spans),
             }
-            for entity, around, relations in zip(doc._.entities, doc._.surroundings, doc._.relations, strict=True)
+            for entity, around, relations in zip(
+                doc._.citegraph_entities, doc._.citegraph_surroundings, doc._.citegraph_relations, strict=True
+            )
         ]
         pairs, _, _ = match(found, gold[paper]["entities"], strict=False)
         for ours, theirs in pairs:

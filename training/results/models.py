@@ -81,7 +81,7 @@ def annotated_docs(gold: dict[str, Annotation], papers: dict[str, Annotation]) -
             )
             roles = [annotation["role"], *annotation["also"]]
             relations.append(tuple(FoundRelation(role, 0.99, "gold", spans[0].sent) for role in roles))
-        doc._.entities, doc._.relations = tuple(entities), tuple(relations)
+        doc._.citegraph_entities, doc._.citegraph_relations = tuple(entities), tuple(relations)
         yield key, doc
 
 

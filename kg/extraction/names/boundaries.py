@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from kg.extraction.contexts import Context, title_end
+from kg.extraction.attributes import title_end
+from kg.extraction.contexts import Context
 from kg.extraction.cues import load_cues
 from kg.extraction.names.candidates import Candidate, Clues
 from kg.knowledge.patterns import lines
@@ -33,8 +34,8 @@ class Boundaries:
         self.nouns = frozenset(lines("method_nouns.txt"))
 
     def alternatives(self, doc: Doc) -> list[Found]:
-        """Spans that overlap a candidate of `doc._.candidates`, each with its clues."""
-        found: tuple[Found, ...] = doc._.candidates
+        """Spans that overlap a candidate of `doc._.citegraph_candidates`, each with its clues."""
+        found: tuple[Found, ...] = doc._.citegraph_candidates
         covered = {i for candidate, _ in found for i in range(candidate.span.start, candidate.span.end)}
         known = {(candidate.span.start, candidate.span.end) for candidate, _ in found}
         title = title_end(doc)
@@ -75,7 +76,7 @@ class Boundaries:
         starts = []
         for position in range(start - 1, max(start - 1 - _FURTHER, low - 1), -1):
             text = doc[position].text
-            if not (_goes_on(text) or _COMPOUND.match(text)) or doc[position]._.in_link:
+            if not (_goes_on(text) or _COMPOUND.match(text)) or doc[position]._.citegraph_in_link:
                 break
             starts.append(position)
         for first in starts[-1:] if start < title else starts:

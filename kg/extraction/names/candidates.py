@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.contexts import Context, contexts, title_end
+from kg.extraction.attributes import CATALOGUE_SPANS, title_end
+from kg.extraction.contexts import Context, contexts
 from kg.extraction.cues import Cue, load_cues
 from kg.knowledge.patterns import lines, objects, pattern_file
 from kg.text.keys import name_key
@@ -64,9 +65,13 @@ class Clues:
     """Types that its form suggests."""
 
 
-@Language.factory("citegraph_candidates")
+@Language.factory(
+    "citegraph_candidates",
+    assigns=["doc._.citegraph_candidates"],
+    requires=["token.is_sent_start", "token._.citegraph_in_link", "doc._.citegraph_acronyms", "doc.spans"],
+)
 def create_candidates(nlp: Language, name: str) -> "Candidates":
-    """Finds candidates; writes `doc._.candidates`, pairs of a candidate and its clues in order of position."""
+    """Finds candidates; writes `doc._.citegraph_candidates`, pairs of a candidate and its clues by position."""
     return Candidates()
 
 
@@ -74,8 +79,6 @@ class Candidates:
     """Finds spans that may be names, no two of which overlap."""
 
     def __init__(self) -> None:
-        if not Doc.has_extension("candidates"):
-            Doc.set_extension("candidates", default=())
         self.cues = load_cues("names.jsonl")
         self.not_names = frozenset(name_key(line) for line in lines("not_names.txt"))
         self.not_first = frozenset(lines("not_first.txt"))
@@ -84,10 +87,10 @@ class Candidates:
         self.shapes = [(re.compile(s["pattern"]), s["type"]) for s in objects(pattern_file("shapes.jsonl"))]
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc._.candidates`."""
+        """Sets `doc._.citegraph_candidates`."""
         found = _without_overlaps(self._candidates(doc), self._blocked(doc))
         around = contexts(doc, [candidate.span for candidate in found])
-        doc._.candidates = tuple(
+        doc._.citegraph_candidates = tuple(
             (candidate, self._clues(candidate, context)) for candidate, context in zip(found, around, strict=True)
         )
         return doc
@@ -108,7 +111,7 @@ class Candidates:
     def _blocked(self, doc: Doc) -> set[int]:
         """Tokens that only spell something out: long forms of what is no name, words within an acronym's bracket."""
         blocked: set[int] = set()
-        for acronym in doc._.acronyms:
+        for acronym in doc._.citegraph_acronyms:
             if self._no_name(acronym.short.text):
                 blocked.update(range(acronym.long.start, acronym.long.end))
         for token in doc[:-2]:
@@ -136,7 +139,7 @@ class Candidates:
 
     def _candidates(self, doc: Doc) -> Iterable[Candidate]:
         title = title_end(doc)
-        for span in doc.spans.get("catalogue", ()):
+        for span in doc.spans.get(CATALOGUE_SPANS, ()):
             yield Candidate(span, 0.2 if span.id_ == "catalogue-cued" else 1.0, span.id_, span.label_)
             longer = self._extended(doc, span.start, span.end, title)
             if len(longer) > len(span):
@@ -144,7 +147,7 @@ class Candidates:
         prefix = self._title_prefix(doc, title)
         if prefix is not None:
             yield Candidate(prefix, 0.8, "title")
-        for acronym in doc._.acronyms:
+        for acronym in doc._.citegraph_acronyms:
             if self._no_name(acronym.short.text):
                 yield Candidate(acronym.short, 0.0, FIELD)
             else:
@@ -155,7 +158,7 @@ class Candidates:
         position = 0
         while position < len(doc):
             token = doc[position]
-            if token._.in_link:
+            if token._.citegraph_in_link:
                 position += 1
                 continue
             family = self._family(doc, position)
@@ -227,7 +230,7 @@ class Candidates:
             and _PLAIN.match(before.text)
             and before.lower_ not in self.not_first
             and not self._no_name(before.text)
-            and not before._.in_link
+            and not before._.citegraph_in_link
             and not (start > 1 and _CAPITALISED.match(doc[start - 2].text))
         ):
             start -= 1
@@ -260,7 +263,7 @@ class Candidates:
         position = title
         while position < len(doc):
             token = doc[position]
-            if not _CAPITALISED.match(token.text) or token._.in_link:
+            if not _CAPITALISED.match(token.text) or token._.citegraph_in_link:
                 position += 1
                 continue
             end = position + 1

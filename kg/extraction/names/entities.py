@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extraction.contexts import title_end
+from kg.extraction.attributes import NAME_SPANS, title_end
 from kg.extraction.names.rules import OPEN
 from kg.knowledge.patterns import lines
 from kg.text.keys import name_key
@@ -29,9 +29,21 @@ class FoundEntity:
     """How probable it is that this is a name, 0 to 1."""
 
 
-@Language.factory("citegraph_entities")
+@Language.factory(
+    "citegraph_entities",
+    assigns=["doc._.citegraph_entities", "doc.ents"],
+    requires=[
+        "token._.citegraph_in_link",
+        "doc._.citegraph_acronyms",
+        "doc._.citegraph_name_probabilities",
+        "doc.spans",
+    ],
+)
 def create_entities(nlp: Language, name: str) -> "Entities":
-    """Joins names to entities; writes `doc._.entities` and `doc.ents`."""
+    """Joins names to entities; writes `doc._.citegraph_entities`, and their mentions into `doc.ents`.
+
+    Mentions that overlap an entity which another component has marked are left out of `doc.ents`.
+    """
     return Entities()
 
 
@@ -39,13 +51,11 @@ class Entities:
     """Makes one entity of all mentions of one thing, with one type."""
 
     def __init__(self) -> None:
-        if not Doc.has_extension("entities"):
-            Doc.set_extension("entities", default=())
         self.generic = frozenset(lines("generic_nouns.txt"))
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc._.entities` in order of first mention, and `doc.ents` to their mentions."""
-        spans = [trimmed for span in doc.spans.get("names", ()) if (trimmed := self._trim(span)) is not None]
+        """Sets `doc._.citegraph_entities` in order of first mention, and adds their mentions to `doc.ents`."""
+        spans = [trimmed for span in doc.spans.get(NAME_SPANS, ()) if (trimmed := self._trim(span)) is not None]
         parent: dict[str, str] = {}
 
         def root(key: str) -> str:
@@ -60,7 +70,11 @@ class Entities:
             root(_key(span.text))
             if span.kb_id_:
                 join(_key(span.kb_id_), _key(span.text))
-        pairs = [(a.short, a.long) for a in doc._.acronyms if {_key(a.short.text), _key(a.long.text)} & parent.keys()]
+        pairs = [
+            (a.short, a.long)
+            for a in doc._.citegraph_acronyms
+            if {_key(a.short.text), _key(a.long.text)} & parent.keys()
+        ]
         for short, long in pairs:
             join(_key(short.text), _key(long.text))
         for span in spans:
@@ -72,7 +86,7 @@ class Entities:
         for span in [*spans, *(span for pair in pairs for span in pair)]:
             members[root(_key(span.text))].append(span)
         found = self._everywhere(doc, members)
-        certainty: dict[str, float] = doc._.certainty or {}
+        certainty: dict[str, float] = doc._.citegraph_name_probabilities or {}
         shorts = {root(_key(short.text)): short.text for short, _ in pairs}
         entities = []
         for key, mentions in found.items():
@@ -90,8 +104,11 @@ class Entities:
                     max((certainty.get(_key(span.text), 0.0) for span in members[key]), default=0.0),
                 )
             )
-        doc._.entities = tuple(sorted(entities, key=lambda entity: entity.spans[0].start))
-        doc.ents = [Span(doc, s.start, s.end, label=entity.type) for entity in entities for s in entity.spans]
+        doc._.citegraph_entities = tuple(sorted(entities, key=lambda entity: entity.spans[0].start))
+        # What other components have marked stays, as with spaCy's own entity ruler.
+        taken = {token.i for other in doc.ents for token in other}
+        ours = [Span(doc, s.start, s.end, label=entity.type) for entity in entities for s in entity.spans]
+        doc.ents = [*doc.ents, *(span for span in ours if taken.isdisjoint(range(span.start, span.end)))]
         return doc
 
     def _trim(self, span: Span) -> Span | None:
@@ -129,7 +146,7 @@ class Entities:
                     (form, key)
                     for form, key in by_first.get(words[position], ())
                     if tuple(words[position : position + len(form)]) == form
-                    and not doc[position]._.in_link
+                    and not doc[position]._.citegraph_in_link
                     and not (position < title < position + len(form))
                     and ((position, position + len(form)) in own or _distinct(form))
                 ),

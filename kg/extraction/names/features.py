@@ -41,15 +41,15 @@ def forms(doc: Doc, boundaries: Boundaries) -> list[Form]:
 
     Candidates may overlap: every way to set the ends of a name is a form of its own.
     """
-    base: tuple[Found, ...] = doc._.candidates
+    base: tuple[Found, ...] = doc._.citegraph_candidates
     found = [*base, *boundaries.alternatives(doc)]
     places: dict[str, list[int]] = defaultdict(list)
     for index, (candidate, _) in enumerate(found):
         places[candidate.key].append(index)
     sentences = sentence_numbers(doc)
     last = sentences[-1] if sentences else 0
-    shorts = {name_key(acronym.short.text): acronym.long for acronym in doc._.acronyms}
-    longs = {name_key(acronym.long.text): acronym.long for acronym in doc._.acronyms}
+    shorts = {name_key(acronym.short.text): acronym.long for acronym in doc._.citegraph_acronyms}
+    longs = {name_key(acronym.long.text): acronym.long for acronym in doc._.citegraph_acronyms}
     others = _Others(found)
     text = doc.text
     result = []

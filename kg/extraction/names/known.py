@@ -5,13 +5,14 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extraction.attributes import CATALOGUE_SPANS
 from kg.knowledge.catalogue import Catalogue, load_catalogue
 from kg.text.keys import name_key
 
 
-@Language.factory("citegraph_catalogue")
+@Language.factory("citegraph_catalogue", assigns=["doc.spans"], requires=["token._.citegraph_in_link"])
 def create_catalogue(nlp: Language, name: str) -> "CatalogueMatcher":
-    """Finds known names; writes `doc.spans["catalogue"]`."""
+    """Finds known names; writes `doc.spans["citegraph_catalogue"]`."""
     return CatalogueMatcher(load_catalogue())
 
 
@@ -22,9 +23,9 @@ class CatalogueMatcher:
         self.catalogue = catalogue
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc.spans["catalogue"]`, no two of which overlap."""
+        """Sets `doc.spans["citegraph_catalogue"]`, no two of which overlap."""
         words = [token.text for token in doc]
-        keys = ["" if token._.in_link else _token_key(token.text) for token in doc]
+        keys = ["" if token._.citegraph_in_link else _token_key(token.text) for token in doc]
         spans = []
         lower = None
         for start, end, senses, cued in self.catalogue.find(words, keys):
@@ -42,7 +43,7 @@ class CatalogueMatcher:
                     span_id="catalogue-cued" if cued else "catalogue",
                 )
             )
-        doc.spans["catalogue"] = spans
+        doc.spans[CATALOGUE_SPANS] = spans
         return doc
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extraction.attributes import NAME_SPANS
 from kg.extraction.names.candidates import FIELD, Candidate, Clues
 
 OPEN = "Name"
@@ -14,12 +15,17 @@ _LISTED = 3.0
 _NEIGHBOUR = 0.25
 
 
-@Language.factory("citegraph_names", default_config={"threshold": 0.5})
+@Language.factory(
+    "citegraph_names",
+    default_config={"threshold": 0.5},
+    assigns=["doc.spans", "doc._.citegraph_name_probabilities"],
+    requires=["doc._.citegraph_candidates"],
+)
 def create_names(nlp: Language, name: str, threshold: float) -> "Names":
     """Decides names; `threshold` (0 to 1) is the evidence that one needs.
 
-    Writes `doc.spans["names"]`: the label is a type or `Name`, `id_` the rule that spoke for it most; and
-    `doc._.certainty`: how probable it is that a form (by its normal form) is a name, 0 to 1.
+    Writes `doc.spans["citegraph_names"]`: the label is a type or `Name`, `id_` the rule that spoke for it most; and
+    `doc._.citegraph_name_probabilities`: how probable it is that a form (by its normal form) is a name, 0 to 1.
     """
     return Names(threshold)
 
@@ -28,13 +34,11 @@ class Names:
     """Accepts candidates with enough evidence, and gives each form one type."""
 
     def __init__(self, threshold: float) -> None:
-        if not Doc.has_extension("certainty"):
-            Doc.set_extension("certainty", default=None)
         self.threshold = threshold
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc.spans["names"]`."""
-        candidates = [(c, clues) for c, clues in doc._.candidates if c.rule != FIELD]
+        """Sets `doc.spans["citegraph_names"]`."""
+        candidates = [(c, clues) for c, clues in doc._.citegraph_candidates if c.rule != FIELD]
         judged = [evidence(candidate, clues) for candidate, clues in candidates]
         total: dict[str, float] = defaultdict(float)
         types: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -46,9 +50,10 @@ class Names:
                 types[candidate.key][type_] += weight
         kept = {key for key, score in total.items() if score >= self.threshold}
         for candidate, clues in candidates:
-            self._neighbours(candidate, [doc._.candidates[i][0].key for i in clues.context.group], total, types, kept)
-        doc._.certainty = {key: min(total[key], 0.99) for key in sorted(kept)}
-        doc.spans["names"] = [
+            members = [doc._.citegraph_candidates[i][0].key for i in clues.context.group]
+            self._neighbours(candidate, members, total, types, kept)
+        doc._.citegraph_name_probabilities = {key: min(total[key], 0.99) for key in sorted(kept)}
+        doc.spans[NAME_SPANS] = [
             _named(doc, candidate, types[candidate.key], rule)
             for (candidate, _), (_, rule, _) in zip(candidates, judged, strict=True)
             if candidate.key in kept

@@ -3,6 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extraction.attributes import NAME_SPANS
 from kg.extraction.linear import LinearModel, load_model
 from kg.extraction.names.boundaries import Boundaries
 from kg.extraction.names.features import Form, forms
@@ -11,9 +12,19 @@ NO_NAME = "none"
 """Class of the name model for what is no name."""
 
 
-@Language.factory("citegraph_trained_names", default_config={"model": "names.zip", "threshold": 0.5})
+@Language.factory(
+    "citegraph_trained_names",
+    default_config={"model": "names.zip", "threshold": 0.5},
+    assigns=["doc.spans", "doc._.citegraph_name_probabilities"],
+    requires=[
+        "token.is_sent_start",
+        "token._.citegraph_in_link",
+        "doc._.citegraph_acronyms",
+        "doc._.citegraph_candidates",
+    ],
+)
 def create_trained_names(nlp: Language, name: str, model: str, threshold: float) -> "TrainedNames":
-    """Decides names with a model of this package; writes `doc.spans["names"]` and `doc._.certainty`.
+    """Decides names with a model of this package; writes the same as `citegraph_names`.
 
     Args:
         model: file in the package's folder `model`.
@@ -26,14 +37,12 @@ class TrainedNames:
     """Accepts the forms that the model holds for names, each with its most probable type."""
 
     def __init__(self, model: LinearModel, threshold: float) -> None:
-        if not Doc.has_extension("certainty"):
-            Doc.set_extension("certainty", default=None)
         self.model = model
         self.threshold = threshold
         self.boundaries = Boundaries()
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc.spans["names"]` and `doc._.certainty`."""
+        """Sets `doc.spans["citegraph_names"]` and `doc._.citegraph_name_probabilities`."""
         certainty: dict[str, float] = {}
         spans: list[tuple[float, Span]] = []
         for form in forms(doc, self.boundaries):
@@ -43,8 +52,8 @@ class TrainedNames:
                 certainty[form.key] = sure
                 type_ = max(sorted(chances), key=lambda type_: chances[type_])
                 spans += [(sure, span) for span in self._named(doc, form, type_)]
-        doc._.certainty = certainty
-        doc.spans["names"] = _without_overlaps(spans)
+        doc._.citegraph_name_probabilities = certainty
+        doc.spans[NAME_SPANS] = _without_overlaps(spans)
         return doc
 
     def _named(self, doc: Doc, form: Form, type_: str) -> list[Span]:

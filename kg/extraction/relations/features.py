@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.extraction.attributes import title_end
 from kg.extraction.context_features import add_words, sentence_numbers
-from kg.extraction.contexts import title_end
 from kg.extraction.names.entities import FoundEntity
 from kg.extraction.relations.rules import FoundRelation, Surroundings
 from kg.schema import DATA_LABELS
@@ -42,7 +42,7 @@ def outline(doc: Doc) -> Outline:
     sentences = sentence_numbers(doc)
     own = frozenset(
         "data" if entity.type in DATA_LABELS else "system"
-        for entity, found in zip(doc._.entities, doc._.relations, strict=True)
+        for entity, found in zip(doc._.citegraph_entities, doc._.citegraph_relations, strict=True)
         if found[0].type == "INTRODUCES"
     )
     title = frozenset(token.lower_ for token in doc[: title_end(doc)])

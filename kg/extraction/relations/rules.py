@@ -9,7 +9,8 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.extraction.contexts import Context, contexts, title_end
+from kg.extraction.attributes import title_end
+from kg.extraction.contexts import Context, contexts
 from kg.extraction.cues import Cue, load_cues
 from kg.extraction.names.entities import FoundEntity
 from kg.knowledge.patterns import lines
@@ -43,9 +44,16 @@ class FoundRelation:
     sentence: Span
 
 
-@Language.factory("citegraph_relations", default_config={"second": 0.85, "fallback": 0.3})
+@Language.factory(
+    "citegraph_relations",
+    default_config={"second": 0.85, "fallback": 0.3},
+    assigns=["doc._.citegraph_relations", "doc._.citegraph_surroundings"],
+    requires=["token.is_sent_start", "doc._.citegraph_entities"],
+)
 def create_relations(nlp: Language, name: str, second: float, fallback: float) -> "Relations":
-    """Decides relations; writes `doc._.relations`, a tuple of relations for each of `doc._.entities`.
+    """Decides relations; writes `doc._.citegraph_relations`: for each of `doc._.citegraph_entities` a tuple of them.
+
+    Also `doc._.citegraph_surroundings`: for each entity the contexts of its mentions, with the cues that hold there.
 
     Args:
         second: confidence that a relation beside the primary one needs.
@@ -58,17 +66,13 @@ class Relations:
     """Weighs the cues of all mentions of an entity."""
 
     def __init__(self, second: float, fallback: float) -> None:
-        if not Doc.has_extension("relations"):
-            Doc.set_extension("relations", default=())
-        if not Doc.has_extension("surroundings"):
-            Doc.set_extension("surroundings", default=())
         self.cues = load_cues(*CUE_FILES)
         self.second = second
         self.fallback = fallback
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc._.relations`, aligned with `doc._.entities`."""
-        entities: tuple[FoundEntity, ...] = doc._.entities
+        """Sets `doc._.citegraph_relations`, aligned with `doc._.citegraph_entities`."""
+        entities: tuple[FoundEntity, ...] = doc._.citegraph_entities
         owners = {(s.start, s.end): (i, entity) for i, entity in enumerate(entities) for s in entity.spans}
         typed = sorted(
             (Span(doc, *place, label=entity.type) for place, (_, entity) in owners.items()), key=lambda span: span.start
@@ -82,8 +86,8 @@ class Relations:
                 if entity.type in {end[1] for end in EDGES[cue.gives].ends}
             )
             around[number].append((context, cues))
-        doc._.surroundings = tuple(tuple(around[i]) for i in range(len(entities)))
-        doc._.relations = tuple(self._decide(doc, entity, around[i]) for i, entity in enumerate(entities))
+        doc._.citegraph_surroundings = tuple(tuple(around[i]) for i in range(len(entities)))
+        doc._.citegraph_relations = tuple(self._decide(doc, entity, around[i]) for i, entity in enumerate(entities))
         return doc
 
     def _decide(self, doc: Doc, entity: FoundEntity, around: list[Surroundings]) -> tuple[FoundRelation, ...]:

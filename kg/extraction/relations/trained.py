@@ -20,11 +20,18 @@ BY = "model"
 @Language.factory(
     "citegraph_trained_relations",
     default_config={"model": "relations.zip", "doubt": 0.5, "slope": 1.0, "intercept": 0.0},
+    assigns=["doc._.citegraph_relations"],
+    requires=[
+        "token.is_sent_start",
+        "doc._.citegraph_entities",
+        "doc._.citegraph_relations",
+        "doc._.citegraph_surroundings",
+    ],
 )
 def create_trained_relations(
     nlp: Language, name: str, model: str, doubt: float, slope: float, intercept: float
 ) -> "TrainedRelations":
-    """Decides relations with a model of this package; replaces `doc._.relations`.
+    """Decides relations with a model of this package; replaces `doc._.citegraph_relations`.
 
     Args:
         model: file in the package's folder `model`.
@@ -45,11 +52,13 @@ class TrainedRelations:
         self.intercept = intercept
 
     def __call__(self, doc: Doc) -> Doc:
-        """Replaces `doc._.relations`."""
+        """Replaces `doc._.citegraph_relations`."""
         paper = outline(doc)
-        doc._.relations = tuple(
+        doc._.citegraph_relations = tuple(
             self._decide(doc, paper, entity, around, found)
-            for entity, around, found in zip(doc._.entities, doc._.surroundings, doc._.relations, strict=True)
+            for entity, around, found in zip(
+                doc._.citegraph_entities, doc._.citegraph_surroundings, doc._.citegraph_relations, strict=True
+            )
         )
         return doc
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.extraction.contexts import title_end
+from kg.extraction.attributes import title_end
 from kg.extraction.names.entities import FoundEntity
 from kg.extraction.results.figures import Name, alternatives
 from kg.extraction.results.rules import Passage, Reading
@@ -74,7 +74,7 @@ class PaperView:
         self.places: dict[str, list[_Place]] = {}
         self.relations: dict[str, tuple[str, float]] = {}
         self.seconds: dict[str, str] = {}
-        for entity, found in zip(doc._.entities, doc._.relations, strict=True):
+        for entity, found in zip(doc._.citegraph_entities, doc._.citegraph_relations, strict=True):
             (self.data if entity.type in DATA_LABELS else self.systems).append(entity)
             self.places[entity.name] = [
                 _Place(span.start_char, self.sentence(span.start_char)) for span in entity.spans

@@ -147,8 +147,8 @@ class Reader:
         names = [name for name in names if not any(start <= name.start and name.end <= end for start, end in metrics)]
         base = span.start_char
         taken = [(name.start, name.end) for name in names] + metrics
-        if span.doc._.links:
-            taken += [(token.idx - base, token.idx - base + len(token)) for token in span if token._.in_link]
+        if span.doc._.citegraph_links:
+            taken += [(token.idx - base, token.idx - base + len(token)) for token in span if token._.citegraph_in_link]
         figures = tuple(
             _figure(match, scored)
             for match in _FIGURE.finditer(text)

@@ -114,9 +114,20 @@ class Reading:
     starts: tuple[int, ...]
 
 
-@Language.factory("citegraph_results", default_config={"sure": 0.8, "likely": 0.6})
+@Language.factory(
+    "citegraph_results",
+    default_config={"sure": 0.8, "likely": 0.6},
+    assigns=["doc._.citegraph_results"],
+    requires=[
+        "token.is_sent_start",
+        "token._.citegraph_in_link",
+        "doc._.citegraph_links",
+        "doc._.citegraph_entities",
+        "doc._.citegraph_relations",
+    ],
+)
 def create_results(nlp: Language, name: str, sure: float, likely: float) -> "Results":
-    """Finds results; writes `doc._.results`.
+    """Finds results; writes `doc._.citegraph_results`.
 
     Args:
         sure: confidence that the relation to a benchmark needs for figures in sentences that do not name it.
@@ -130,14 +141,12 @@ class Results:
     """Joins each figure of a sentence with the benchmark that it belongs to, and leaves out what is not sure."""
 
     def __init__(self, sure: float, likely: float) -> None:
-        if not Doc.has_extension("results"):
-            Doc.set_extension("results", default=())
         self.rules = Rules(lenient=False, sure=sure, likely=likely)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc._.results` in order of position."""
+        """Sets `doc._.citegraph_results` in order of position."""
         reading = self.rules.read(doc)
-        doc._.results = tuple(
+        doc._.citegraph_results = tuple(
             result for passage in reading.passages for result in _accepted(doc, passage, reading.summary)
         )
         return doc
@@ -182,7 +191,7 @@ class Rules:
     def read(self, doc: Doc) -> Reading:
         """What the paper says as a whole, and its sentences with figures."""
         named = sorted(
-            ((span.start_char, span.end_char, entity) for entity in doc._.entities for span in entity.spans),
+            ((span.start_char, span.end_char, entity) for entity in doc._.citegraph_entities for span in entity.spans),
             key=lambda place: place[0],
         )
         paper = _paper(doc, self.sure, self.likely)
@@ -488,7 +497,9 @@ def _entities(names: Iterable[Name]) -> tuple[FoundEntity, ...]:
 
 def _paper(doc: Doc, sure: float, likely: float) -> PaperSummary:
     pairs = [
-        (entity, relations[0]) for entity, relations in zip(doc._.entities, doc._.relations, strict=True) if relations
+        (entity, relations[0])
+        for entity, relations in zip(doc._.citegraph_entities, doc._.citegraph_relations, strict=True)
+        if relations
     ]
     own = [entity for entity, relation in pairs if relation.type == "INTRODUCES" and entity.type not in DATA_LABELS]
     worked = [entity for entity, relation in pairs if relation.type in _WORK and entity.type == "Model"]

@@ -31,9 +31,20 @@ BENCHMARKS, SYSTEMS, METRICS = "results-benchmarks.zip", "results-systems.zip", 
 """Files of the models."""
 
 
-@Language.factory("citegraph_trained_results", default_config={"folder": "model", "least": 0.34})
+@Language.factory(
+    "citegraph_trained_results",
+    default_config={"folder": "model", "least": 0.34},
+    assigns=["doc._.citegraph_results"],
+    requires=[
+        "token.is_sent_start",
+        "token._.citegraph_in_link",
+        "doc._.citegraph_links",
+        "doc._.citegraph_entities",
+        "doc._.citegraph_relations",
+    ],
+)
 def create_trained_results(nlp: Language, name: str, folder: str, least: float) -> "TrainedResults":
-    """Finds results with the models of this package; writes `doc._.results`.
+    """Finds results with the models of this package; writes `doc._.citegraph_results`.
 
     Args:
         folder: where the models are, from the folder of this package.
@@ -51,7 +62,7 @@ class FigureReader:
 
     def read(self, doc: Doc) -> Iterator[FigureView]:
         """Every number of a paper with a benchmark, whether or not it looks like a score."""
-        if not any(entity.type in DATA_LABELS for entity in doc._.entities):
+        if not any(entity.type in DATA_LABELS for entity in doc._.citegraph_entities):
             return
         reading = self.rules.read(doc)
         if reading.passages:
@@ -69,8 +80,6 @@ class TrainedResults:
     """Takes the pairs of figure and benchmark that are sure enough, each with its likeliest system and metric."""
 
     def __init__(self, folder: Path, least: float) -> None:
-        if not Doc.has_extension("results"):
-            Doc.set_extension("results", default=())
         self.reader = FigureReader()
         self.benchmarks, self.systems, self.metrics = (
             LinearModel.load(folder / name) for name in (BENCHMARKS, SYSTEMS, METRICS)
@@ -78,14 +87,14 @@ class TrainedResults:
         self.least = least
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc._.results` in order of position, each figure of a benchmark and a system once."""
+        """Sets `doc._.citegraph_results` in order of position, each figure of a benchmark and a system once."""
         surest: dict[tuple[str, str, str], tuple[float, FoundResult]] = {}
         for fig in self.reader.read(doc):
             for chance, result in self._results(doc, fig):
                 key = (result.benchmark, _digits(result.value), result.model)
                 if chance > surest.get(key, (0.0,))[0]:
                     surest[key] = (chance, result)
-        doc._.results = tuple(sorted((result for _, result in surest.values()), key=_place))
+        doc._.citegraph_results = tuple(sorted((result for _, result in surest.values()), key=_place))
         return doc
 
     def _results(self, doc: Doc, fig: FigureView) -> Iterator[tuple[float, FoundResult]]:
