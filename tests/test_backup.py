@@ -21,7 +21,7 @@ from graph_dump import dump
 from sample_store import kg
 
 from kg.archive import Archive
-from kg.backup import backup, rebuild, restore
+from kg.backup import _LONGEST_MANIFEST, backup, rebuild, restore
 from kg.builds import build
 from kg.doctor import examine
 from kg.errors import CitegraphError, InputError, StoreError
@@ -200,18 +200,22 @@ def newer(members):
     return [(members[0][0], json.dumps(manifest).encode()), *members[1:]]
 
 
-def outside(members):
-    return [members[0], ("../../archive.sqlite", members[1][1]), *members[2:]]
+def called_otherwise(members):
+    return [members[0], ("notes.txt", members[1][1]), *members[2:]]
 
 
-def named_outside(members):
+def named_otherwise(members):
     manifest = json.loads(members[0][1])
-    manifest["members"][0]["name"] = "../archive.sqlite"
-    return [(members[0][0], json.dumps(manifest).encode()), ("../archive.sqlite", members[1][1]), *members[2:]]
+    manifest["members"][0]["name"] = "notes.txt"
+    return [(members[0][0], json.dumps(manifest).encode()), ("notes.txt", members[1][1]), *members[2:]]
 
 
 def linked(members):
-    return [members[0], ("archive.sqlite", b"", tarfile.SYMTYPE, "/etc/passwd"), *members[2:]]
+    return [members[0], ("archive.sqlite", b"", tarfile.SYMTYPE, "overrides.yaml"), *members[2:]]
+
+
+def too_long_a_manifest(members):
+    return [("manifest.json", b" " * _LONGEST_MANIFEST + members[0][1]), *members[1:]]
 
 
 @pytest.mark.parametrize(
@@ -219,14 +223,15 @@ def linked(members):
     [
         corrupted,
         newer,
-        outside,
-        named_outside,
+        called_otherwise,
+        named_otherwise,
         linked,
+        too_long_a_manifest,
         lambda members: members[1:],
         lambda members: members[:1],
         lambda members: [],
         lambda members: [("manifest.json", b"{}"), *members[1:]],
-        lambda members: [("manifest.json", b"[" * 100_000), *members[1:]],
+        lambda members: [("manifest.json", b"["), *members[1:]],
         lambda members: [members[0], ("archive.sqlite", members[1][1] + b"more"), *members[2:]],
         lambda members: [members[0], members[2], members[1]],
     ],

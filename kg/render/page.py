@@ -162,7 +162,7 @@ def _fact(value: object) -> str:
 
 
 def _web_address(node: dict[str, Any]) -> str | None:
-    """The node's address where it is one that may be followed: never `javascript:` and the like."""
+    """The node's address where it is one of the web, http or https."""
     url = str(node.get("url") or "")
     return url if url.startswith(("https://", "http://")) else None
 

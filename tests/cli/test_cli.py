@@ -106,7 +106,7 @@ def test_cypher_as_json_is_the_contract_without_question(sample_store):
         (["ask", "colourless green ideas"], 2, "kg: "),
         (["cypher", "MATCH (n RETURN n"], 2, "kg: "),
         (["cypher", "MATCH (n) DETACH DELETE n"], 3, "kg: "),
-        (["cypher", "LOAD FROM '/etc/passwd' RETURN *"], 3, "kg: "),
+        (["cypher", "LOAD FROM 'canary.csv' RETURN *"], 3, "kg: "),
         (["show", "nothing of that name"], 1, "nothing of that name"),
         (["show", "MTEBB"], 1, "\n  MTEB"),
         (["cypher", "RETURN 1", "--param", "x"], 1, "--param x"),
@@ -177,10 +177,10 @@ def test_show_neighbors_stats_and_render(sample_store, tmp_path):
 def test_text_of_a_record_is_shown_and_never_obeyed(tmp_path):
     record = {
         "id": "a",
-        "title": "[red]Cats[/red] \x1b[31m\x1b]0;owned\x07 [/nothing]",
+        "title": "[red]Cats[/red] \x1b[31m\x1b]0;canary\x07 [/nothing]",
         "abstract": "We evaluate on MTEB.",
     }
-    file = tmp_path / "hostile.jsonl"
+    file = tmp_path / "marked-up.jsonl"
     file.write_text(json.dumps(record), encoding="utf-8")
     assert kg("build", file, "--store", tmp_path / "graph").returncode == 0
     for command in (["ask", "which papers evaluate on MTEB"], ["show", "a"], ["neighbors", "MTEB"]):

@@ -22,7 +22,8 @@ from kg.cli.console.text import is_complete, open_quote, statements
 from kg.store import open_store
 
 PROMPT = "kg>"
-ENDLESS = "MATCH (a), (b), (c), (d) WHERE a.id < b.id AND b.id < c.id AND c.id < d.id RETURN count(*) AS n;"
+SLOW = "UNWIND range(1, 30000) AS a UNWIND range(1, 20000) AS b RETURN sum(a * b % 7) AS n;"
+"""Takes some ten seconds."""
 _STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -104,7 +105,7 @@ def store(request, sample_store, tmp_path):
 
 def test_ctrl_c_stops_the_statement_and_not_the_console(store, tmp_path):
     terminal = Terminal(store, tmp_path)
-    terminal.type(ENDLESS + "\r")
+    terminal.type(SLOW + "\r")
     terminal.process.expect_exact("\x1b[?2004l")
     time.sleep(1.5)
     began = time.monotonic()

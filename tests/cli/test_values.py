@@ -11,6 +11,6 @@ def test_json_is_read_and_all_else_is_text(text, value):
     assert json_or_text(text) == value
 
 
-@pytest.mark.parametrize("text", ["9" * 5000, "[" * 100_000], ids=["digits", "brackets"])
+@pytest.mark.parametrize("text", ["9" * 5000, "[" * 1_000], ids=["digits", "brackets"])
 def test_what_json_cannot_hold_is_text(text):
     assert json_or_text(text) == text

@@ -16,6 +16,7 @@ from kg.errors import StoreError
 from kg.queries import find
 from kg.search import NameIndex, index_of, search, write_index
 from kg.search.documents import rows, rows_of
+from kg.search.index_files import damage_told
 from kg.store import DataFolder, open_store
 from kg.store.ladybug.store import LadybugStore
 from kg.store.rows import tables
@@ -102,12 +103,11 @@ def test_an_index_before_that_is_broken_is_not_gone_on_from(ladybug, tmp_path, n
 
 @pytest.mark.parametrize("ending", [".term", ".store", ".idx", ".fast", ".fieldnorm", ".json"])
 def test_damage_is_told_and_does_not_last(tmp_path, ending):
-    """Some of it lets tantivy panic, which is no `Exception`."""
     changed = graph()
     add_entity(changed, "Model", "Zebra", [], 1)
     store = stored(tmp_path / "new", changed)
     write_index(stored(tmp_path / "old", graph()), tmp_path / "sound")
-    for place in (0, 7, 20):
+    for place in (0, 5, 20):
         broken = Path(shutil.copytree(tmp_path / "sound", tmp_path / f"broken{place}"))
         file = next(file for file in sorted(broken.iterdir()) if file.suffix == ending)
         content_of = bytearray(file.read_bytes())
@@ -119,6 +119,13 @@ def test_damage_is_told_and_does_not_last(tmp_path, ending):
             index.search("brt")
         write_index(store, tmp_path / "made", broken)
         assert NameIndex(tmp_path / "made").search("zebra")[0].name == "Zebra"
+
+
+def test_a_panic_of_tantivy_s_is_told_as_damage(tmp_path):
+    """On some damage it raises an exception of this name, which is no `Exception`."""
+    panic = type("PanicException", (BaseException,), {})
+    with pytest.raises(StoreError, match="is damaged"), damage_told(tmp_path):
+        raise panic("index out of bounds")
 
 
 def test_an_index_elsewhere_than_in_a_folder_is_told(ladybug, tmp_path):

@@ -175,6 +175,13 @@ def test_feeds_of_new_papers_are_read_as_answers_of_the_api_are(reading: Read) -
     assert paper.authors == ("Ada Lovelace", "Charles Babbage")
 
 
+def test_a_feed_that_declares_an_entity_is_told_of_and_left_out(reading: Read) -> None:
+    feed = ATOM.format("<id>http://arxiv.org/abs/2511.00001</id><title>&name;</title><summary>A text.</summary>")
+    papers, (problem,) = reading(feed.replace("<feed", '<!DOCTYPE feed [<!ENTITY name "One Title">]>\n<feed', 1))
+    assert not papers
+    assert "XML that is not safe to read" in problem
+
+
 def test_an_error_of_arxivs_is_no_paper(reading: Read) -> None:
     papers, (problem,) = reading(
         ATOM.format("<id>http://arxiv.org/api/errors#x</id><title>Error</title><summary>bad id</summary>")

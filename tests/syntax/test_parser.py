@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kg.errors import NotUnderstoodError, RefusedError
 from kg.syntax import parse, tokens, tree
+from kg.syntax.parser import MAX_DEPTH
 
 
 def value(text: str) -> tree.Expression:
@@ -146,7 +147,7 @@ def test_a_slip_is_said_with_its_place(statement, message):
 )
 def test_nesting_takes_no_longer_than_its_length(opening):
     with pytest.raises((RefusedError, NotUnderstoodError)):
-        parse("RETURN " + opening * 1_000)
+        parse("RETURN " + opening * 2 * MAX_DEPTH)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
