@@ -150,6 +150,15 @@ def test_an_index_that_lacks_a_node_is_told(store: Path) -> None:
     assert {about for about, _ in findings(store)} == {"index"}
 
 
+def test_a_paper_of_which_only_the_id_is_known_is_no_finding(tmp_path: Path) -> None:
+    papers = tmp_path / "papers.jsonl"
+    paper = {"id": "2401.00001", "title": "On Weaving With Looms", "references": ["arXiv:2401.00002"], "entities": []}
+    papers.write_text(json.dumps(paper), "utf-8")
+    report = build([papers], str(tmp_path / "data"), tmp_path / "data")
+    assert (report.papers, report.nodes) == (1, 2)
+    assert findings(tmp_path / "data") == []
+
+
 def said(store: Path) -> list[str]:
     return [each.advice for each in examine(str(store)).findings]
 

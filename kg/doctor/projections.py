@@ -129,8 +129,10 @@ class GraphDoctor:
             while rows := run(self._graph, query, after=after, limit=_PAGE).rows:
                 known = {node.id: node.name for node in index.by_id([row["id"] for row in rows])}
                 for row in rows:
-                    if known.get(row["id"]) != row["name"]:
-                        yield f"{row['id']} is not in the search index as {row['name']!r}"
+                    # A paper of which only the id is known is found by that.
+                    name = row["name"] or row["id"]
+                    if known.get(row["id"]) != name:
+                        yield f"{row['id']} is not in the search index as {name!r}"
                 count += len(rows)
                 after = rows[-1]["id"]
                 self._progress("index", count, None)
