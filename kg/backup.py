@@ -23,7 +23,7 @@ from kg import __version__
 from kg.archive import Archive
 from kg.builds import BuildReport, OnProgress, build
 from kg.errors import InputError, StoreError
-from kg.extraction import DEFAULT
+from kg.extraction import DEFAULT, pipeline_name
 from kg.sources import Problem
 from kg.store import DataFolder
 from kg.store.data_folder import sync
@@ -155,7 +155,7 @@ def rebuild(
         [],
         store,
         data,
-        pipeline=last.pipeline.rpartition("-")[0] if last else DEFAULT,
+        pipeline=pipeline_name(last.pipeline) if last else DEFAULT,
         min_confidence=last.min_confidence if last else 0.0,
         on_problem=on_problem,
         on_progress=on_progress,

@@ -19,12 +19,12 @@ from kg.archive import Archive, Build, Mark
 from kg.errors import CitegraphError, InputError, NotFoundError, StoreError
 from kg.extraction import DEFAULT, Extractor
 from kg.link import (
+    LINKING_VERSION,
     AnalysisCache,
     Explanations,
     add_former_ids,
     explain_name,
     find_redirects,
-    fingerprint,
     keys_of_names,
     link_analysis,
 )
@@ -115,7 +115,7 @@ def build(
         mark = archive.mark()
         if not inputs and not mark.records:
             raise InputError(f"nothing was read into {data} yet: name files to build from")
-        state = _digest(extractor.version, min_confidence, overrides.digest, fingerprint())
+        state = _digest(extractor.version, min_confidence, overrides.digest, LINKING_VERSION)
         last = None if full else _standing(archive, store, folder, state, mark)
         if last is None:
             number = archive.begin_build(

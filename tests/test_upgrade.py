@@ -9,6 +9,8 @@ from graph_dump import difference, dump
 from sample_store import kg
 
 from kg import sample
+from kg.archive import Archive
+from kg.builds import build
 
 
 @pytest.fixture
@@ -30,6 +32,11 @@ def said(*arguments: str | Path, code: int = 0) -> str:
     done = kg(*arguments)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
+
+
+def difference_of(one: Path, other: Path) -> str:
+    before, after = dump(str(one)), dump(str(other))
+    return "" if before == after else difference(before, after)
 
 
 def test_its_graph_is_read(old: FirstRelease) -> None:
@@ -62,6 +69,28 @@ def test_it_is_backed_up(old: FirstRelease, tmp_path: Path) -> None:
     assert not difference_of(old.data, tmp_path / "restored")
 
 
-def difference_of(one: Path, other: Path) -> str:
-    before, after = dump(str(one)), dump(str(other))
-    return "" if before == after else difference(before, after)
+def test_only_what_is_new_is_extracted(old: FirstRelease, new_paper: Path) -> None:
+    report = build([new_paper], str(old.data), old.data)
+    assert (report.new, report.extracted, report.papers) == (1, 1, 9)
+    with Archive(old.data / "archive.sqlite") as archive:
+        assert not list(archive.unextracted(archive.builds()[-1].pipeline))
+    # An id of 0.1.0 still leads to its node.
+    assert json.loads(said("show", "benchmark/sts-b", "--store", old.data, "--json"))["id"] == "benchmark/sts-benchmark"
+    said("doctor", "--store", old.data)
+
+
+def test_its_graph_is_made_anew_without_extracting(old: FirstRelease) -> None:
+    before = dump(str(old.data))
+    report = build([], str(old.data), old.data)
+    assert (report.extracted, report.papers) == (0, 8)
+    after = dump(str(old.data))
+    assert before == after, difference(before, after)
+    assert not build([], str(old.data), old.data).changed
+
+
+def test_what_it_extracted_is_taken_as_it_is(old: FirstRelease) -> None:
+    report = build([old.extracted], str(old.data), old.data)
+    assert (report.new, report.extracted, report.papers) == (1, 0, 9)
+    with Archive(old.data / "archive.sqlite") as archive:
+        (pipeline,) = {extraction.pipeline for extraction in archive.extractions("none")}
+    assert pipeline == "default-p1-m1-c1"

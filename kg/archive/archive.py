@@ -17,11 +17,16 @@ from typing import Any, NamedTuple, Self, TypeVar
 from kg.errors import FULL_DISK, StoreError
 from kg.schema import Extraction, Paper
 
-_VERSION = 2
+ARCHIVE_VERSION = 3
+"""Version of the archive's tables, which the file keeps as `user_version`.
+
+`schema.sql` makes tables of this version; `migrations/` has a script for each version after the first, which brings an
+archive of the version before up to it.
+"""
+
 _APPLICATION = 0x63697465
 _BATCH = 500
 _WAIT_SECONDS = 5.0
-_MIGRATIONS = ("from_1.sql",)
 _RECORD_FIELDS = set(Paper.model_fields)
 _FOUND_FIELDS = set(Extraction.model_fields) - _RECORD_FIELDS - {"pipeline"}
 
@@ -355,29 +360,28 @@ class Archive:
         application, version = (
             connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
         )
-        if version > _VERSION and application == _APPLICATION:
+        if version > ARCHIVE_VERSION and application == _APPLICATION:
             raise StoreError(
                 f"{self._path} was written by a newer citegraph (version {version} of the archive, "
-                f"this one knows {_VERSION}): upgrade citegraph"
+                f"this one knows {ARCHIVE_VERSION}): upgrade citegraph"
             )
         if application != _APPLICATION and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise DamagedError(f"{self._path}: {_ADVICE['SQLITE_NOTADB']}")
         if writable:
             connection.execute("PRAGMA journal_mode = WAL")
-        elif version < _VERSION:
+        elif version < ARCHIVE_VERSION:
             self._connection = _connection(":memory:")
             connection.backup(self._connection)
             connection.close()
             connection = self._connection
-        if version < _VERSION:
+        if version < ARCHIVE_VERSION:
             with self._transaction():
                 # Another process may have made it while this one waited.
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
-                for script in ["schema.sql"] if version == 0 else _MIGRATIONS[version - 1 :]:
-                    for statement in files("kg.archive").joinpath(script).read_text("utf-8").split(";"):
-                        connection.execute(statement)
+                for statement in _statements(version):
+                    connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-                connection.execute(f"PRAGMA user_version = {_VERSION}")
+                connection.execute(f"PRAGMA user_version = {ARCHIVE_VERSION}")
 
     def _write_extractions(self, rows: Iterable[tuple[bytes, str, bytes]], *, given: bool) -> None:
         self._connection.executemany(
@@ -467,6 +471,13 @@ class _Again(Iterable[_Item]):
 
     def __iter__(self) -> Iterator[_Item]:
         return self._start()
+
+
+def _statements(version: int) -> Iterator[str]:
+    """What makes an archive of a version, 0 for an empty file, one of this version."""
+    steps = range(version + 1, ARCHIVE_VERSION + 1)
+    for script in [f"migrations/{step:04}.sql" for step in steps] if version else ["schema.sql"]:
+        yield from files("kg.archive").joinpath(script).read_text("utf-8").split(";")
 
 
 def _batches(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:

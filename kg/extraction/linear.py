@@ -9,6 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+MODELS_VERSION = 1
+"""Raised whenever a file in `model/` comes to hold other numbers."""
+
 Features = Mapping[str, float]
 
 

@@ -1,6 +1,5 @@
 """Running the pipeline over papers, in one process or several, always with the same output in the same order."""
 
-import hashlib
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -10,7 +9,6 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import load_config, load_model_from_config
@@ -20,6 +18,7 @@ from kg.errors import InputError
 # Importing the modules registers their components.
 from kg.extraction import acronyms, links, sentences, tasks, tokenizer  # noqa: F401
 from kg.extraction.attributes import set_title, title_characters
+from kg.extraction.linear import MODELS_VERSION
 from kg.extraction.names import candidates, entities, known  # noqa: F401
 from kg.extraction.names import rules as name_rules  # noqa: F401
 from kg.extraction.names import trained as trained_names  # noqa: F401
@@ -27,30 +26,49 @@ from kg.extraction.relations import rules as relation_rules
 from kg.extraction.relations import trained as trained_relations  # noqa: F401
 from kg.extraction.results import rules as result_rules
 from kg.extraction.results import trained as trained_results  # noqa: F401
+from kg.knowledge.catalogue import CATALOGUE_VERSION
 from kg.schema import Entity, Extraction, Link, Mention, Paper, Relation, Result
 from kg.schema.records import TextField
 
 _HERE = Path(__file__).parent
+PIPELINE_VERSION = 1
+"""Raised whenever code, configuration or patterns come to find other things in the same text."""
+
 DEFAULT = "default"
-PIPELINES = (DEFAULT, "rules")
+RULES = "rules"
+PIPELINES = (DEFAULT, RULES)
 LONGEST = 10_000
 """Characters of a title or abstract that are read: no real one has as many, and hostile text must not cost hours."""
 _BATCH = 64
 _BREAK = "\n\n"
 
 
+def pipeline_version(name: str) -> str:
+    """The version of a pipeline, as archive and extraction files name it: `default-p1-m1-c1`, `rules-p1-c1`.
+
+    The numbers are those of the pipeline, of the models, where it has some, and of the catalogue.
+    """
+    models = "" if name == RULES else f"-m{MODELS_VERSION}"
+    return f"{name}-p{PIPELINE_VERSION}{models}-c{CATALOGUE_VERSION}"
+
+
+def pipeline_name(version: str) -> str:
+    """The name of the pipeline that has a version."""
+    return version.partition("-")[0]
+
+
 class Extractor:
     """Finds in papers what citegraph is about.
 
     Attributes:
-        version: name and fingerprint of the pipeline: the same version finds the same things in the same text.
+        version: name and version numbers of the pipeline: the same version finds the same things in the same text.
     """
 
     def __init__(self, nlp: Language, name: str) -> None:
         """Takes a spaCy pipeline with citegraph's components, and its name."""
         self.nlp = nlp
         self.name = name
-        self.version = f"{name}-{_fingerprint()}"
+        self.version = pipeline_version(name)
 
     @classmethod
     def load(cls, name: str = DEFAULT) -> "Extractor":
@@ -120,17 +138,6 @@ def _shared(name: str) -> Extractor:
 
 def _extract_batch(name: str, papers: tuple[Paper, ...]) -> list[Extraction]:
     return [_shared(name).one(paper) for paper in papers]
-
-
-@cache
-def _fingerprint() -> str:
-    """Hash of spaCy's version and of the code and data of this package."""
-    digest = hashlib.sha256(spacy_version.encode())
-    for path in sorted(_HERE.rglob("*")):
-        if path.is_file() and path.suffix in {".py", ".cfg", ".jsonl", ".txt", ".zip"}:
-            digest.update(path.relative_to(_HERE).as_posix().encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _place(start: int, end: int, title: int) -> tuple[TextField, int, int]:

@@ -9,6 +9,9 @@ from typing import Any
 from kg.knowledge.patterns import objects
 from kg.text.keys import name_key
 
+CATALOGUE_VERSION = 1
+"""Raised whenever an entry or exception of the catalogue changes."""
+
 _FOLDER = Path(__file__).parent / "entries"
 _FILES = ("curated.jsonl", "packages.jsonl")
 _LONGEST = 14

@@ -1,12 +1,14 @@
 """Linking: which records are one paper, which names mean one entity, the graph that follows, and why."""
 
-from kg.link.analysis import Analysis, fingerprint
+from kg.link.analysis import Analysis
 from kg.link.analysis_cache import AnalysisCache
 from kg.link.explain import Explanation, Explanations, JoinedForm, LinkCause, OtherEntity, Reason, explain_name
 from kg.link.graph import LinkedGraph, link_analysis
 from kg.link.redirects import add_former_ids, find_redirects, keys_of_names
+from kg.link.version import LINKING_VERSION
 
 __all__ = [
+    "LINKING_VERSION",
     "Analysis",
     "AnalysisCache",
     "Explanation",
@@ -19,7 +21,6 @@ __all__ = [
     "add_former_ids",
     "explain_name",
     "find_redirects",
-    "fingerprint",
     "keys_of_names",
     "link_analysis",
 ]

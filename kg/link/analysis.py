@@ -1,24 +1,20 @@
 """All that linking needs to know of each record, as columns: worked out once a record, and kept between builds."""
 
-import hashlib
 import re
 import zlib
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from polars.exceptions import PolarsError
 
-from kg.extraction import links as links_module
 from kg.link.memo import Memo
 from kg.link.names import forms, variants
 from kg.link.names.name_use import NameUse
 from kg.link.papers.identities import identities, key_from_identities, search_keys
 from kg.schema import Extraction, Paper, Result
 from kg.schema.tables import frame
-from kg.text import keys
 from kg.text.identifiers import repository
 from kg.text.keys import name_key, slug
 
@@ -201,20 +197,6 @@ class Analysis:
             (number, name, link.own) for link in found.links if (name := repository(link.url)) is not None
         ]
         rows["results"] += [_result(number, found, result, places) for result in found.results]
-
-
-@cache
-def fingerprint() -> str:
-    """Digest of the code on which an analysis and what is decided on it depend."""
-    digest = hashlib.sha256(f"{pl.__version__} {sorted(_FIELDS)}".encode())
-    files = [
-        *sorted(Path(__file__).parent.rglob("*.py")),
-        *sorted(Path(keys.__file__).parent.glob("*.py")),
-        Path(links_module.__file__),
-    ]
-    for path in files:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _read(folder: Path, name: str, columns: dict[str, Any]) -> pl.DataFrame:

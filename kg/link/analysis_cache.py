@@ -5,7 +5,8 @@ from pathlib import Path
 from kg.archive import Archive, Mark
 from kg.cache_folder import about_of, replaced
 from kg.extraction import confident
-from kg.link.analysis import Analysis, fingerprint
+from kg.link.analysis import Analysis
+from kg.link.version import LINKING_VERSION
 
 _FEW = 2000
 """New records that the next build analyses again faster than this one saves them."""
@@ -69,7 +70,7 @@ class AnalysisCache:
     def _about(self, mark: Mark) -> dict[str, object]:
         """What a saved analysis depends on: if any of it differs, the analysis is not used."""
         return {
-            "code": fingerprint(),
+            "linking": LINKING_VERSION,
             "pipeline": self._pipeline,
             "min_confidence": self._min_confidence,
             "mark": list(mark),

@@ -1,5 +1,6 @@
 """Files that `kg extract` wrote, checked against the text they are about."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pydantic import ValidationError
@@ -7,6 +8,10 @@ from pydantic import ValidationError
 from kg.schema import Extraction, Paper
 from kg.sources.mapping import Record, text
 from kg.sources.problems import Problem
+
+# citegraph 0.1.0 wrote twelve digits of a hash, which count as version 1 of everything.
+_HASHED = re.compile(r"(default|rules)-[0-9a-f]{12}")
+_FIRST = {"default": "default-p1-m1-c1", "rules": "rules-p1-c1"}
 
 _FOUND = tuple(Extraction.model_fields.keys() - Paper.model_fields.keys())
 
@@ -39,12 +44,19 @@ def _extraction(paper: Paper, record: Record) -> Extraction | str:
                 **paper.model_dump(),
                 **{name: record[name] for name in _FOUND if name in record},
                 "source": text(record.get("source")) or paper.source,
+                "pipeline": _numbered(record.get("pipeline")),
             }
         )
     except ValidationError as error:
         first = error.errors()[0]
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
     return _misplaced(given) or given
+
+
+def _numbered(pipeline: object) -> object:
+    """A pipeline's version as it is written today."""
+    hashed = _HASHED.fullmatch(pipeline) if isinstance(pipeline, str) else None
+    return _FIRST[hashed[1]] if hashed else pipeline
 
 
 def _misplaced(extraction: Extraction) -> str | None:

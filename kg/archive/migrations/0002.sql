@@ -1,4 +1,4 @@
--- An archive of version 1 becomes one of version 2.
+-- From what a build made its graph, so that the next one knows whether anything is new, and the names of handed-out ids.
 ALTER TABLE extraction ADD COLUMN serial INTEGER NOT NULL DEFAULT 0;
 UPDATE extraction SET serial = rowid;
 CREATE INDEX extraction_serial ON extraction (serial, text);
