@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.errors import NotFoundError, NotUnderstoodError
 from kg.queries.answers import Answer, Declared, NamedQuery
+from kg.queries.running import read_answer
 from kg.schema import Kind
 from kg.statements import Statement, queries, value_of
 from kg.store import GraphStore
@@ -81,11 +82,7 @@ def run(store: GraphStore, name: str, *, limit: int = ROWS, **parameters: Any) -
     _check(statement, {**parameters, "limit": limit})
     text = statement.text(store.engine)
     limited = any(parameter.name == "limit" for parameter in statement.parameters)
-    # One row more than wanted tells whether there are more.
-    given = {**parameters, "limit": limit + 1} if limited else parameters
-    table = store.read(text, given, limit=limit)
-    shown = {**parameters, "limit": limit} if limited else parameters
-    return Answer(cypher=text, parameters=shown, columns=table.columns, rows=table.records(), truncated=table.truncated)
+    return read_answer(store, text, parameters, limit, has_limit=limited)
 
 
 def _found(name: str) -> Statement:

@@ -1,320 +1,245 @@
-"""What a question says of papers: clauses, each with the names in it, joined by and, or and not."""
+"""Reads what a question says of papers: clauses with the names in them, joined by and, or and not."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
 from kg.queries.answers import Found
-from kg.questions import dates
+from kg.questions import dates, descriptions
 from kg.questions.composed_query import Atom
-from kg.questions.descriptions import described
-from kg.questions.grammar import Condition, Patterns, Reading, Wording
+from kg.questions.failures import Failures, UnknownName
+from kg.questions.grammar import ConditionPattern, ConditionWording, Grammar, Sense, slots
+from kg.questions.paper_filter import Clause, JoinError, PaperFilter, join
 from kg.statements import conditions
 
-_LONGEST_NAME = 40
-_TRIES = 5000
-_STOPS = re.compile(
+_MOST_NAME_ENDS = 40
+"""Places where a name may end that are tried, in words from its beginning."""
+_MOST_READINGS = 5000
+"""Ways to read a text that are tried before it counts as not understood: a bound on time."""
+_AFTER_NAME = re.compile(
     r",|\s(?:and|or|nor|but|that|which|who|since|after|before|with|without|by|for|in|on|have|has|do|does)\b",
     re.IGNORECASE,
 )
 
 
-class Miss(NamedTuple):
-    """A name that stands in the way of an understanding: it is nobody's, or that of `others`, of other types."""
-
-    place: int
-    name: str
-    types: tuple[str, ...]
-    others: Sequence[Found]
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One thing said of papers: groups of conditions, of each of which one must hold."""
-
-    groups: Sequence[Sequence[Atom]]
-    says: str
-    joined: str = ""
-    condition: Condition | None = None
-    reading: Reading | None = None
-    node: Found | None = None
-    others: Sequence[Found] = ()
-
-
-@dataclass(slots=True)
-class Said:
-    """All that is said of papers."""
-
-    clauses: Sequence[Clause]
-    groups: list[list[Atom]] = field(default_factory=list)
-    says: str = ""
-
-    @property
-    def sole(self) -> Clause | None:
-        """The clause, where there is but one apart from times, it has one name and is not negated."""
-        clauses = [clause for clause in self.clauses if clause.condition]
-        sole = len(clauses) == 1 and len(clauses[0].groups) == 1 and len(clauses[0].groups[0]) == 1
-        return clauses[0] if sole and not clauses[0].groups[0][0].negated else None
-
-    @property
-    def times(self) -> list[Atom]:
-        """The conditions on the time of publication."""
-        return [atom for clause in self.clauses if not clause.condition for group in clause.groups for atom in group]
-
-    @property
-    def others(self) -> list[Found]:
-        """What else bears one of the names."""
-        return [other for clause in self.clauses for other in clause.others]
-
-
 class _Item(NamedTuple):
-    reading: Reading
+    """One name of a list, as it was understood, and the word before it."""
+
+    sense: Sense
     node: Found
     others: Sequence[Found]
     word: str
     negated: bool
 
 
-class Clauses:
-    """Reads what a text says of papers; keeps what stood in the way."""
+class ClauseParser:
+    """Reads one text with backtracking; `failures` collects what kept it from being read."""
 
-    def __init__(self, known: Patterns, named: Callable[[Sequence[str]], list[list[Found]]], today: date) -> None:
-        """Takes the patterns, and what gives the nodes that texts may name."""
-        self._known = known
-        self._named = named
+    def __init__(self, grammar: Grammar, find_nodes: Callable[[str], list[Found]], today: date) -> None:
+        """Takes the grammar, what finds the nodes that a text may name, and the day of the question."""
+        self._grammar = grammar
+        self._find_nodes = find_nodes
         self._today = today
         self._text = ""
-        self._dead: set[tuple[int, bool]] = set()
-        self.misses: list[Miss] = []
-        self.left_over: list[tuple[int, str]] = []
-        self.ambiguous = ""
+        self._dead_ends: set[tuple[int, bool]] = set()
+        self.failures = Failures()
 
-    def read(self, text: str) -> Said | None:
-        """What the whole text says, or None where a part of it says nothing that is known."""
+    def parse(self, text: str) -> PaperFilter | None:
+        """What a whole text says of papers; None if a part of it has no meaning."""
         self._text = text
-        self._dead.clear()
-        for clauses in islice(self._from(0, ()), _TRIES):
-            if said := self._joined(clauses):
-                return said
+        self._dead_ends.clear()
+        for clauses in islice(self._clauses_from(0, ()), _MOST_READINGS):
+            try:
+                return join(clauses)
+            except JoinError as error:
+                self.failures.ambiguity = str(error)
         return None
 
-    def period(self, text: str) -> Clause | None:
-        """The time that a text is, and nothing else."""
+    def parse_period(self, text: str) -> Clause | None:
+        """The period that a text stands for; None if it is anything else."""
         self._text = text
-        return next((clause for clause, end in self._periods(0, "", False) if end == len(text)), None)
+        return next((clause for clause, end in self._periods_at(0, "", False) if end == len(text)), None)
 
-    def _from(self, place: int, before: tuple[Clause, ...]) -> Iterator[tuple[Clause, ...]]:
+    def _clauses_from(self, place: int, before: tuple[Clause, ...]) -> Iterator[tuple[Clause, ...]]:
+        """All ways to read the text from a place on, after the clauses before it."""
         if place >= len(self._text):
             yield before
             return
         if before or place:
-            self.left_over.append((place, self._text[place:].strip(" ,")))
-        beside = all(_beside(clause) for clause in before)
-        if (place, beside) in self._dead:
+            self.failures.unread.append(self._text[place:].strip(" ,"))
+        beside = all(clause.stands_beside_noun for clause in before)
+        if (place, beside) in self._dead_ends:
             return
-        alive = False
+        found = False
         for start, joined, negated in self._openings(place):
-            for clause, end in self._clauses(start, joined, negated, beside):
-                for clauses in self._from(end, (*before, clause)):
-                    alive = True
+            for clause, end in self._clauses_at(start, joined, negated, beside):
+                for clauses in self._clauses_from(end, (*before, clause)):
+                    found = True
                     yield clauses
-        if not alive:
-            self._dead.add((place, beside))
+        if not found:
+            self._dead_ends.add((place, beside))
 
     def _openings(self, place: int) -> Iterator[tuple[int, str, bool]]:
-        """Where a clause may begin: after what joins it to the one before and what turns it round."""
-        place = self._skip(place)
+        """Where a clause may begin: after the word that joins it to the one before, and after a negation."""
+        place = self._skip_spaces(place)
         yield place, "", False
         for joined in ("and", "or"):
-            if found := self._word(joined, place):
-                yield from self._turned(found, joined, False)
-        yield from self._turned(place, "", False)
+            if end := self._after_link(joined, place):
+                yield from self._after_fillers(end, joined, False)
+        yield from self._after_fillers(place, "", False)
 
-    def _turned(self, place: int, joined: str, negated: bool) -> Iterator[tuple[int, str, bool]]:
+    def _after_fillers(self, place: int, joined: str, negated: bool) -> Iterator[tuple[int, str, bool]]:
         yield place, joined, negated
-        if found := self._word("filler", place):
-            yield from self._turned(found, joined, negated)
-        if not negated and (found := self._word("not", place)):
-            yield from self._turned(found, joined, True)
+        if end := self._after_link("filler", place):
+            yield from self._after_fillers(end, joined, negated)
+        if not negated and (end := self._after_link("not", place)):
+            yield from self._after_fillers(end, joined, True)
 
-    def _word(self, link: str, place: int) -> int | None:
-        found = re.compile(rf"(?:{self._known.links[link].pattern})(?!\w)", re.IGNORECASE).match(self._text, place)
-        return self._skip(found.end()) if found else None
+    def _after_link(self, link: str, place: int) -> int | None:
+        """Where a linking word of the grammar ends that stands at a place."""
+        found = re.compile(rf"(?:{self._grammar.links[link].pattern})(?!\w)", re.IGNORECASE).match(self._text, place)
+        return self._skip_spaces(found.end()) if found else None
 
-    def _skip(self, place: int) -> int:
+    def _skip_spaces(self, place: int) -> int:
         while place < len(self._text) and self._text[place] in " ,":
             place += 1
         return place
 
-    def _clauses(self, start: int, joined: str, negated: bool, beside: bool) -> Iterator[tuple[Clause, int]]:
-        """The clauses that may begin there; `beside`: all so far stand beside the noun."""
-        yield from self._periods(start, joined, negated)
-        for wording in self._known.wordings:
+    def _clauses_at(self, start: int, joined: str, negated: bool, beside: bool) -> Iterator[tuple[Clause, int]]:
+        """The clauses that may stand at a place, each with its end; `beside`: all before stand beside the noun."""
+        yield from self._periods_at(start, joined, negated)
+        for wording in self._grammar.wordings:
             if wording.condition.first and not beside:
                 continue
             found = wording.before.match(self._text, start)
             if not found:
                 continue
-            turned = negated != wording.condition.negated
+            opposite = negated != wording.condition.negated
             if wording.after is None:
-                yield _plain_clause(wording.condition, joined, turned), found.end()
+                yield _clause_without_name(wording.condition, joined, opposite), found.end()
                 continue
-            for items, end in self._names(found.end(), wording):
-                if clause := self._clause(wording.condition, items, joined, turned):
+            for items, end in self._names_at(found.end(), wording):
+                try:
+                    clause = _clause(wording.condition, items, joined, opposite)
+                except JoinError as error:
+                    self.failures.ambiguity = str(error)
+                    continue
+                if clause:
                     yield clause, end
 
-    def _periods(self, start: int, joined: str, negated: bool) -> Iterator[tuple[Clause, int]]:
+    def _periods_at(self, start: int, joined: str, negated: bool) -> Iterator[tuple[Clause, int]]:
         if negated or joined == "or":
             return
-        for wording, period in self._known.periods:
+        for wording, period in self._grammar.periods:
             found = wording.match(self._text, start)
-            slots = {name.rpartition("_")[0]: text for name, text in found.groupdict().items()} if found else {}
-            span = dates.span(slots["date"], self._today) if slots else None
-            last = dates.span(slots["end"], self._today) if slots.get("end") else span
-            if not (found and span and last):
+            texts = slots(found) if found else {}
+            first = dates.span(texts["date"], self._today) if texts else None
+            last = dates.span(texts["end"], self._today) if "end" in texts else first
+            if not (found and first and last):
                 continue
             atoms = []
             if period.of == "seen":
-                atoms.append(Atom("seen", {"seen": span.begin}))
+                atoms.append(Atom("seen", {"seen": first.begin}))
             elif period.since:
-                atoms.append(_since(getattr(span, period.since)))
+                atoms.append(_since(getattr(first, period.since)))
             if period.before:
                 atoms.append(_before(getattr(last, period.before)))
-            yield Clause([[atom] for atom in atoms], _time(atoms), joined), found.end()
+            bounds = {name: value for atom in atoms for name, value in atom.parameters.items()}
+            yield Clause([[atom] for atom in atoms], descriptions.period(bounds), joined), found.end()
 
-    def _names(self, start: int, wording: Wording) -> Iterator[tuple[list[_Item], int]]:
-        """The lists of names that may stand there, those of longer names first, each with where the wording ends."""
-        if both := self._known.links["both"].match(self._text, start):
+    def _names_at(self, start: int, wording: ConditionWording) -> Iterator[tuple[list[_Item], int]]:
+        """The lists of names that may stand at a place, longer names first, each with the end of the whole wording."""
+        if both := self._grammar.links["both"].match(self._text, start):
             start = both.end()
-        yield from self._list(start, wording, "", False)
+        yield from self._list_at(start, wording, "", False)
 
-    def _list(self, start: int, wording: Wording, word: str, negated: bool) -> Iterator[tuple[list[_Item], int]]:
+    def _list_at(
+        self, start: int, wording: ConditionWording, word: str, negated: bool
+    ) -> Iterator[tuple[list[_Item], int]]:
         ends = [found.start() for found in re.finditer(r"(?=[\s,]|$)", self._text) if found.start() > start]
-        ends = ends[:_LONGEST_NAME][::-1]
-        named = self._named([self._text[start:end] for end in ends])
-        fitting = False
-        for end, nodes in zip(ends, named, strict=True):
-            item = _fitting(wording.condition, nodes, word, negated)
+        ends = ends[:_MOST_NAME_ENDS][::-1]
+        nodes_by_end = {end: self._find_nodes(self._text[start:end]) for end in ends}
+        any_fits = False
+        for end, nodes in nodes_by_end.items():
+            item = _fitting_item(wording.condition, nodes, word, negated)
             if not item:
                 continue
             assert wording.after
-            fitting = True
+            any_fits = True
             if after := wording.after.match(self._text, end):
                 yield [item], after.end()
-            if link := self._known.links["names"].match(self._text, end):
-                for items, last in self._list(link.end(), wording, link["word"] or ",", bool(link["not"])):
+            if link := self._grammar.links["names"].match(self._text, end):
+                for items, last in self._list_at(link.end(), wording, link["word"] or ",", bool(link["not"])):
                     yield [item, *items], last
-        if not fitting and ends:
-            self._miss(start, wording.condition, dict(zip(ends, named, strict=True)))
+        if not any_fits and ends:
+            self._add_unknown_name(start, wording.condition, nodes_by_end)
 
-    def _miss(self, start: int, condition: Condition, named: dict[int, list[Found]]) -> None:
-        types = tuple(dict.fromkeys(label for reading in condition.reading for label in reading.types))
-        stop = _STOPS.search(self._text, start + 1)
-        end = stop.start() if stop else len(self._text)
+    def _add_unknown_name(self, start: int, condition: ConditionPattern, nodes_by_end: dict[int, list[Found]]) -> None:
+        types = tuple(dict.fromkeys(label for sense in condition.sense for label in sense.types))
+        following = _AFTER_NAME.search(self._text, start + 1)
+        end = following.start() if following else len(self._text)
         # A name may have such a word in it.
-        end = max((place for place, nodes in named.items() if nodes and place >= end), default=end)
-        self.misses.append(Miss(start, self._text[start:end], types, named.get(end, ())))
-
-    def _clause(self, condition: Condition, items: Sequence[_Item], joined: str, negated: bool) -> Clause | None:
-        words = {item.word for item in items} - {"", ","}
-        either = bool(words & {"or", "nor"})
-        if either and (len(words) > 1 or any(item.negated for item in items)):
-            self.ambiguous = "“and” and “or” together can be read in two ways"
-            return None
-        if negated and words and not either:
-            self.ambiguous = "“not … and …” can be read in two ways: write “or”, or ask twice"
-            return None
-        if any(item.word == "but" and not item.negated for item in items):
-            return None
-        atoms = [
-            Atom(item.reading.condition, _named_parameter(item.reading, item.node), negated or item.negated)
-            for item in items
-        ]
-        together = either and not negated
-        says = [_said(item.reading, item.node, negated or item.negated) for item in items]
-        return Clause(
-            [atoms] if together else [[atom] for atom in atoms],
-            _either(says) if together else " and ".join(says),
-            joined,
-            condition,
-            items[0].reading,
-            items[0].node,
-            [other for item in items for other in item.others],
-        )
-
-    def _joined(self, clauses: Sequence[Clause]) -> Said | None:
-        """The clauses as groups of conditions; None where `or` may join more or less of them."""
-        groups: list[list[Atom]] = []
-        says: list[str] = []
-        times: list[str] = []
-        said = [clause for clause in clauses if clause.condition]
-        choices = [place for place, clause in enumerate(said) if clause.joined == "or"]
-        if choices and (
-            any(clause.joined == "and" for clause in said)
-            or choices[-1] != len(said) - 1
-            or choices != list(range(choices[0], len(said)))
-            or any(len(clause.groups) > 1 or clause.groups[0][0].negated for clause in said[choices[0] - 1 :])
-        ):
-            self.ambiguous = "“and”, “or” and “not” together can be read in two ways"
-            return None
-        for clause in clauses:
-            if not clause.condition:
-                groups += [list(group) for group in clause.groups]
-                times.append(clause.says)
-            elif clause.joined == "or":
-                groups[-1] = [*groups[-1], *clause.groups[0]]
-                says[-1] = _either([says[-1].removeprefix("either "), clause.says])
-            else:
-                groups += [list(group) for group in clause.groups]
-                says.append(clause.says)
-        told = f" that {' and '.join(says)}" if says else ""
-        return Said(clauses, groups, told + "".join(f", {time}" for time in times))
+        end = max((place for place, nodes in nodes_by_end.items() if nodes and place >= end), default=end)
+        name = self._text[start:end]
+        self.failures.unknown_names.append(UnknownName(self._text, start, name, types, nodes_by_end.get(end, ())))
 
 
-def years(atoms: Sequence[Atom]) -> dict[str, int] | None:
-    """First and last year, where a time of publication is one of years and each end is told but once."""
-    given = [(name, value) for atom in atoms for name, value in atom.parameters.items()]
-    known = {name: value for name, value in given if isinstance(value, int)}
-    return known if len(known) == len(given) else None
+def _clause(condition: ConditionPattern, items: Sequence[_Item], joined: str, negated: bool) -> Clause | None:
+    """The clause of a condition with a list of names; None for a list like `LoRA but QLoRA`.
+
+    Raises:
+        JoinError: the list can be read in two ways.
+    """
+    words = {item.word for item in items} - {"", ","}
+    has_or = bool(words & {"or", "nor"})
+    if has_or and (len(words) > 1 or any(item.negated for item in items)):
+        raise JoinError("“and” and “or” together can be read in two ways")
+    if negated and words and not has_or:
+        raise JoinError("“not … and …” can be read in two ways: write “or”, or ask twice")
+    if any(item.word == "but" and not item.negated for item in items):
+        return None
+    atoms = [
+        Atom(item.sense.condition, _parameter_of_name(item.sense, item.node), negated or item.negated) for item in items
+    ]
+    # "not … or …" means neither of the two.
+    one_of_them = has_or and not negated
+    texts = [_description(item.sense, item.node, negated or item.negated) for item in items]
+    return Clause(
+        [atoms] if one_of_them else [[atom] for atom in atoms],
+        descriptions.either(texts) if one_of_them else " and ".join(texts),
+        joined,
+        condition,
+        items[0].sense,
+        items[0].node,
+        [other for item in items for other in item.others],
+    )
 
 
-def _beside(clause: Clause) -> bool:
-    return clause.condition is None or clause.condition.beside or clause.condition.first
+def _clause_without_name(condition: ConditionPattern, joined: str, negated: bool) -> Clause:
+    sense = condition.sense[0]
+    description = descriptions.negated(sense.description) if negated else sense.description
+    return Clause([[Atom(sense.condition, {}, negated)]], description, joined, condition, sense)
 
 
-def _fitting(condition: Condition, nodes: Sequence[Found], word: str, negated: bool) -> _Item | None:
+def _fitting_item(condition: ConditionPattern, nodes: Sequence[Found], word: str, negated: bool) -> _Item | None:
+    """The first node of a type that the condition takes."""
     for node in nodes:
-        for reading in condition.reading:
-            if node.label in reading.types:
-                return _Item(reading, node, [other for other in nodes if other.id != node.id], word, negated)
+        for sense in condition.sense:
+            if node.label in sense.types:
+                return _Item(sense, node, [other for other in nodes if other.id != node.id], word, negated)
     return None
 
 
-def _plain_clause(condition: Condition, joined: str, negated: bool) -> Clause:
-    reading = condition.reading[0]
-    says = _negated(reading.says) if negated else reading.says
-    return Clause([[Atom(reading.condition, {}, negated)]], says, joined, condition, reading)
-
-
-def _named_parameter(reading: Reading, node: Found) -> dict[str, str]:
-    (parameter,) = conditions()[reading.condition].parameters
+def _parameter_of_name(sense: Sense, node: Found) -> dict[str, str]:
+    (parameter,) = conditions()[sense.condition].parameters
     return {parameter.name: node.id}
 
 
-def _said(reading: Reading, node: Found, negated: bool) -> str:
-    says = _negated(reading.says) if negated else reading.says
-    return says.format(name=described(node))
-
-
-def _either(says: Sequence[str]) -> str:
-    return f"either {' or '.join(says)}" if len(says) > 1 else says[0]
-
-
-def _negated(says: str) -> str:
-    return f"are not {says.removeprefix('are ')}" if says.startswith("are ") else f"do not {says}"
+def _description(sense: Sense, node: Found, negated: bool) -> str:
+    text = descriptions.negated(sense.description) if negated else sense.description
+    return text.format(name=descriptions.described(node))
 
 
 def _since(begin: str) -> Atom:
@@ -323,14 +248,3 @@ def _since(begin: str) -> Atom:
 
 def _before(follow: str) -> Atom:
     return Atom("before", {"before": follow}) if "-" in follow else Atom("until_year", {"until": int(follow) - 1})
-
-
-def _time(atoms: Sequence[Atom]) -> str:
-    """A time in words."""
-    given = {name: value for atom in atoms for name, value in atom.parameters.items()}
-    match given:
-        case {"since": int(first), "until": int(last)} if first == last:
-            return f"of {first}"
-        case _:
-            words = {"seen": "added since"}
-            return ", ".join(f"{words.get(name, name)} {dates.in_words(str(value))}" for name, value in given.items())

@@ -6,18 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.queries.answers import Answer
+from kg.queries.running import read_answer
 from kg.statements import Condition, conditions, returns
 from kg.store import GraphStore
 
 _PARAMETER = re.compile(r"\$(\w+)")
 
-# Of what is only known by references to it, nothing can be said.
+# Nothing can be said of a paper that is known only because others cite it.
 _NO_STUB = "p.stub IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A condition of `cypher/conditions` on a paper, or that it does not hold."""
+    """A condition of `cypher/conditions` on a paper; if `negated`, that it does not hold."""
 
     condition: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -28,8 +29,12 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What is told of the papers of which every group of conditions holds; of a group, one condition suffices."""
+class ComposedQuery:
+    """A query on the papers for which every group of conditions holds, by one condition of the group at least.
+
+    `returns` names the statement of `cypher/returns` that says what is returned of these papers; `parameters` are the
+    values of its parameters that the conditions do not give.
+    """
 
     returns: str
     groups: Sequence[Sequence[Atom]]
@@ -37,19 +42,19 @@ class Plan:
 
     @property
     def name(self) -> str:
-        """The parts that it is composed of: `papers of uses and (evaluates_on or trains_on) and not has_code`."""
+        """Its parts: `papers of uses and (evaluates_on or trains_on) and not has_code`."""
         groups = [" or ".join(["not "[: 4 * atom.negated] + atom.condition for atom in group]) for group in self.groups]
         wanted = [f"({text})" if " or " in text and len(groups) > 1 else text for text in groups]
         return f"{self.returns} of {' and '.join(wanted) or 'all'}"
 
     def run(self, store: GraphStore, limit: int) -> Answer:
         """Runs it, for `limit` rows at most."""
-        told = returns()[self.returns]
-        given: dict[str, Any] = {}
+        returned = returns()[self.returns]
+        values: dict[str, Any] = {}
         matches: list[str] = []
         predicates: list[str] = []
         for group in self.groups:
-            parts = [(atom, _renamed(conditions()[atom.condition], atom, given)) for atom in group]
+            parts = [(atom, _with_own_parameters(conditions()[atom.condition], atom, values)) for atom in group]
             if len(parts) == 1 and not group[0].negated and parts[0][1].startswith("MATCH "):
                 matches.append(parts[0][1])
             else:
@@ -62,23 +67,13 @@ class Plan:
             lines.append("WHERE " + "\n  AND ".join(predicates))
         if matches:
             lines.append("WITH DISTINCT p")
-        statement = "\n".join([*lines, told.text(store.engine)])
-        declared = {parameter.name for parameter in told.parameters}
-        given |= {name: value for name, value in self._defaults().items() if name in declared}
-        # One row more than wanted tells whether there are more.
-        wanted = given | {"limit": limit + 1} if "limit" in declared else given
-        table = store.read(statement, wanted, limit=limit)
-        shown = given | {"limit": limit} if "limit" in declared else given
-        return Answer(
-            cypher=statement,
-            parameters=shown,
-            columns=table.columns,
-            rows=table.records(),
-            truncated=table.truncated,
-        )
+        statement = "\n".join([*lines, returned.text(store.engine)])
+        declared = {parameter.name for parameter in returned.parameters}
+        values |= {name: value for name, value in self._values().items() if name in declared}
+        return read_answer(store, statement, values, limit, has_limit="limit" in declared)
 
-    def _defaults(self) -> dict[str, Any]:
-        """Parameters of what is told, as given or as the conditions tell them."""
+    def _values(self) -> dict[str, Any]:
+        """Values of the parameters of what is returned, as given or as the conditions say."""
         positive = [atom for group in self.groups for atom in group if not atom.negated]
         relations = {name for atom in positive for name in conditions()[atom.condition].relations}
         return {
@@ -89,13 +84,13 @@ class Plan:
         }
 
 
-def _renamed(condition: Condition, atom: Atom, given: dict[str, Any]) -> str:
-    """The condition's text with parameters that no other condition has; they are added to `given`."""
+def _with_own_parameters(condition: Condition, atom: Atom, values: dict[str, Any]) -> str:
+    """The condition's text with parameter names of its own; adds their values to `values`, in place."""
     names = {}
     for name, value in atom.parameters.items():
-        number = 1 + sum(known.partition("_")[0] == name for known in given)
+        number = 1 + sum(known.partition("_")[0] == name for known in values)
         names[name] = name if number == 1 else f"{name}_{number}"
-        given[names[name]] = value
+        values[names[name]] = value
     return _PARAMETER.sub(lambda found: f"${names[found[1]]}", condition.text)
 
 

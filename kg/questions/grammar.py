@@ -1,4 +1,4 @@
-"""The patterns of `phrases.toml`: what a question may look like, and what answers it."""
+"""The grammar of questions: the patterns of `phrases.toml`, compiled, and matching a question with them."""
 
 import re
 import tomllib
@@ -22,15 +22,16 @@ _SLOTS = {
     "date": f"(?P<date>{DATE})",
     "end": f"(?P<end>{DATE})",
 }
-_REWRITINGS = 4
+_MOST_REWRITINGS = 4
+"""Rewritings applied one after the other to a question."""
 
 
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Reading(_Data):
-    """What a pattern means where its name is a node's of some types; see phrases.toml."""
+class Sense(_Data):
+    """What a pattern means if its name is a node of one of some types; the fields are explained in phrases.toml."""
 
     types: tuple[str, ...] = ()
     query: str = ""
@@ -38,23 +39,23 @@ class Reading(_Data):
     other: str = ""
     condition: str = ""
     parameters: dict[str, Any] = Field(default_factory=dict)
-    says: str
+    description: str
 
 
-class Pattern(_Data):
-    """Wordings of one question, and its readings."""
+class QuestionPattern(_Data):
+    """Wordings of a question that one named query answers; `others` are the types that its second name may have."""
 
     example: str
     wordings: tuple[str, ...]
     others: tuple[str, ...] = ()
-    reading: tuple[Reading, ...]
+    sense: tuple[Sense, ...]
 
 
-class Condition(_Data):
-    """Wordings of something said of papers, and its readings.
+class ConditionPattern(_Data):
+    """Wordings of a condition on papers.
 
-    Of what stands beside the noun, `papers on …` or `papers by …`, `beside` says so; what can only stand there is
-    `first`: after a verb it would be said of something else.
+    `beside`: it may stand beside the noun, as in `papers by …`, and other conditions after it. `first`: it may stand
+    only there, as `on …` after a verb belongs to the verb. `negated`: the wordings deny the condition.
     """
 
     example: str
@@ -62,11 +63,11 @@ class Condition(_Data):
     beside: bool = False
     first: bool = False
     negated: bool = False
-    reading: tuple[Reading, ...]
+    sense: tuple[Sense, ...]
 
 
-class Period(_Data):
-    """A wording for a time: since the `begin` of its date or what follows it (`follow`), before either of its end."""
+class PeriodPattern(_Data):
+    """A wording for a period, with its bounds: the `begin` of the date in it, or what follows that date (`follow`)."""
 
     wording: str
     of: Literal["publication", "seen"] = "publication"
@@ -74,24 +75,24 @@ class Period(_Data):
     before: Literal["begin", "follow"] | None = None
 
 
-class Head(_Data):
-    """Wordings of what is wanted of the papers of which some conditions hold."""
+class HeadPattern(_Data):
+    """Wordings of what is wanted of the papers that meet some conditions."""
 
     example: str
     wordings: tuple[str, ...]
     returns: str
     parameters: dict[str, list[str]] = Field(default_factory=dict)
-    says: str
+    description: str
 
 
 class Rewriting(_Data):
-    """A wording, and a plainer one of the same meaning."""
+    """A wording, and a simpler one of the same meaning."""
 
     wording: str
     plain: str
 
 
-_T = TypeVar("_T", Pattern, Head)
+_T = TypeVar("_T", QuestionPattern, HeadPattern)
 
 
 class _File(_Data):
@@ -103,49 +104,53 @@ class _File(_Data):
     hints: dict[str, tuple[str, ...]]
     links: dict[str, str]
     rewriting: tuple[Rewriting, ...]
-    condition: tuple[Condition, ...]
-    period: tuple[Period, ...]
-    head: tuple[Head, ...]
-    pattern: tuple[Pattern, ...]
+    condition: tuple[ConditionPattern, ...]
+    period: tuple[PeriodPattern, ...]
+    head: tuple[HeadPattern, ...]
+    pattern: tuple[QuestionPattern, ...]
 
 
-class Match(NamedTuple):
-    """A question that has the form of a pattern's wording, and what it has in the slots."""
+class PatternMatch(NamedTuple):
+    """A pattern that fits a question, and the texts in its slots."""
 
-    pattern: Pattern
+    pattern: QuestionPattern
     slots: dict[str, str]
 
 
 class HeadMatch(NamedTuple):
-    """A question that has the form of a head's wording, and what it has in the slots."""
+    """A head that fits a question, and the texts in its slots."""
 
-    head: Head
+    head: HeadPattern
     slots: dict[str, str]
 
 
-class Wording(NamedTuple):
-    """A condition's wording: what stands before its name and after it; no name, where `after` is None."""
+class ConditionWording(NamedTuple):
+    """One wording of a condition: what stands before its name and after it; it has no name if `after` is None."""
 
-    condition: Condition
+    condition: ConditionPattern
     before: re.Pattern[str]
     after: re.Pattern[str] | None
 
 
-class Patterns:
-    """The patterns, ready to be matched."""
+class Grammar:
+    """The patterns of a file, compiled."""
 
     def __init__(self, text: str) -> None:
-        """Compiles a file of patterns."""
+        """Compiles the text of a file like `phrases.toml`.
+
+        Raises:
+            ValueError: it is not TOML, or lacks a field or has one too many.
+        """
         data = _File.model_validate(tomllib.loads(text))
         self.patterns = data.pattern
         self.conditions = data.condition
         self.heads = data.head
+        self.vocabulary = frozenset(data.vocabulary.split())
         self._phrases = data.phrases | _SLOTS | {"types": f"(?P<types>{'|'.join(data.nouns)})"}
         self._politeness = _compile(data.politeness)
-        self._vocabulary = frozenset(data.vocabulary.split())
         self._numbers = data.numbers
-        self._patterns = list(self._wordings(data.pattern))
-        self._heads = list(self._wordings(data.head))
+        self._patterns = list(self._compiled(data.pattern))
+        self._heads = list(self._compiled(data.head))
         self._rewritings = [(_compile(self._expand(each.wording)), each.plain) for each in data.rewriting]
         self.wordings = [self._wording(condition, text) for condition in data.condition for text in condition.wordings]
         self.periods = [(_compile(self._expand(period.wording) + r"(?![^\s,])"), period) for period in data.period]
@@ -159,87 +164,81 @@ class Patterns:
             for hint, types in data.hints.items()
         ]
 
-    def plain(self, question: str) -> str:
-        """The question in one line, without politeness and closing marks."""
+    def normalise(self, question: str) -> str:
+        """The question in one line, without polite words and closing punctuation, its numbers as digits."""
         text = " ".join(question.replace("'", "’").split()).strip(" ?!.,;:")
         polite = self._politeness.match(text)
         text = text[polite.end() if polite else 0 :].removesuffix(" please").rstrip(",")
         return " ".join(self._numbers.get(word.casefold(), word) for word in text.split(" "))
 
-    def respelt(self, text: str) -> tuple[str, dict[str, str]]:
-        """The text with slips of the pen in the words of questions put right, and which these are."""
-        slips = {}
-        for word in dict.fromkeys(re.findall(r"\w+", text)):
-            plain = word.casefold()
-            if len(plain) > 2 and plain not in self._vocabulary and (word in (plain, plain.title()) or text.isupper()):
-                near = next((meant for each in _slips(plain) if (meant := sorted(self._vocabulary & each))), [])
-                if len(near) == 1:
-                    slips[word] = near[0]
-        return re.sub(r"\w+", lambda found: slips.get(found[0], found[0]), text), slips
-
-    def variants(self, question: str) -> list[str]:
-        """The question, and its plainer wordings, those of the fewest rewritings first."""
+    def rewritings(self, question: str) -> list[str]:
+        """The question and its simpler wordings, those of the fewest rewritings first."""
         found = {question: None}
         newest = [question]
-        for _ in range(_REWRITINGS):
+        for _ in range(_MOST_REWRITINGS):
             newest = [
-                variant
+                rewritten
                 for text in newest
                 for wording, plain in self._rewritings
-                if (match := wording.fullmatch(text)) and (variant := _filled(plain, match)) not in found
+                if (match := wording.fullmatch(text)) and (rewritten := _filled(plain, match)) not in found
             ]
             found |= dict.fromkeys(newest)
         return list(found)
 
-    def matches(self, question: str) -> Iterator[Match]:
-        """The patterns of which the question is a wording, the more particular first."""
+    def matches(self, question: str) -> Iterator[PatternMatch]:
+        """The patterns that fit a question, the more specific first."""
         for pattern, slots in _matches(self._patterns, question):
-            yield Match(pattern, slots)
+            yield PatternMatch(pattern, slots)
 
     def head_matches(self, question: str) -> Iterator[HeadMatch]:
-        """The heads of which the question is a wording, the more particular first."""
+        """The heads that fit a question, the more specific first."""
         for head, slots in _matches(self._heads, question):
             yield HeadMatch(head, slots)
 
     def types(self, noun: str) -> tuple[str, ...]:
-        """The types of entity that a noun stands for."""
+        """The entity types that a noun stands for; none for an unknown noun."""
         return next((types for pattern, types in self._nouns if pattern.fullmatch(noun)), ())
 
-    def names(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
-        """Names that a text may mean, the likeliest first, each with the types that words around it tell."""
+    def possible_names(self, text: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Names that a text may stand for, the likeliest first, each with the node types that words around it imply."""
         plain = text.strip(" \"'“”‘’«»`,;:")
-        forms: list[tuple[str, tuple[str, ...]]] = [(plain, ()), (re.sub(r"^(?:the|an?) ", "", plain, flags=re.I), ())]
+        names: list[tuple[str, tuple[str, ...]]] = [(plain, ()), (re.sub(r"^(?:the|an?) ", "", plain, flags=re.I), ())]
         for pattern, types in self._hints:
             if found := pattern.fullmatch(plain):
-                forms.append((found["after"] or found["before"], types))
-        return list(dict.fromkeys(form for form in forms if form[0]))
+                names.append((found["after"] or found["before"], types))
+        return list(dict.fromkeys(name for name in names if name[0]))
 
-    def _wordings(self, things: tuple[_T, ...]) -> Iterator[tuple[re.Pattern[str], _T]]:
-        for thing in things:
-            for text in thing.wordings:
-                yield _compile(self._expand(text)), thing
+    def _compiled(self, patterns: tuple[_T, ...]) -> Iterator[tuple[re.Pattern[str], _T]]:
+        for pattern in patterns:
+            for text in pattern.wordings:
+                yield _compile(self._expand(text)), pattern
 
-    def _wording(self, condition: Condition, text: str) -> Wording:
+    def _wording(self, condition: ConditionPattern, text: str) -> ConditionWording:
         before, name, after = text.partition(_NAME)
-        return Wording(
+        return ConditionWording(
             condition,
             _compile(self._expand(before) if name else self._expand(before) + r"(?!\w)"),
             _compile(self._expand(after) + r"(?![^\s,])") if name else None,
         )
 
     def _expand(self, wording: str) -> str:
-        """A wording without phrases, of which some contain others."""
+        """The regular expression of a wording: its phrases are put in, some of which contain others."""
         while _PHRASE.search(wording):
             wording = _PHRASE.sub(lambda found: self._phrases[found[1]], wording)
-        # A slot may stand at several places, a group's name only at one.
+        # A slot may stand at several places, but the name of a group only at one.
         numbers = count()
         return re.sub(r"\(\?P<(\w+)>", lambda found: f"(?P<{found[1]}_{next(numbers)}>", wording)
 
 
 @cache
-def patterns() -> Patterns:
-    """The patterns that come with citegraph."""
-    return Patterns(files("kg.questions").joinpath("phrases.toml").read_text(encoding="utf-8"))
+def load_grammar() -> Grammar:
+    """The grammar that comes with citegraph."""
+    return Grammar(files("kg.questions").joinpath("phrases.toml").read_text(encoding="utf-8"))
+
+
+def slots(found: re.Match[str]) -> dict[str, str]:
+    """The texts in the slots of a wording that fits; slots without text are left out."""
+    return {name.rpartition("_")[0]: text for name, text in found.groupdict().items() if text}
 
 
 def _compile(wording: str) -> re.Pattern[str]:
@@ -247,26 +246,12 @@ def _compile(wording: str) -> re.Pattern[str]:
 
 
 def _matches(wordings: list[tuple[re.Pattern[str], _T]], question: str) -> Iterator[tuple[_T, dict[str, str]]]:
-    for wording, thing in wordings:
+    for wording, pattern in wordings:
         if found := wording.fullmatch(question):
-            yield thing, _slots(found)
-
-
-def _slots(found: re.Match[str]) -> dict[str, str]:
-    return {name.rpartition("_")[0]: text for name, text in found.groupdict().items() if text}
+            yield pattern, slots(found)
 
 
 def _filled(plain: str, found: re.Match[str]) -> str:
-    """A plainer wording with what the slots have; a slot that has nothing leaves nothing."""
-    text = re.sub(r"<(\w+)>", lambda slot: _slots(found).get(slot[1], ""), plain)
+    """A simpler wording with the texts of the slots in it; an empty slot leaves nothing."""
+    text = re.sub(r"<(\w+)>", lambda slot: slots(found).get(slot[1], ""), plain)
     return " ".join(text.split())
-
-
-def _slips(word: str) -> Iterator[set[str]]:
-    """What a word may have been meant for: neighbours changed places, a letter left out, in excess, or wrong."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    yield {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
-    yield {left + letter + right for left, right in splits for letter in letters}
-    yield {left + right[1:] for left, right in splits if right}
-    yield {left + letter + right[1:] for left, right in splits if right for letter in letters}

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.questions import ask
-from kg.questions.composed_query import Atom, Plan
+from kg.questions.composed_query import Atom, ComposedQuery
 from kg.statements import conditions, returns
 
 LORA, SGPT = {"entity": "method/lora"}, {"entity": "model/sgpt"}
@@ -31,18 +31,18 @@ def ids(answer):
 @pytest.mark.parametrize("name", sorted(conditions()))
 def test_a_condition_is_the_same_on_both_sides_of_not(store, name):
     atom = Atom(name, conditions()[name].example)
-    holding = Plan("papers", [[atom]]).run(store, 100)
-    others = Plan("papers", [[Atom(name, atom.parameters, True)]]).run(store, 100)
+    holding = ComposedQuery("papers", [[atom]]).run(store, 100)
+    others = ComposedQuery("papers", [[Atom(name, atom.parameters, True)]]).run(store, 100)
     assert holding.rows, "an example shows something"
     assert set(ids(holding)).isdisjoint(ids(others))
-    known = len(Plan("papers", []).run(store, 100).rows)
+    known = len(ComposedQuery("papers", []).run(store, 100).rows)
     unknown = name in ("since_year", "until_year", "since", "before")
     assert len(holding.rows) + len(others.rows) == known - unknown, "a paper of unknown year is on no side"
 
 
 @pytest.mark.parametrize("name", sorted(returns()))
 def test_what_is_told_has_the_declared_columns(store, name):
-    answer = Plan(name, [[Atom("about", MTEB)]], DETAILS).run(store, 10)
+    answer = ComposedQuery(name, [[Atom("about", MTEB)]], DETAILS).run(store, 10)
     assert answer.columns == [column.name for column in returns()[name].columns]
     assert answer.rows
     assert {f"${parameter}" for parameter in answer.parameters} == {
@@ -55,8 +55,8 @@ def test_what_is_told_has_the_declared_columns(store, name):
 @pytest.mark.parametrize("told", sorted(returns()))
 @pytest.mark.parametrize("groups", COMBINATIONS.values(), ids=COMBINATIONS)
 def test_both_engines_give_the_same_rows_in_the_same_order(ladybug, neo4j, groups, told, limit):
-    plan = Plan(told, groups, DETAILS)
-    here, there = plan.run(ladybug, limit), plan.run(neo4j, limit)
+    query = ComposedQuery(told, groups, DETAILS)
+    here, there = query.run(ladybug, limit), query.run(neo4j, limit)
     assert here.model_dump() == there.model_dump()
 
 

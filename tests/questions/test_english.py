@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from kg.errors import NotUnderstoodError
 from kg.questions import ask
-from kg.questions.grammar import patterns
+from kg.questions.grammar import load_grammar
+from kg.questions.typos import correct_typos
 from kg.schema import EDGES, NODES, RELATIONS
 from kg.statements import conditions, queries, returns
 
@@ -294,6 +295,8 @@ def test_of_two_bearers_of_a_name_the_fitting_one_is_taken_and_the_other_named(l
         "MTEB",
         "which papers",
         "which papers outperform SGPT",
+        "papers or use LoRA",
+        "papers since 2023 or use LoRA",
         "what is the meaning of life",
         "'; MATCH (n) DETACH DELETE n; //",
         "which papers evaluate on {name}",
@@ -341,38 +344,38 @@ def test_a_very_long_question_is_not_read(ladybug):
 
 
 def test_the_patterns_fit_the_queries_and_the_schema():
-    for pattern in patterns().patterns:
-        for reading in pattern.reading:
-            declared = {parameter.name for parameter in queries()[reading.query].parameters}
-            given = {*reading.parameters, *filter(None, [reading.name, reading.other])}
+    for pattern in load_grammar().patterns:
+        for sense in pattern.sense:
+            declared = {parameter.name for parameter in queries()[sense.query].parameters}
+            given = {*sense.parameters, *filter(None, [sense.name, sense.other])}
             assert given <= declared
             assert declared - given <= {"since", "until", "earlier", "later", "each", "types", "limit"}
-            assert set(reading.types) <= NODES.keys()
-            assert set(reading.parameters.get("relations", ())) <= set(RELATIONS)
-        matches = patterns().matches(pattern.example.format(name="X1", other="X2"))
+            assert set(sense.types) <= NODES.keys()
+            assert set(sense.parameters.get("relations", ())) <= set(RELATIONS)
+        matches = load_grammar().matches(pattern.example.format(name="X1", other="X2"))
         assert next(m.pattern for m in matches if m.slots.get("name", "X1") == "X1") == pattern
 
 
 def test_the_conditions_and_heads_fit_their_statements():
-    for condition in patterns().conditions:
-        for reading in condition.reading:
-            assert len(conditions()[reading.condition].parameters) == bool(reading.types)
-            assert set(reading.types) <= NODES.keys()
-            if reading.query:
-                assert reading.name in {parameter.name for parameter in queries()[reading.query].parameters}
-    for head in patterns().heads:
+    for condition in load_grammar().conditions:
+        for sense in condition.sense:
+            assert len(conditions()[sense.condition].parameters) == bool(sense.types)
+            assert set(sense.types) <= NODES.keys()
+            if sense.query:
+                assert sense.name in {parameter.name for parameter in queries()[sense.query].parameters}
+    for head in load_grammar().heads:
         declared = {parameter.name for parameter in returns()[head.returns].parameters}
         assert head.parameters.keys() <= declared <= {*head.parameters, "entities", "relations", "without", "limit"}
 
 
-@pytest.mark.parametrize("head", patterns().heads, ids=lambda head: head.example)
+@pytest.mark.parametrize("head", load_grammar().heads, ids=lambda head: head.example)
 def test_each_example_of_a_head_is_understood(ladybug, head):
     assert ask(ladybug, head.example.format(name="LoRA")).query.startswith((head.returns, "papers_by_relation"))
 
 
 def test_every_noun_has_types():
     for noun in ("benchmark", "datasets", "test sets", "baselines", "libraries", "entities"):
-        assert patterns().types(noun)
+        assert load_grammar().types(noun)
 
 
 WORDS = "which papers that use evaluate on and or not but since 2024 have code LoRA MTEB , how many by do compare with".split()
@@ -392,7 +395,7 @@ def test_words_of_questions_in_any_order_are_answered_or_not_understood(ladybug,
 @settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_matched_in_peace(text):
-    for match in patterns().matches(text):
+    for match in load_grammar().matches(text):
         assert match.slots.get("name") != ""
-    patterns().variants(patterns().respelt(text)[0])
-    patterns().names(text)
+    load_grammar().rewritings(correct_typos(text, load_grammar().vocabulary)[0])
+    load_grammar().possible_names(text)

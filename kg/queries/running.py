@@ -1,0 +1,39 @@
+"""Runs one of the project's own statements, and makes an answer of a table."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kg.queries.answers import Answer
+from kg.store import GraphStore, Table
+
+
+def read_answer(
+    store: GraphStore, statement: str, parameters: Mapping[str, Any], limit: int, *, has_limit: bool
+) -> Answer:
+    """Runs a statement for at most `limit` rows.
+
+    Args:
+        store: the graph.
+        statement: Cypher of the project's own.
+        parameters: values of its parameters, but for `limit`.
+        limit: rows at most.
+        has_limit: whether it has a parameter `$limit`; if not, its rows are cut.
+
+    Raises:
+        CitegraphError: as for the store's `read`.
+    """
+    # One row more than wanted shows whether there are more.
+    asked = {**parameters, "limit": limit + 1} if has_limit else parameters
+    shown = {**parameters, "limit": limit} if has_limit else dict(parameters)
+    return answer_of(store.read(statement, asked, limit=limit), statement, shown)
+
+
+def answer_of(table: Table, statement: str, parameters: dict[str, Any]) -> Answer:
+    """A table as an answer, with the statement and the parameters that gave it."""
+    return Answer(
+        cypher=statement,
+        parameters=parameters,
+        columns=table.columns,
+        rows=table.records(),
+        truncated=table.truncated,
+    )
