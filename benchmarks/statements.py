@@ -1,4 +1,4 @@
-"""Runs generated statements through the guard for a time, and sees that nothing changes, hangs or crashes.
+"""Runs generated statements through the guard for a time, and checks that each ends in time and nothing changes.
 
     python benchmarks/statements.py STORE --minutes 30
 
@@ -295,8 +295,8 @@ def run(store: GraphStore, make: Callable[[], tuple[str, str]], seconds: float) 
             assert len(answer.rows) <= 100
         except CitegraphError as error:
             outcome = "out of time or memory" if isinstance(error, ExhaustedError) else type(error).__name__
-            said = str(error)
-            assert said and "\n" not in said and "Traceback" not in said, (statement, said)
+            message = str(error)
+            assert message and "\n" not in message and "Traceback" not in message, (statement, message)
         except Exception as error:
             raise AssertionError(f"{type(error).__name__}: {error} on {statement!r}") from error
         took = time.monotonic() - began
