@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linking_records import entity, extraction
 from polars.testing import assert_frame_equal
-from test_graph import PAPERS
+from random_papers import PAPERS
 
 from kg.link import Analysis, link_analysis
 from kg.schema import Extraction, Link, Result
@@ -50,7 +50,7 @@ def numbered(papers: list[Extraction], first: int = 0) -> list[tuple[int, str, E
 
 @settings(max_examples=40, deadline=None)
 @given(PAPERS, st.integers(0, 7), st.randoms())
-def test_records_that_come_later_give_the_graph_of_all_at_once(tmp_path_factory, papers, cut, random):
+def test_records_added_later_give_the_same_graph_as_all_at_once(tmp_path_factory, papers, cut, random):
     seen = numbered([*papers, FULL])
     known = Analysis()
     known.extend(seen[:cut])
@@ -68,24 +68,24 @@ def test_records_that_come_later_give_the_graph_of_all_at_once(tmp_path_factory,
 
 @settings(max_examples=20, deadline=None)
 @given(PAPERS)
-def test_a_record_with_another_extraction_takes_its_own_place(papers):
+def test_a_record_with_a_known_number_replaces_the_old_one(papers):
     seen = numbered(papers)
     analysis = Analysis()
     analysis.extend([(number, when, FULL) for number, when, _ in seen])
     assert analysis.extend(seen) == len(seen)
-    anew = Analysis()
-    anew.extend(seen)
-    assert_same(link_analysis(analysis).graph, link_analysis(anew).graph)
+    at_once = Analysis()
+    at_once.extend(seen)
+    assert_same(link_analysis(analysis).graph, link_analysis(at_once).graph)
 
 
-def test_what_cannot_be_read_is_not_used(tmp_path):
+def test_an_unreadable_analysis_is_not_used(tmp_path):
     assert Analysis.load(tmp_path / "missing") is None
     Analysis.of([FULL]).save(tmp_path)
     (tmp_path / "records.arrow").write_bytes(b"no table")
     assert Analysis.load(tmp_path) is None
 
 
-def test_a_paper_was_first_seen_when_the_first_of_its_records_was():
+def test_a_paper_was_first_seen_with_its_first_record():
     analysis = Analysis()
     analysis.extend(
         [

@@ -31,7 +31,7 @@ def causes(explanation: Explanation, form: str) -> set[LinkCause]:
     return {reason.cause for reason in joined.reasons}
 
 
-def test_forms_are_explained_by_what_joins_them() -> None:
+def test_each_form_has_the_reasons_why_it_means_the_entity() -> None:
     found = explained("zqx")
     assert found.name == "ZQX"
     assert causes(found, "ZQXs") >= {LinkCause.NORMAL_FORM}
@@ -42,7 +42,7 @@ def test_forms_are_explained_by_what_joins_them() -> None:
     assert "2 of 3" in by_cause[LinkCause.PREVAILING].detail
 
 
-def test_neighbours_are_explained_by_what_keeps_them_apart() -> None:
+def test_similar_names_have_the_reason_why_they_mean_another_entity() -> None:
     found = explained("ZQX")
     apart = {other.name: other.reason.cause for other in found.apart if other.name != "ZQX"}
     same_letters = {other.id.split("/")[0]: other.reason.cause for other in found.apart if other.name == "ZQX"}
@@ -65,5 +65,5 @@ def test_a_node_is_found_by_id_and_agrees_with_the_graph() -> None:
         assert all(joined.reasons for joined in found.joined if joined.form != found.name)
 
 
-def test_nothing_is_explained_of_an_unknown_name() -> None:
+def test_an_unknown_name_has_no_explanation() -> None:
     assert explain_name(PAPERS, "no such thing") == []

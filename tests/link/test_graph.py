@@ -4,50 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linked_graph import link
 from linking_records import entity, extraction, papers_with
+from random_papers import PAPERS
 
 from kg.schema import Extraction, Link, Projection, Result
-
-FORMS = [
-    ("LoRA", "Method", "Low-Rank Adaptation"),
-    ("LoRAs", "Method", ""),
-    ("Low-Rank Adaptation", "Method", ""),
-    ("SAM", "Model", "Segment Anything Model"),
-    ("SAM", "Method", "Sharpness-Aware Minimization"),
-    ("SAM", "Model", ""),
-    ("ZQX", "Method", "Zonal Query Exchange"),
-    ("ZQX", "Model", "zonal query exchanges"),
-    ("ZQX", "Method", "Zero Quota Crossing"),
-    ("ZQX", "Benchmark", ""),
-    ("FooFormer", "Model", ""),
-    ("FooFormer-7B", "Model", ""),
-    ("fooformer 7b", "Method", ""),
-    ("FooBench", "Dataset", ""),
-    ("Foo-Bench", "Benchmark", ""),
-    ("FooBench-Hard", "Benchmark", ""),
-]
-
-ENTITIES = st.builds(
-    lambda form, relation, confidence: entity(
-        form[0], form[1], form[2], relation=relation, confidence=confidence, evidence=f"{form[0]} is there."
-    ),
-    st.sampled_from(FORMS),
-    st.sampled_from(["INTRODUCES", "USES", "MENTIONS"]),
-    st.sampled_from([0.5, 0.9]),
-)
-PAPERS = st.lists(
-    st.builds(
-        lambda number, title, year, entities, abstract: extraction(
-            f"2401.{number:05}", *entities, title=title, year=year, abstract=abstract
-        ),
-        st.integers(1, 6),
-        st.sampled_from(["Some Title of a Paper", "Another Title of a Paper", "Short Title"]),
-        st.sampled_from([None, 2023, 2024]),
-        st.lists(ENTITIES, max_size=4),
-        st.sampled_from(["", "Text.", "Words."]),
-    ),
-    min_size=1,
-    max_size=7,
-)
 
 
 def rows(graph: Projection) -> tuple[object, object]:
@@ -97,7 +56,7 @@ def test_one_paper_has_one_edge_of_a_kind_and_the_surest_evidence() -> None:
     assert graph.nodes["Method"][edge.target]["papers"] == 1
 
 
-def test_chains_go_to_the_nearest_that_there_is() -> None:
+def test_a_variant_is_one_of_the_nearest_name_in_the_graph() -> None:
     names = ["Llama", "Llama 3.1", "Llama-3.1-8B-Instruct", "Qwen2.5-VL-7B", "Qwen", "DeepSeek-R1-Distill-Qwen-7B"]
     graph = link(papers_with(entity(name, "Model") for name in names))
     above = {edge.source: edge.target for edge in graph.edges["VARIANT_OF"]}

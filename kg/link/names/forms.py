@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain
 
 import snowballstemmer  # type: ignore[import-untyped]
+from rapidfuzz.distance import LCSseq
 
 from kg.link.memo import Memo
 from kg.link.names.parts import joined, parts_of_data, parts_of_system, tokens
@@ -107,11 +108,15 @@ def is_plural(form: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def expands(short: str, long: str) -> bool:
-    """Whether a form of several words can be the long form of an acronym; letters may differ, like X for Cross."""
+    """Whether a form of several words can be the long form of an acronym.
+
+    At least two thirds of the acronym's letters must occur in the words in this order, and at least half of the words'
+    initials among the letters (by longest common subsequence): X may stand for Cross.
+    """
     words = _words(long)
-    letters = [ch for ch in name_key(short) if ch.isalnum()]
+    letters = "".join(ch for ch in name_key(short) if ch.isalnum())
     if len(letters) > 2 and short.endswith("s") and letters[-1] == "s":
-        letters.pop()
+        letters = letters[:-1]
     spelled = "".join(words)
     if len(words) < 2 or not letters or len(spelled) < 2 * len(letters):
         return False
@@ -124,19 +129,8 @@ def expands(short: str, long: str) -> bool:
         place = spelled.find(letter, position)
         if place >= 0:
             found, position = found + 1, place + 1
-    initials = [word[0] for word in words if word not in _STOP]
-    return 3 * found >= 2 * len(letters) and 2 * _common(letters, initials) >= len(initials)
-
-
-def _common(one: list[str], other: list[str]) -> int:
-    """Length of the longest common subsequence."""
-    row = [0] * (len(other) + 1)
-    for item in one:
-        previous = row
-        row = [0]
-        for place, known in enumerate(other):
-            row.append(previous[place] + 1 if item == known else max(previous[place + 1], row[place]))
-    return row[-1]
+    initials = "".join(word[0] for word in words if word not in _STOP)
+    return 3 * found >= 2 * len(letters) and 2 * LCSseq.similarity(letters, initials) >= len(initials)
 
 
 def words_key(long: str) -> str:

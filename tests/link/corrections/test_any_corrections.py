@@ -38,7 +38,7 @@ def papers() -> list[Extraction]:
 
 
 @cache
-def things() -> list[str]:
+def entities() -> list[str]:
     graph = linked(papers())
     ids = sorted(id_ for label in ("Benchmark", "Dataset", "Model", "Method") for id_ in graph.nodes[label])
     return [
@@ -51,7 +51,7 @@ def things() -> list[str]:
     ]
 
 
-THING = st.deferred(lambda: st.sampled_from(things()))
+ENTITY = st.deferred(lambda: st.sampled_from(entities()))
 PAPER = st.sampled_from(["2401.00001", "arXiv:2401.00002v3", "2401.00003", "2401.00004", "10.1000/XYZ", "1999.00001"])
 OTHER = st.sampled_from(
     [
@@ -64,7 +64,7 @@ OTHER = st.sampled_from(
         "result/2401.00003/abstract/9-foobench",
     ]
 )
-ANY = THING | PAPER | OTHER
+ANY = ENTITY | PAPER | OTHER
 TYPE = st.sampled_from(["Benchmark", "Dataset", "Model", "Method"])
 NAME = st.sampled_from(["ZQX", "FooBench", "Quux", "zonal query exchange"])
 OTHERS = ["ADDRESSES", "HAS_CODE", "LINKS_TO", "CITES", "VARIANT_OF"]
@@ -76,15 +76,17 @@ def text(*lines: str) -> str:
 
 
 ENTRY = st.one_of(
-    st.builds(lambda a, b, into: text(f"merge: [{a}, {b}]", f"into: {into}"), THING, THING, THING),
+    st.builds(lambda a, b, into: text(f"merge: [{a}, {b}]", f"into: {into}"), ENTITY, ENTITY, ENTITY),
     st.builds(lambda a, into: text(f"merge: [{a}]", f"into: {into}"), PAPER, PAPER),
-    st.builds(lambda a, p, off: text(f"split: {a}", f"papers: [{p}]", f"off: {off}"), THING, PAPER, THING),
-    st.builds(lambda a, f, off: text(f"split: {a}", f"forms: [{f}]", f"off: {off}"), THING, FORMS, THING),
-    st.builds(lambda a, to: text(f"rename: {a}", f"to: {to}"), THING, NAME),
-    st.builds(lambda a, to: text(f"retype: {a}", f"to: {to}"), THING, TYPE),
+    st.builds(lambda a, p, off: text(f"split: {a}", f"papers: [{p}]", f"off: {off}"), ENTITY, PAPER, ENTITY),
+    st.builds(lambda a, f, off: text(f"split: {a}", f"forms: [{f}]", f"off: {off}"), ENTITY, FORMS, ENTITY),
+    st.builds(lambda a, to: text(f"rename: {a}", f"to: {to}"), ENTITY, NAME),
+    st.builds(lambda a, to: text(f"retype: {a}", f"to: {to}"), ENTITY, TYPE),
     st.builds(lambda a: text(f"hide: {a}"), ANY),
-    st.builds(lambda r, p, a: text(f"add: {r}", f"from: {p}", f"to: {a}"), st.sampled_from(RELATIONS), PAPER, THING),
-    st.builds(lambda r, p, a: text(f"remove: {r}", f"from: {p}", f"to: {a}"), st.sampled_from(RELATIONS), PAPER, THING),
+    st.builds(lambda r, p, a: text(f"add: {r}", f"from: {p}", f"to: {a}"), st.sampled_from(RELATIONS), PAPER, ENTITY),
+    st.builds(
+        lambda r, p, a: text(f"remove: {r}", f"from: {p}", f"to: {a}"), st.sampled_from(RELATIONS), PAPER, ENTITY
+    ),
     st.builds(lambda r, a, b: text(f"add: {r}", f"from: {a}", f"to: {b}"), st.sampled_from(OTHERS), ANY, ANY),
     st.builds(
         lambda r, a, b: text(f"remove: {r}", f"from: {a}", f"to: {b}"),

@@ -20,7 +20,7 @@ def test_without_corrections_nothing_changes() -> None:
     assert linked(papers()) == linked(papers(), "# nothing\n")
 
 
-def test_merged_things_are_one_with_all_that_papers_say_of_them() -> None:
+def test_merged_entities_have_the_relations_of_all() -> None:
     done = corrected(papers(), entry("merge: [model/foo-transformer]", "into: {type: Model, name: fooformer}"))
     assert done.warnings == []
     assert done.replaced == {"model/foo-transformer": "model/fooformer"}
@@ -34,7 +34,7 @@ def test_merged_things_are_one_with_all_that_papers_say_of_them() -> None:
     assert done.graph.problems() == []
 
 
-def test_a_renamed_thing_keeps_its_old_name_as_an_alias_and_its_old_id() -> None:
+def test_a_renamed_entity_keeps_its_old_name_as_an_alias_and_its_old_id() -> None:
     done = corrected(papers(), entry("rename: model/foo-transformer", "to: Fooformer XL"))
     node = done.graph.nodes["Model"]["model/fooformer-xl"]
     assert (node["name"], node["aliases"]) == ("Fooformer XL", ["Foo Transformer"])
@@ -43,7 +43,7 @@ def test_a_renamed_thing_keeps_its_old_name_as_an_alias_and_its_old_id() -> None
     assert done.graph.problems() == []
 
 
-def test_two_things_of_one_name_stay_two_and_are_told() -> None:
+def test_two_entities_with_one_name_stay_two_with_a_warning() -> None:
     done = corrected(papers(), entry("rename: model/foo-transformer", "to: FooFormer"))
     assert set(done.graph.nodes["Model"]) == {"model/fooformer", "model/fooformer-2"}
     assert done.warnings == [
@@ -52,7 +52,7 @@ def test_two_things_of_one_name_stay_two_and_are_told() -> None:
     ]
 
 
-def test_a_retyped_thing_has_the_relations_of_its_type() -> None:
+def test_a_retyped_entity_has_the_relations_of_its_type() -> None:
     done = corrected(papers(), entry("retype: dataset/barbench", "to: Model"))
     assert edges(done.graph, "EVALUATES") == {("2401.00004", "model/barbench")}
     assert edges(done.graph, "EVALUATES_ON") == set()
@@ -61,7 +61,7 @@ def test_a_retyped_thing_has_the_relations_of_its_type() -> None:
     assert done.graph.problems() == []
 
 
-def test_what_is_hidden_goes_with_its_edges() -> None:
+def test_a_hidden_node_goes_with_its_edges() -> None:
     done = corrected(papers(), entry("hide: model/fooformer"), entry("hide: 2401.00004"))
     assert set(done.graph.nodes["Model"]) == {"model/foo-transformer"}
     assert set(done.graph.nodes["Paper"]) == {"2401.00001", "2401.00002", "2401.00003"}
@@ -69,7 +69,7 @@ def test_what_is_hidden_goes_with_its_edges() -> None:
     assert done.graph.problems() == []
 
 
-def test_a_hidden_paper_takes_along_what_only_it_has() -> None:
+def test_nodes_that_only_a_hidden_paper_has_go_with_it() -> None:
     one = extraction("2401.00001", authors=("Ada Lovelace", "Emmy Noether"), tasks=("weaving",))
     two = extraction("2401.00002", authors=("Emmy Noether",), references=("2401.00001",))
     done = corrected([one, two], entry("hide: https://arxiv.org/abs/2401.00001v2"))
@@ -145,7 +145,7 @@ def bare_and_long() -> list[Extraction]:
     ]
 
 
-def test_papers_are_split_off_to_a_thing_that_is_there() -> None:
+def test_papers_are_split_off_to_an_entity_that_exists() -> None:
     whole = linked(bare_and_long())
     (sam,) = whole.nodes["Model"]
     done = corrected(
@@ -163,7 +163,7 @@ def test_papers_are_split_off_to_a_thing_that_is_there() -> None:
     assert ("2401.00002", "2401.00001") not in edges(done.graph, "CITES")
 
 
-def test_written_forms_are_split_off_to_a_new_thing() -> None:
+def test_written_forms_are_split_off_to_a_new_entity() -> None:
     texts = [
         extraction("2401.00001", entity("Foo-Bench", "Benchmark", evidence="Foo-Bench is hard.")),
         extraction("2401.00002", entity("FooBench", "Benchmark", evidence="FooBench is old.")),
@@ -181,7 +181,7 @@ def test_written_forms_are_split_off_to_a_new_thing() -> None:
     assert edges(done.graph, "USES") == {("2401.00001", "benchmark/the-hard-foobench"), ("2401.00002", only)}
 
 
-def test_results_go_with_what_they_are_on() -> None:
+def test_results_go_with_their_benchmark() -> None:
     text = "FooFormer gets 71.2% on FooBench."
     result = Result(model="FooFormer", benchmark="FooBench", value="71.2%", field="abstract", start=15, end=20)
     paper = extraction(
@@ -204,7 +204,7 @@ def test_results_go_with_what_they_are_on() -> None:
     assert done.graph.problems() == [] and done.graph.edges["OF"] == []
 
 
-def test_later_corrections_see_what_earlier_ones_did() -> None:
+def test_later_corrections_see_the_effect_of_earlier_ones() -> None:
     done = corrected(
         papers(),
         entry("rename: model/foo-transformer", "to: Quux"),
@@ -219,7 +219,7 @@ def test_later_corrections_see_what_earlier_ones_did() -> None:
     assert {"Quux", "Foo Transformer", "FooFormer"} <= set(done.graph.nodes["Model"]["model/fooformer-one"]["aliases"])
 
 
-def test_what_was_removed_does_not_come_back_by_a_split() -> None:
+def test_a_removed_relation_does_not_come_back_by_a_split() -> None:
     done = corrected(
         bare_and_long(),
         entry("remove: USES", "from: 2401.00002", "to: {type: Model, name: SAM}"),
@@ -249,7 +249,7 @@ def test_every_correction_twice_is_the_same_as_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "lines",
     [
         ["hide: model/fooformer"],
         ["hide: {type: Model, name: FooFormer}"],
@@ -259,9 +259,9 @@ def test_every_correction_twice_is_the_same_as_once() -> None:
         ["hide: author/ada-lovelace"],
     ],
 )
-def test_saying_it_again_is_no_mistake_however_the_node_is_named(said: list[str]) -> None:
+def test_a_repeated_correction_gives_no_warning(lines: list[str]) -> None:
     written = [*papers(), extraction("2401.00009", authors=("Ada Lovelace",))]
-    once, twice = corrected(written, entry(*said)), corrected(written, entry(*said), entry(*said))
+    once, twice = corrected(written, entry(*lines)), corrected(written, entry(*lines), entry(*lines))
     assert once.warnings == twice.warnings == []
     assert twice.graph == once.graph != linked(written)
 
@@ -270,7 +270,7 @@ def test_the_order_of_papers_makes_no_difference() -> None:
     assert linked(papers()[::-1], *ALL) == linked(papers(), *ALL)
 
 
-def test_what_is_gone_is_told_and_the_rest_goes_on() -> None:
+def test_a_correction_of_a_missing_node_is_a_warning_and_the_rest_is_applied() -> None:
     done = corrected(
         papers(),
         entry("hide: model/nothing"),
@@ -298,7 +298,7 @@ def test_an_id_of_an_earlier_graph_still_names_its_node() -> None:
     assert "model/quux" in done.graph.nodes["Model"]
 
 
-def test_a_name_that_several_have_must_be_said_by_id() -> None:
+def test_an_ambiguous_name_is_a_warning_with_the_ids() -> None:
     two = [
         extraction("2401.00001", entity("ZQX", "Method", "Zonal Query Exchange", relation="INTRODUCES")),
         extraction("2401.00002", entity("ZQX", "Method", "Zero Quota Crossing", relation="INTRODUCES")),
@@ -308,7 +308,7 @@ def test_a_name_that_several_have_must_be_said_by_id() -> None:
     assert all(known in done.warnings[0] for known in done.graph.nodes["Method"])
 
 
-def test_papers_that_are_one_can_be_merged() -> None:
+def test_papers_can_be_merged() -> None:
     pair = [
         extraction("2401.00001", entity("FooFormer", "Model"), title="A Preprint on Looms and Weaving"),
         extraction("10.1000/xyz", title="Weaving, as Published", doi="10.1000/XYZ", year=2025),

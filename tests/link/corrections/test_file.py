@@ -1,4 +1,4 @@
-"""The file of corrections: what it may say, and how a mistake in it is told."""
+"""The file of corrections: what it may hold, and how mistakes are reported."""
 
 from datetime import date
 from pathlib import Path
@@ -59,16 +59,16 @@ def test_a_file_is_read_with_the_line_of_each_correction(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "[]", "---\n", "\n\n"])
-def test_a_file_may_hold_no_correction(text: str) -> None:
+def test_a_file_may_be_empty(text: str) -> None:
     assert not Overrides.parse(text)
     assert Overrides.parse(text).digest == ""
 
 
-def test_there_need_be_no_file(tmp_path: Path) -> None:
+def test_the_file_may_be_missing(tmp_path: Path) -> None:
     assert not Overrides.read(tmp_path / "overrides.yaml")
 
 
-def test_the_digest_changes_with_what_is_said_and_not_with_comments() -> None:
+def test_the_digest_depends_on_corrections_and_not_on_comments() -> None:
     digest = Overrides.parse(GOOD).digest
     assert Overrides.parse("# more\n" + GOOD).digest == digest
     assert Overrides.parse(GOOD.replace("Emmy", "Ada")).digest != digest
@@ -76,7 +76,7 @@ def test_the_digest_changes_with_what_is_said_and_not_with_comments() -> None:
     assert Overrides.parse(GOOD.replace("twice", "once")).digest != digest
 
 
-def test_every_mistake_is_told_with_its_line_and_what_to_do() -> None:
+def test_every_mistake_is_reported_with_its_line_and_what_to_do() -> None:
     text = """\
 - merge: model/a
   into: {type: Modell, name: ''}
@@ -103,9 +103,9 @@ def test_every_mistake_is_told_with_its_line_and_what_to_do() -> None:
   who: a
   why: b
 """
-    told = mistakes(text)
-    assert [int(line.split(":")[1]) for line in told] == [1, 1, 2, 2, 3, 4, 5, 6, 8, 9, 11, 11, 14, 15, 19, 22]
-    for line, said in [
+    found = mistakes(text)
+    assert [int(line.split(":")[1]) for line in found] == [1, 1, 2, 2, 3, 4, 5, 6, 8, 9, 11, 11, 14, 15, 19, 22]
+    for line, expected in [
         (1, "`who` is missing"),
         (1, "`merge` must be a list"),
         (2, "'Modell': write 'Benchmark', 'Dataset', 'Model' or 'Method'"),
@@ -120,11 +120,11 @@ def test_every_mistake_is_told_with_its_line_and_what_to_do() -> None:
         (19, "`hide` must be a text"),
         (22, "`hide` is empty"),
     ]:
-        assert any(known.startswith(f"overrides.yaml:{line}:") and said in known for known in told), (line, said)
+        assert any(known.startswith(f"overrides.yaml:{line}:") and expected in known for known in found), (line, expected)
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("'!!!'", "`to` must be one line with a letter or a digit"),
         ('"A\\nB"', "`to` must be one line with a letter or a digit"),
@@ -133,23 +133,23 @@ def test_every_mistake_is_told_with_its_line_and_what_to_do() -> None:
         ("'  '", "`to` is empty"),
     ],
 )
-def test_a_name_that_nobody_can_read_is_refused(name: str, said: str) -> None:
+def test_an_unreadable_name_is_refused(name: str, expected: str) -> None:
     assert [line.partition(": ")[2] for line in mistakes(f"- rename: model/a\n  to: {name}\n  who: a\n  why: b\n")] == [
-        f"{said}: write a name that can be read" if "longer" in said else said
+        f"{expected}: write a name that can be read" if "longer" in expected else expected
     ]
 
 
-def test_a_verb_that_is_none_is_named() -> None:
-    (told,) = mistakes("- hides: model/a\n  who: a\n  why: b\n")
-    assert told == "overrides.yaml:1: `hides` does nothing: write one of " + (
+def test_an_unknown_verb_is_named() -> None:
+    (message,) = mistakes("- hides: model/a\n  who: a\n  why: b\n")
+    assert message == "overrides.yaml:1: `hides` does nothing: write one of " + (
         "merge, split, rename, retype, hide, add, remove"
     )
-    (told,) = mistakes("- hide: model/a\n  who: '  '\n  why: b\n")
-    assert told == "overrides.yaml:2: `who` is empty"
+    (message,) = mistakes("- hide: model/a\n  who: '  '\n  why: b\n")
+    assert message == "overrides.yaml:2: `who` is empty"
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "said"),
+    ("text", "line", "expected"),
     [
         ("- hide: a\n- a: b: c\n", 2, "not YAML: check"),
         ("- hide: 'a\n", 2, "not YAML: check"),
@@ -167,17 +167,17 @@ def test_a_verb_that_is_none_is_named() -> None:
         ("{a: " * 10, 1, "too deep"),
     ],
 )
-def test_what_is_no_plain_yaml_is_refused(text: str, line: int, said: str) -> None:
-    (told,) = mistakes(text)
-    assert told.startswith(f"overrides.yaml:{line}: ")
-    assert said in told
+def test_anything_but_plain_yaml_is_refused(text: str, line: int, expected: str) -> None:
+    (message,) = mistakes(text)
+    assert message.startswith(f"overrides.yaml:{line}: ")
+    assert expected in message
 
 
-def test_a_value_that_stands_for_another_is_refused() -> None:
+def test_a_reference_to_another_value_is_refused() -> None:
     assert "anchor" in mistakes("- hide: &one a\n  who: *one\n  why: *one\n")[0]
 
 
-def test_other_encodings_are_told(tmp_path: Path) -> None:
+def test_other_encodings_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "overrides.yaml"
     path.write_bytes("- hide: a\n- hide: é\n".encode("latin-1"))
     with pytest.raises(OverridesError, match=r"overrides.yaml:2: not UTF-8"):
@@ -201,7 +201,7 @@ PIECES = st.sampled_from([*WORDS, *"-:[]{},'\"#&*!|>?%@` \n\t\0\x85é", "- ", ":
 
 @settings(deadline=None, max_examples=300)
 @given(st.one_of(st.text(), st.lists(PIECES).map("".join)))
-def test_any_text_is_read_or_told(text: str) -> None:
+def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         Overrides.parse(text)
     except OverridesError as error:

@@ -1,15 +1,12 @@
-"""Normal forms, long forms and what may follow a name."""
+"""Normal forms, long forms and plurals of names."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from random_papers import NAMES
 
 from kg.link.names.forms import expands, form_key, is_plural, phrase_key, same_words
 from kg.link.names.parts import parts_of_system, tokens
-from kg.link.names.variants import adapted, parents
-from kg.link.union_find import UnionFind
-
-NAMES = st.text(st.sampled_from("aAbBlL kKvV0123.-_+*/'τ$\\éß中"), min_size=1, max_size=24)
 
 
 @given(st.text(max_size=40))
@@ -26,14 +23,8 @@ def test_spaces_around_a_name_and_hyphens_for_spaces_do_not_matter(name: str, da
     assert form_key(words.replace(" ", "-"), data=True) == form_key(words.replace(" ", "_"), data=True)
 
 
-@given(NAMES)
-def test_parents_have_fewer_parts_and_never_the_name_itself(name: str) -> None:
-    for type_ in ("Model", "Benchmark"):
-        assert form_key(name, data=type_ == "Benchmark") not in parents(name, type_)
-
-
 @given(st.integers(1, 9), st.integers(1, 9), st.integers(10, 90))
-def test_a_figure_never_runs_into_the_next(version: int, minor: int, size: int) -> None:
+def test_a_number_never_runs_into_the_next(version: int, minor: int, size: int) -> None:
     with_minor = form_key(f"Foo {version}.{minor} {size}B", data=False)
     assert with_minor != form_key(f"Foo {version} {minor}{size}B", data=False)
     assert with_minor != form_key(f"Foo {version}{minor} {size}B", data=False)
@@ -90,32 +81,6 @@ def test_plurals(form: str, expected: bool) -> None:
     assert is_plural(form) is expected
 
 
-def test_parents_go_from_the_nearest_to_the_family() -> None:
-    found = parents("Llama-3.1-8B-Instruct", "Model")
-    keys = [form_key(name, data=False) for name in ("Llama 3.1 8B", "Llama 3.1", "Llama")]
-    assert [key for key in found if key in keys] == keys
-    assert form_key("Llama 8B", data=False) not in found
-    assert parents("LoRA+", "Method") == []
-
-
-def test_benchmarks_that_adapt_another() -> None:
-    assert adapted("FinMTEB") == ("MTEB", False)
-    assert adapted("TinyImageNet") == ("ImageNet", True)
-    assert adapted("MedMCQA") is None
-    assert adapted("ImageNet") is None
-
-
-def test_the_maker_is_no_part_of_the_name() -> None:
+def test_the_maker_is_not_part_of_the_name() -> None:
     assert parts_of_system("Meta Llama 3") == parts_of_system("Llama 3")
     assert parts_of_system("MetaCLIP") != parts_of_system("CLIP")
-
-
-@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"))), st.randoms())
-def test_sets_do_not_depend_on_the_order_of_joining(pairs: list[tuple[str, str]], random: object) -> None:
-    one, other = UnionFind(), UnionFind()
-    for pair in pairs:
-        one.join(*pair)
-    random.shuffle(pairs)  # type: ignore[attr-defined]
-    for pair in pairs:
-        other.join(*reversed(pair))
-    assert [one.find(item) for item in "abcdefgh"] == [other.find(item) for item in "abcdefgh"]

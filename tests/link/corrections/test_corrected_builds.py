@@ -25,7 +25,7 @@ def models(store: Path) -> set[str]:
     return {line.split('"id": "')[1].split('"')[0] for line in dump(str(store)) if line.startswith(("Model", "Method"))}
 
 
-def test_a_changed_file_is_a_new_build_and_the_same_file_is_none(store: Path) -> None:
+def test_only_a_changed_file_makes_a_new_build(store: Path) -> None:
     assert models(store) == {"model/fooformer", "method/foo-transformer"}
     (store / "overrides.yaml").write_text(CORRECTIONS, "utf-8")
     changed = build([], str(store), store)
@@ -39,7 +39,7 @@ def test_a_changed_file_is_a_new_build_and_the_same_file_is_none(store: Path) ->
     assert models(store) == {"model/fooformer", "method/foo-transformer"}
 
 
-def test_corrections_outlast_reading_again_and_a_full_build(store: Path) -> None:
+def test_corrections_stay_when_papers_are_read_again_and_in_a_full_build(store: Path) -> None:
     (store / "overrides.yaml").write_text(CORRECTIONS, "utf-8")
     build([], str(store), store)
     corrected = dump(str(store))
@@ -49,7 +49,7 @@ def test_corrections_outlast_reading_again_and_a_full_build(store: Path) -> None
     assert models(store) == {"model/fooformer"}
 
 
-def test_an_id_that_was_taken_away_goes_on_leading_somewhere(store: Path) -> None:
+def test_an_id_that_corrections_took_away_leads_to_its_replacement(store: Path) -> None:
     (store / "overrides.yaml").write_text(
         f"{CORRECTIONS}- rename: model/fooformer\n  to: Quux\n{SAID}- retype: model/quux\n  to: Method\n{SAID}", "utf-8"
     )
@@ -73,7 +73,7 @@ def test_a_mistake_stops_the_build_before_anything_is_changed(store: Path, tmp_p
     assert done.stderr == "kg: overrides.yaml:4: `to` is missing\n"
 
 
-def test_what_cannot_be_applied_is_told_and_the_build_goes_on(store: Path) -> None:
+def test_a_correction_that_cannot_be_applied_is_a_warning(store: Path) -> None:
     (store / "overrides.yaml").write_text(f"- hide: model/nobody\n{SAID}{CORRECTIONS}", "utf-8")
     done = kg("build", store.parent / "papers.jsonl", "--store", store)
     assert done.returncode == 0
@@ -83,7 +83,7 @@ def test_what_cannot_be_applied_is_told_and_the_build_goes_on(store: Path) -> No
         assert len(archive.builds()[-1].notes) == 1
 
 
-def test_what_is_hidden_stays_hidden_and_comes_back(store: Path) -> None:
+def test_a_hidden_node_stays_hidden_until_the_correction_is_gone(store: Path) -> None:
     whole = dump(str(store))
     (store / "overrides.yaml").write_text(f"- hide: model/fooformer\n{SAID}- hide: 2401.00001\n{SAID}", "utf-8")
     for _ in range(2):

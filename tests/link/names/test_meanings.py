@@ -49,7 +49,7 @@ def test_a_long_form_alone_is_its_acronym() -> None:
     assert both == alone
 
 
-def test_a_known_name_with_another_long_form_is_another_thing() -> None:
+def test_a_known_name_with_another_long_form_is_another_entity() -> None:
     known, other, bare = nodes(
         entity("RAG", "Method", "Retrieval-Augmented Generation"),
         entity("RAG", "Method", "Region Adjacency Graph"),
@@ -67,7 +67,7 @@ def test_the_long_form_that_papers_use_is_learned_for_a_known_name() -> None:
     assert bare == long == together == "method/grpo"
 
 
-def test_what_several_papers_introduce_is_another_thing_in_each() -> None:
+def test_a_name_that_several_papers_introduce_means_another_entity_in_each() -> None:
     one, two, user = nodes(
         entity("ZQXer", relation="INTRODUCES"), entity("ZQXer", relation="INTRODUCES"), entity("ZQXer")
     )
@@ -75,7 +75,7 @@ def test_what_several_papers_introduce_is_another_thing_in_each() -> None:
     assert one == "method/zqxer-2401.00001"
 
 
-def test_what_many_use_is_one_thing_though_two_papers_claim_it() -> None:
+def test_a_name_that_many_papers_use_is_one_entity_though_two_introduce_it() -> None:
     claims = [entity("ZQXer", relation="INTRODUCES")] * 2
     assert len(set(nodes(*claims, *[entity("ZQXer")] * 5))) == 1
 
@@ -85,7 +85,7 @@ def test_one_name_called_model_and_method_is_one_node_of_the_prevailing_type() -
     assert set(found) == {"model/foosolver"}
 
 
-def test_a_name_that_nearly_all_use_for_a_system_is_no_benchmark() -> None:
+def test_a_name_that_nearly_all_papers_use_for_a_system_is_not_a_benchmark() -> None:
     used = [entity("FooSolver", "Model", relation="COMPARES_WITH")] * 5
     stray = entity("FooSolver", "Benchmark", relation="EVALUATES_ON")
     graph = link(papers_with([*used, stray]))
@@ -94,11 +94,11 @@ def test_a_name_that_nearly_all_use_for_a_system_is_no_benchmark() -> None:
     assert not graph.nodes["Benchmark"]
 
 
-def test_letters_of_two_types_are_two_nodes() -> None:
+def test_one_name_of_a_benchmark_and_of_a_method_is_two_nodes() -> None:
     assert len(set(nodes(entity("ZQX", "Benchmark"), entity("ZQX", "Method")))) == 2
 
 
-def test_what_is_evaluated_on_anywhere_is_a_benchmark() -> None:
+def test_a_dataset_that_a_paper_evaluates_on_is_a_benchmark() -> None:
     found = nodes(entity("FooCorpus", "Dataset", relation="TRAINS_ON"), entity("FooCorpus", "Benchmark"))
     assert set(found) == {"benchmark/foocorpus"}
 
@@ -112,13 +112,13 @@ def test_the_most_frequent_name_is_canonical_and_all_forms_are_aliases() -> None
     assert (row["origin"], row["papers"]) == ("extracted", 4)
 
 
-def test_a_plural_is_not_the_name_of_a_thing() -> None:
+def test_a_plural_is_an_alias_and_not_the_name() -> None:
     graph = link(papers_with([entity("ZQXs"), entity("ZQXs"), entity("ZQX")]))
     (row,) = graph.nodes["Method"].values()
     assert (row["name"], row["aliases"]) == ("ZQX", ["ZQXs"])
 
 
-def test_the_paper_that_introduced_a_known_thing_introduces_that_thing() -> None:
+def test_the_paper_of_a_catalogue_entry_introduces_that_entity() -> None:
     graph = link(
         [
             extraction("2106.09685", entity("LoRA", "Method", relation="INTRODUCES")),
