@@ -92,17 +92,17 @@ class EntityGraph:
         paper_keys = self._resolved.papers.table.select("record", "key")
         results = self._resolved.analysis.tables["results"].join(paper_keys, on="record").sort("record", "start", "end")
         result_edges: list[ResultEdge] = []
-        kept = []
+        on_benchmark = []
         for row in results.iter_rows(named=True):
             node = f"result/{row['key']}/{row['node']}"
             benchmark = self._first_of_kind(row["record"], row["benchmarks"], DATA)
-            kept.append(benchmark is not None)
+            on_benchmark.append(benchmark is not None)
             if benchmark:
                 result_edges.append(("ON", node, benchmark))
                 model = self._first_of_kind(row["record"], row["models"], SYSTEM)
                 if model:
                     result_edges.append(("OF", node, model))
-        found = results.filter(pl.Series(kept, dtype=pl.Boolean)).with_columns(
+        found = results.filter(pl.Series(on_benchmark, dtype=pl.Boolean)).with_columns(
             id=pl.format("result/{}/{}", "key", "node")
         )
         self._graph.nodes["Result"] = result_nodes(found)

@@ -221,7 +221,7 @@ def _same_letters(entity: LinkedEntity, other: LinkedEntity) -> Reason:
         detail = f"{paper} introduces a “{coined.name}” of its own"
         return Reason(cause=LinkCause.COINED, detail=detail, papers=[paper])
     if entity.kind != other.kind:
-        return Reason(cause=LinkCause.OTHER_TYPE, detail=f"“{other.name}” is a {other.type} there, no {entity.type}")
+        return Reason(cause=LinkCause.OTHER_TYPE, detail=f"“{other.name}” is a {other.type} there, not a {entity.type}")
     if other.long_forms:
         long = min(other.long_forms, key=lambda form: (-other.long_forms[form], form))
         return Reason(cause=LinkCause.OTHER_LONG_FORM, detail=f"“{other.name}” is “{long}” there")

@@ -71,9 +71,13 @@ class _EdgeCorrector:
         source, source_label = self._end(add.source, add.add, 0, create=True)
         target, target_label = self._end(add.to, add.add, 1, create=True)
         if (source_label, target_label) not in EDGES[add.add].ends:
-            raise NotAppliedError(f"{add.add} does not join a {source_label} and a {target_label}")
+            raise NotAppliedError(
+                f"{add.add} cannot lead from a {source_label} to a {target_label}: use another relation"
+            )
         if source == target or (add.add == "VARIANT_OF" and self._leads_to(target, source)):
-            raise NotAppliedError(f"{add.add} would lead from {source} back to it: turn it round, or delete this entry")
+            raise NotAppliedError(
+                f"{add.add} would lead from {source} back to itself: swap `from` and `to`, or delete this entry"
+            )
         properties: dict[str, Value] = {"inferred": False} if add.add == "CITES" else {}
         if excluded := _EXCLUDES.get(add.add):
             self._changes[excluded, source, target] = None
@@ -116,21 +120,23 @@ class _EdgeCorrector:
             key = self._references.paper(reference)
             if key in self._known("Paper"):
                 return key, "Paper"
-            raise NotAppliedError(f"there is no paper {reference}")
+            raise NotAppliedError(f"there is no paper {reference}: check the id, or read the paper first")
         if labels & {*ENTITY_LABELS}:
             entity = self._references.entity(reference)
             if entity.id in self._known(entity.type):
                 return entity.id, entity.type
             raise NotAppliedError(f"{entity.id} is not in the graph: no paper has a relation to it")
-        if isinstance(reference, NameReference):
-            raise NotAppliedError(f"{label} leads to no {reference}: name a {' or '.join(labels)}")
         (only,) = labels
+        if isinstance(reference, NameReference):
+            raise NotAppliedError(f"{label} cannot lead to a {reference.type}: name a {only}")
         identifier, row = _id_and_properties(only, reference)
         if create and only in ("Task", "Repository") and identifier not in self._known(only):
             self._new_nodes[only][identifier] = row
             self._known(only).add(identifier)
         if identifier not in self._known(only):
-            raise NotAppliedError(f"there is no {only} {reference}")
+            raise NotAppliedError(
+                f"there is no {only} {reference}: take an id that `kg show` gives, or delete this entry"
+            )
         return identifier, only
 
     def _known(self, label: str) -> set[str]:
@@ -155,8 +161,8 @@ class _EdgeCorrector:
         for ends, table in self._graph.edges.items():
             if pairs := by_label.get(ends[0]):
                 named = pl.DataFrame(pairs, schema={"source": pl.String, "target": pl.String}, orient="row")
-                kept = table.join(named, on=["source", "target"], how="anti", maintain_order="left")
-                self._graph.edges[ends] = kept
+                others = table.join(named, on=["source", "target"], how="anti", maintain_order="left")
+                self._graph.edges[ends] = others
         for (label, _, _), edge in self._changes.items():
             if edge:
                 self._graph.add_edges(label, [edge])
@@ -192,7 +198,7 @@ def _id_and_properties(label: str, reference: str) -> tuple[str, dict[str, Value
     if label == "Repository":
         name = repository(reference if "://" in reference else f"https://{reference.removeprefix('repository/')}")
         if name is None:
-            raise NotAppliedError(f"{reference} is no address of a repository: write it as github.com/owner/name")
+            raise NotAppliedError(f"{reference} is not an address of a repository: write it as github.com/owner/name")
         identifier = f"repository/{name}"
         return identifier, {"id": identifier, "name": name, "url": f"https://{name}"}
     if label == "Result":

@@ -178,7 +178,7 @@ class EntityCorrector:
             self.references.replace(old, entity.id)
         plain = free_id(entity, ())
         if entity.id != plain:
-            message = f"{plain} is called so as well, so this one is {entity.id}: if they are one, merge them"
+            message = f"{plain} has this name too, so this one is {entity.id}: if they are one, merge them"
             self.warnings.append(Problem(self._overrides.file, entry.line, message))
         self.references.update(entity)
 
@@ -212,7 +212,7 @@ class EntityCorrector:
         parts = [(paper, places) for paper, places in parts if places]
         target = self._split_target(split, source, create=bool(parts))
         if target is None:
-            raise NotAppliedError(f"none of these papers writes {source.id} so: check `papers` and `forms`")
+            raise NotAppliedError(f"no such paper writes {source.id} in such a form: check `papers` and `forms`")
         for paper, places in parts:
             self._move_part(paper, places, source, target)
         if source.name in forms and source.names and not source.entry:
@@ -272,7 +272,7 @@ class EntityCorrector:
             entity = self.references.entity(add.to)
             type_ = entity.type
         if ("Paper", type_) not in EDGES[add.add].ends:
-            raise NotAppliedError(f"{add.add} leads to no {type_}: use another relation")
+            raise NotAppliedError(f"{add.add} cannot lead to a {type_}: use another relation")
         if entity is None and isinstance(add.to, NameReference):
             entity = self._create(add.to)
         key = (add.add, paper, id(entity))

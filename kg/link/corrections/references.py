@@ -50,7 +50,7 @@ class References:
             NotAppliedError: there is none.
         """
         if isinstance(reference, NameReference):
-            raise NotAppliedError(f"{reference} is no paper: name it by an id or its title")
+            raise NotAppliedError(f"{reference} is not a paper: name a paper by an id or its title")
         key = self.known_paper(reference)
         if key is None:
             raise NotAppliedError(f"there is no paper {reference}: check the id, or read the paper first")

@@ -15,7 +15,7 @@ _TUNED = frozenset("instruct chat it hf thinking preview distill zero dpo sft rl
 
 
 def parents(name: str, type_: str) -> list[str]:
-    """The normal forms of the names that a name may be a variant of, nearest first; none but for models and benchmarks.
+    """The normal forms of the names that a name may be a variant of, nearest first; only for models and benchmarks.
 
     "Llama-3.1-8B-Instruct" gives those of "Llama-3.1-8B", "Llama-3.1 Instruct", "Llama-3.1" and so on to "Llama".
     """
@@ -54,13 +54,13 @@ def _shorter(parts: NameParts) -> Iterator[NameParts]:
     """
     words = sorted(parts.words)
     choices = [
-        NameParts(parts.head, parts.numbers[:count], frozenset(kept))
+        NameParts(parts.head, parts.numbers[:count], frozenset(left))
         for count in range(len(parts.numbers) + 1)
         for size in range(len(words) + 1)
-        for kept in combinations(words, size)
+        for left in combinations(words, size)
         if count + size < len(parts.numbers) + len(words)
     ]
-    return iter(sorted(choices, key=lambda kept: (-len(kept.numbers) - len(kept.words), -_weight(kept), kept.key)))
+    return iter(sorted(choices, key=lambda name: (-len(name.numbers) - len(name.words), -_weight(name), name.key)))
 
 
 def _weight(parts: NameParts) -> int:

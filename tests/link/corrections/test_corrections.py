@@ -47,7 +47,7 @@ def test_two_entities_with_one_name_stay_two_with_a_warning() -> None:
     done = corrected(papers(), entry("rename: model/foo-transformer", "to: FooFormer"))
     assert set(done.graph.nodes["Model"]) == {"model/fooformer", "model/fooformer-2"}
     assert done.warnings == [
-        "overrides.yaml:1: model/fooformer is called so as well, so this one is model/fooformer-2: "
+        "overrides.yaml:1: model/fooformer has this name too, so this one is model/fooformer-2: "
         "if they are one, merge them"
     ]
 
