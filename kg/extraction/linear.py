@@ -1,13 +1,13 @@
 """Multinomial logistic regression over named features: what the trained components decide with."""
 
-import json
-import zipfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kg.extraction.npz import array_texts, read_arrays, text_array, write_arrays
 
 MODELS_VERSION = 1
 """Raised whenever a file in `model/` comes to hold other numbers."""
@@ -60,40 +60,30 @@ class LinearModel:
         return dict(zip(self.classes, scores.tolist(), strict=True))
 
     def save(self, path: Path) -> None:
-        """Writes one zip file of JSON names and 16-bit weights."""
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            # A fixed date: the same model is the same file.
-            for name, data in (
-                ("names.json", json.dumps({"classes": self.classes, "features": list(self._rows)}).encode()),
-                ("weights.f2", self._weights.astype("<f2").tobytes()),
-                ("bias.f4", self._bias.astype("<f4").tobytes()),
-                ("dense.f4", self._dense.astype("<f4").tobytes()),
-            ):
-                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+        """Writes an .npz file: names as UTF-8 bytes, weights of features in 16 bits, all other numbers in 32."""
+        write_arrays(
+            path,
+            classes=text_array(self.classes),
+            features=text_array(self._rows),
+            weights=self._weights.astype("<f2"),
+            bias=self._bias.astype("<f4"),
+            dense=self._dense.astype("<f4"),
+        )
 
     @classmethod
     def load(cls, path: Path) -> "LinearModel":
         """Reads what `save` wrote.
 
         Raises:
+            OSError: the file cannot be read.
             ValueError: the file is no such model.
         """
         try:
-            with zipfile.ZipFile(path) as archive:
-                names = json.loads(archive.read("names.json"))
-                weights = np.frombuffer(archive.read("weights.f2"), dtype="<f2").astype(np.float32)
-                bias = np.frombuffer(archive.read("bias.f4"), dtype="<f4").astype(np.float32)
-                dense = np.frombuffer(archive.read("dense.f4"), dtype="<f4").astype(np.float32)
-        except (zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
+            found = read_arrays(path, "classes", "features", "weights", "bias", "dense")
+            names = array_texts(found["classes"]), array_texts(found["features"])
+            return cls(*names, found["weights"], found["bias"], found["dense"])
+        except ValueError as error:
             raise ValueError(f"{path} is no model of citegraph: {error}") from error
-        shape = (len(names["features"]), len(names["classes"]))
-        return cls(
-            tuple(names["classes"]),
-            tuple(names["features"]),
-            weights.reshape(shape),
-            bias,
-            dense.reshape(-1, len(names["classes"])),
-        )
 
 
 @cache

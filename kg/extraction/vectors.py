@@ -1,6 +1,5 @@
 """Word vectors: what a word's company in many abstracts says of it, also of names that no list has."""
 
-import zipfile
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -9,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
-FILE = "vectors.zip"
+from kg.extraction.npz import array_texts, read_arrays, text_array, write_arrays
+
+FILE = "vectors.npz"
 _PATH = Path(__file__).parent / "model" / FILE
 _NEAR = 5
 """Words on either side of a name whose vectors are taken."""
@@ -24,13 +25,17 @@ class WordVectors:
         width: numbers in a vector.
     """
 
-    def __init__(self, words: tuple[str, ...], vectors: NDArray[np.float32]) -> None:
-        """Takes one vector per word, shape (words, width)."""
+    def __init__(self, words: tuple[str, ...], vectors: NDArray[np.float32] | NDArray[np.int8]) -> None:
+        """Takes one vector per word, shape (words, width): numbers from -1 to 1, or these in 127ths as 8-bit integers.
+
+        Raises:
+            ValueError: there are not as many vectors as words.
+        """
         if vectors.ndim != 2 or len(vectors) != len(words):
             raise ValueError(f"{len(words)} words do not fit vectors {vectors.shape}")
         self.width = vectors.shape[1]
         self._rows = {word: row for row, word in enumerate(words)}
-        self._whole = np.round(vectors * 127).astype(np.int8)
+        self._whole = vectors if vectors.dtype == np.int8 else np.round(vectors * 127).astype(np.int8)
 
     def mean(self, words: Iterable[str]) -> NDArray[np.float32]:
         """Mean vector of the words that are known, shape (width,); zeros where none is."""
@@ -42,29 +47,22 @@ class WordVectors:
         return (total / (127 * len(rows))).astype(np.float32)
 
     def save(self, path: Path) -> None:
-        """Writes one zip file of words and 8-bit vectors."""
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, data in (
-                ("words.txt", "\n".join(self._rows).encode()),
-                ("vectors.i1", self._whole.tobytes()),
-            ):
-                # A fixed date: the same vectors are the same file.
-                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+        """Writes an .npz file: words as UTF-8 bytes, vectors in 8 bits a number."""
+        write_arrays(path, words=text_array(self._rows), vectors=self._whole)
 
     @classmethod
     def load(cls, path: Path) -> "WordVectors":
         """Reads what `save` wrote.
 
         Raises:
+            OSError: the file cannot be read.
             ValueError: the file holds no word vectors.
         """
         try:
-            with zipfile.ZipFile(path) as archive:
-                words = archive.read("words.txt").decode().split("\n")
-                whole = np.frombuffer(archive.read("vectors.i1"), dtype=np.int8).reshape(len(words), -1)
-        except (zipfile.BadZipFile, KeyError, ValueError) as error:
+            found = read_arrays(path, "words", "vectors")
+            return cls(array_texts(found["words"]), found["vectors"])
+        except ValueError as error:
             raise ValueError(f"{path} holds no word vectors: {error}") from error
-        return cls(tuple(words), whole.astype(np.float32) / np.float32(127))
 
 
 @cache

@@ -116,13 +116,13 @@ def train(gold: dict[str, Annotation], papers: dict[str, Annotation], out: Path)
     """Trains the models of names and relations on papers and writes them into a folder."""
     out.mkdir(parents=True, exist_ok=True)
     proposing = _rules("citegraph_names", "citegraph_entities", "citegraph_relations", *_LATER)
-    fit(list(name_rows(proposing, papers, gold)), NAME_STRENGTH).save(out / "names.zip")
+    fit(list(name_rows(proposing, papers, gold)), NAME_STRENGTH).save(out / "names.npz")
     # The relation model learns on the entities that the name model lets through.
     between = _rules(*_LATER)
     between.nlp.replace_pipe(
-        "citegraph_names", "citegraph_trained_names", config={"model": str((out / "names.zip").resolve())}
+        "citegraph_names", "citegraph_trained_names", config={"model": str((out / "names.npz").resolve())}
     )
-    fit(list(relation_rows(between, papers, gold)), RELATION_STRENGTH).save(out / "relations.zip")
+    fit(list(relation_rows(between, papers, gold)), RELATION_STRENGTH).save(out / "relations.npz")
 
 
 def train_all(gold: dict[str, Annotation], papers: dict[str, Annotation], out: Path) -> None:

@@ -5,11 +5,13 @@ from kg.evaluate import Reliability, Report
 _TEXT = """# Models of citegraph's extraction
 
 Logistic regressions over features that the rules make (`kg/extraction/names/features.py`, `kg/extraction/results/features.py`) and
-over word vectors: `names.zip` decides which candidate is a name, where it begins and ends, and of what type it is;
-`relations.zip` what the paper does with it; `results-benchmarks.zip`, `results-systems.zip` and `results-metrics.zip`
-what a figure is on, of and by. Rules and catalogue propose, and their evidence is among the features. `vectors.zip` holds
+over word vectors: `names.npz` decides which candidate is a name, where it begins and ends, and of what type it is;
+`relations.npz` what the paper does with it; `results-benchmarks.npz`, `results-systems.npz` and `results-metrics.npz`
+what a figure is on, of and by. Rules and catalogue propose, and their evidence is among the features. `vectors.npz` holds
 the word vectors (skip-gram, 64 numbers of 8 bits), learned from 83,000 unlabelled arXiv abstracts, none of them annotated.
-Written by `make train`; read without any library but numpy.
+Written by `make train`; read without any library but numpy: `weights` has a row for each of `features` and a column for
+each of `classes`, `dense` a row for each number of the word vectors that go with the features. `features`, `classes` and
+the `words` of the vectors are UTF-8 bytes with a zero byte between two names.
 
 ## Data and split
 

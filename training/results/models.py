@@ -61,8 +61,8 @@ def _without_results(models: Path) -> pipeline.Extractor:
     config = load_config(
         Path(pipeline.__file__).parent / "config" / f"{pipeline.DEFAULT}.cfg",
         overrides={
-            "components.citegraph_trained_names.model": str(models / "names.zip"),
-            "components.citegraph_trained_relations.model": str(models / "relations.zip"),
+            "components.citegraph_trained_names.model": str(models / "names.npz"),
+            "components.citegraph_trained_relations.model": str(models / "relations.npz"),
         },
     )
     nlp = load_model_from_config(config, auto_fill=True, exclude=["citegraph_trained_results", "citegraph_tasks"])

@@ -14,7 +14,7 @@ NO_NAME = "none"
 
 @Language.factory(
     "citegraph_trained_names",
-    default_config={"model": "names.zip", "threshold": 0.5},
+    default_config={"model": "names.npz", "threshold": 0.5},
     assigns=["doc.spans", "doc._.citegraph_name_probabilities"],
     requires=[
         "token.is_sent_start",

@@ -19,7 +19,7 @@ BY = "model"
 
 @Language.factory(
     "citegraph_trained_relations",
-    default_config={"model": "relations.zip", "doubt": 0.5, "slope": 1.0, "intercept": 0.0},
+    default_config={"model": "relations.npz", "doubt": 0.5, "slope": 1.0, "intercept": 0.0},
     assigns=["doc._.citegraph_relations"],
     requires=[
         "token.is_sent_start",

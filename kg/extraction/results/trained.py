@@ -27,7 +27,7 @@ _MOST = 200
 """Figures of a paper that are read: no real abstract has as many, and each costs."""
 YES, NO = "yes", "no"
 """Classes of the models: whether a candidate is the one."""
-BENCHMARKS, SYSTEMS, METRICS = "results-benchmarks.zip", "results-systems.zip", "results-metrics.zip"
+BENCHMARKS, SYSTEMS, METRICS = "results-benchmarks.npz", "results-systems.npz", "results-metrics.npz"
 """Files of the models."""
 
 
