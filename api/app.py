@@ -18,7 +18,7 @@ from kg.queries import Answer, Asked, Details, Found, NamedQuery, Neighbourhood
 from kg.render import content_security_policy, render_html
 from kg.schema import ENTITY_LABELS
 from kg.search import Hit, search
-from kg.store import GraphStore, open_store
+from kg.store import GraphReader, open_store
 
 LONGEST = 400
 """Characters of a name at most."""
@@ -68,12 +68,12 @@ class Health(BaseModel):
     version: str = Field(description="citegraph's version")
 
 
-def _store(request: Request) -> GraphStore:
-    store: GraphStore = request.app.state.store
+def _store(request: Request) -> GraphReader:
+    store: GraphReader = request.app.state.store
     return store
 
 
-Store = Annotated[GraphStore, Depends(_store)]
+Store = Annotated[GraphReader, Depends(_store)]
 
 
 def create_app(store_location: str) -> FastAPI:
@@ -85,9 +85,8 @@ def create_app(store_location: str) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.store = open_store(store_location)
-        yield
-        app.state.store.close()
+        with open_store(store_location) as app.state.store:
+            yield
 
     # The interactive documentation that FastAPI offers loads its scripts from elsewhere.
     app = FastAPI(

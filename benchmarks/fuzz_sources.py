@@ -209,9 +209,8 @@ class Store:
         """All ids and titles by which papers of the graph are found, but for those that are only cited."""
         from kg.store import open_store
 
-        store = open_store(str(self._folder))
-        found = store.read("MATCH (p:Paper) WHERE p.stub IS NULL RETURN p.keys AS keys").records()
-        store.close()
+        with open_store(str(self._folder)) as store:
+            found = store.read("MATCH (p:Paper) WHERE p.stub IS NULL RETURN p.keys AS keys").records()
         return {str(key) for row in found for key in row["keys"]}
 
 

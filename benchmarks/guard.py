@@ -13,7 +13,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from kg.queries import cypher
-from kg.store import open_store
+from kg.store import GraphReader, open_store
 from kg.store.ladybug.translation import translate
 from kg.syntax import guard
 
@@ -44,7 +44,12 @@ def main() -> None:
     parser.add_argument("store", help="data folder or server")
     parser.add_argument("--rounds", type=int, default=300)
     args = parser.parse_args()
-    store = open_store(args.store)
+    with open_store(args.store) as store:
+        measure(store, args.rounds)
+
+
+def measure(store: GraphReader, rounds: int) -> None:
+    """Prints the table."""
     began = time.perf_counter()
     cypher(store, "RETURN 1 AS one")
     first = (time.perf_counter() - began) * 1e3
@@ -58,7 +63,7 @@ def main() -> None:
             translation = translate(judged, values, 1001)
             text, given = translation.statement, translation.parameters
         bare, guarded, judging = [], [], []
-        for _ in range(args.rounds):
+        for _ in range(rounds):
             bare.append(timed(lambda text=text, given=given: store.read(text, given, limit=1000)))
             guarded.append(timed(lambda text=statement, given=values: cypher(store, text, given)))
             judging.append(timed(lambda text=statement, given=values: guard.check(text, store.engine, given)))
@@ -68,7 +73,6 @@ def main() -> None:
             f"| {name} | {median(bare) * 1e3:.2f} ms | {median(guarded) * 1e3:.2f} ms | {cost * 1e3:.2f} ms "
             f"| {median(judging) * 1e3:.2f} ms | {tails[0]:.1f} ms | {tails[1]:.1f} ms |"
         )
-    store.close()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import argparse
 import os
 import time
 from collections.abc import Callable
-from contextlib import closing
 from functools import partial
 from statistics import median, quantiles
 from typing import Any, cast
@@ -20,8 +19,8 @@ import neo4j
 from kg.queries import run
 from kg.schema import RELATIONS
 from kg.statements import Statement, queries
-from kg.store import GraphStore, data_folder, is_server, open_store
-from kg.store.ladybug.store import DATABASE
+from kg.store import GraphReader, Location, open_store
+from kg.store.ladybug.reader import DATABASE
 
 LIMIT = 25
 NODES = 5
@@ -72,14 +71,14 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", metavar="QUERY", help="these queries alone")
     arguments = parser.parse_args()
     for place in arguments.stores:
-        with closing(open_store(place)) as store:
+        with open_store(place) as store:
             print(f"\n{store.engine}: {place}\n")
             print("| query | degree | p50 | p99 | bare p50 | bare p99 | within |")
             print("| --- | --- | ---: | ---: | ---: | ---: | --- |")
             measure(store, bare(place), arguments.only)
 
 
-def measure(store: GraphStore, engine: Call, only: list[str] | None) -> None:
+def measure(store: GraphReader, engine: Call, only: list[str] | None) -> None:
     """Prints a line of the table for each query and kind of node."""
     nodes = {role: of_degrees(store, text) for role, text in DEGREES.items()}
     for statement in queries().values():
@@ -101,7 +100,7 @@ def role(query: str, parameter: str) -> str:
     return ROLES.get((query, parameter), parameter)
 
 
-def of_degrees(store: GraphStore, matched: str) -> dict[str, list[str]]:
+def of_degrees(store: GraphReader, matched: str) -> dict[str, list[str]]:
     """Ids of nodes of median degree, and of those of the highest."""
     ids = [row[0] for row in store.read(f"{matched} RETURN n.id, count(r) AS degree ORDER BY degree DESC, n.id").rows]
     middle = len(ids) // 2
@@ -122,7 +121,7 @@ def values(
 
 
 def timed(
-    store: GraphStore, engine: Call, statement: Statement, chosen: list[dict[str, Any]]
+    store: GraphReader, engine: Call, statement: Statement, chosen: list[dict[str, Any]]
 ) -> tuple[list[float], list[float]]:
     """Seconds of calls through citegraph and through the bare engine, in turns, after some that do not count."""
     text = statement.text(store.engine)
@@ -154,7 +153,8 @@ def p99(seconds: list[float]) -> float:
 
 def bare(place: str) -> Call:
     """The engine's own Python client, as one writes it without citegraph."""
-    if is_server(place):
+    folder = Location.parse(place).folder
+    if folder is None:
         user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ["NEO4J_PASSWORD"]
         driver = neo4j.GraphDatabase.driver(place, auth=(user, password), notifications_min_severity="OFF")
 
@@ -163,7 +163,6 @@ def bare(place: str) -> Call:
                 return session.execute_read(lambda transaction: transaction.run(text, given).values())
 
         return ask
-    folder = data_folder(place)
     file = folder.graph_folder(folder.current() or 0) / DATABASE
     database = ladybug.Database(file, read_only=True, buffer_pool_size=1 << 30, max_db_size=1 << 34)
     connection = ladybug.Connection(database)

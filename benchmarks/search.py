@@ -18,7 +18,7 @@ from pathlib import Path
 from kg.queries import find, near, run
 from kg.schema import ENTITY_LABELS
 from kg.search import index_of, search, write_index
-from kg.store import GraphStore, open_store
+from kg.store import GraphReader, open_store
 from kg.text.keys import name_key
 
 BY_KEY = """
@@ -43,13 +43,12 @@ def main() -> None:
     parser.add_argument("--names", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    store = open_store(given.store)
-    _making(store)
-    _looking_up(store, given.names, random.Random(given.seed))
-    store.close()
+    with open_store(given.store) as store:
+        _making(store)
+        _looking_up(store, given.names, random.Random(given.seed))
 
 
-def _making(store: GraphStore) -> None:
+def _making(store: GraphReader) -> None:
     print("| index | nodes | seconds | seconds of CPU | MB |\n| --- | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
         first, second = Path(folder, "first"), Path(folder, "second")
@@ -63,7 +62,7 @@ def _making(store: GraphStore) -> None:
     print(f"\npeak memory of the process: {peak / 1024:.0f} MB\n")
 
 
-def _looking_up(store: GraphStore, number: int, chance: random.Random) -> None:
+def _looking_up(store: GraphReader, number: int, chance: random.Random) -> None:
     known = run(store, "entity_names", types=list(ENTITY_LABELS), limit=100_000).rows
     # Half of them what people ask about most, half of them anything.
     names = [row["name"] for row in known[: number // 2]] + [row["name"] for row in chance.sample(known, number // 2)]
@@ -118,12 +117,12 @@ def _shuffled(title: str, chance: random.Random) -> str:
     return " ".join(chance.sample(words, len(words)))
 
 
-def _scan(store: GraphStore, name: str) -> None:
+def _scan(store: GraphReader, name: str) -> None:
     store.read(BY_KEY, {"keys": [name_key(name)]})
     run(store, "nodes", ids=[name])
 
 
-def _near(store: GraphStore, name: str) -> None:
+def _near(store: GraphReader, name: str) -> None:
     rows = run(store, "entity_names", types=list(ENTITY_LABELS), limit=20_000).rows
     names = {name_key(form): row["name"] for row in rows for form in (row["name"], *(row["aliases"] or ()))}
     get_close_matches(name_key(name), names, 10, 0.7)

@@ -32,7 +32,7 @@ from refused import CANARY, PARAMETERS, all_refused
 from kg.errors import CitegraphError, ExhaustedError
 from kg.queries import cypher
 from kg.schema import EDGES, NODES, Kind
-from kg.store import GraphStore, is_server, open_store
+from kg.store import GraphReader, Location, open_store
 
 TIMEOUT = 2.0
 LATE = 10.0
@@ -249,7 +249,7 @@ def refused(chance: random.Random, known: list[str], statement: str) -> str:
     return f"{statement} {text}"
 
 
-def of_graph(store: GraphStore) -> str:
+def of_graph(store: GraphReader) -> str:
     """A hash of all nodes and edges of a server's graph, in whatever order."""
     total = 0
     for statement in (
@@ -274,7 +274,7 @@ def of_folder(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def run(store: GraphStore, make: Callable[[], tuple[str, str]], seconds: float) -> tuple[Counter[str], list[float]]:
+def run(store: GraphReader, make: Callable[[], tuple[str, str]], seconds: float) -> tuple[Counter[str], list[float]]:
     """Runs statements until the time is over.
 
     Raises:
@@ -316,9 +316,14 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    chance = random.Random(args.seed)
-    store = open_store(args.store)
-    folder = None if is_server(args.store) else Path(args.store)
+    location = Location.parse(args.store)
+    with open_store(location) as store:
+        report(store, location.folder and location.folder.path, args.minutes, args.seed)
+
+
+def report(store: GraphReader, folder: Path | None, minutes: float, seed: int) -> None:
+    """Runs statements, and prints what happened."""
+    chance = random.Random(seed)
     keys = [row[0].replace("'", "") for row in store.read("MATCH (n) RETURN n.id AS id LIMIT 2000").rows]
     before = of_folder(folder) if folder else of_graph(store)
     grammar = Grammar(chance, keys)
@@ -335,15 +340,14 @@ def main() -> None:
                 return "nearly valid", nearly(chance, statement)
         return "refused", refused(chance, known, statement)
 
-    outcomes, times = run(store, make, args.minutes * 60)
+    outcomes, times = run(store, make, minutes * 60)
     after = of_folder(folder) if folder else of_graph(store)
-    store.close()
     assert after == before, "the graph or its files have changed"
     assert [(path.name, path.read_text("utf-8")) for path in canary.iterdir()] == [("canary.csv", CANARY)]
     shutil.rmtree(canary)
     cuts = quantiles(times, n=1000)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(times):,} statements in {args.minutes:g} minutes, seed {args.seed}, {store.engine}: nothing changed")
+    print(f"{len(times):,} statements in {minutes:g} minutes, seed {seed}, {store.engine}: nothing changed")
     for outcome, count in sorted(outcomes.items()):
         print(f"  {outcome}: {count:,}")
     print(f"  p50 {cuts[499] * 1e3:.1f} ms, p99 {cuts[989] * 1e3:.0f} ms, longest {max(times):.2f} s")

@@ -5,12 +5,10 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from queue import SimpleQueue
-from types import MappingProxyType, TracebackType
-from typing import Self, TypeVar
+from types import MappingProxyType
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -32,11 +30,9 @@ from kg.link.corrections import Overrides
 from kg.queries import run
 from kg.schema import ENTITY_LABELS, NODE_TYPES
 from kg.schema.tables import Tables
-from kg.search import NameIndex, check_files, keep_index, write_index
+from kg.search import NameIndex, check_files, make_index
 from kg.sources import Problem
-from kg.store import DataFolder, GraphStore, is_server, open_store
-from kg.store.ladybug.store import LadybugStore
-from kg.store.neo4j.last_sent import write_to_server
+from kg.store import DataFolder, GraphReader, Location, open_store, open_writer
 
 OnProgress = Callable[[str, int, int | None], None]
 """Called with the stage, how much of it is done, and how much there is, where that is known."""
@@ -102,10 +98,9 @@ def build(
         problems += 1
         on_problem(problem)
 
-    if not is_server(store) and Path(store).absolute() != data.absolute():
-        raise InputError(f"{store} holds its own archive: leave out {data}")
+    location = Location.parse(store)
+    folder = location.archive_folder(data)
     inputs = tuple(inputs)
-    folder = DataFolder(data)
     overrides = Overrides.read(folder.overrides)
     extractor = Extractor.load(pipeline)
     with folder.writing(), Archive(folder.archive) as archive:
@@ -116,18 +111,19 @@ def build(
         if not inputs and not mark.records:
             raise InputError(f"nothing was read into {data} yet: name files to build from")
         state = _digest(extractor.version, min_confidence, overrides.digest, LINKING_VERSION)
-        last = None if full else _standing(archive, store, folder, state, mark)
+        last = None if full else _standing(archive, location, state, mark)
         if last is None:
             number = archive.begin_build(
                 extractor.version,
                 min_confidence=min_confidence,
-                store=_place(store),
+                store=location.label,
                 state=state,
                 after=folder.current() or 0,
             )
             on_progress("link", 0, None)
             cache = AnalysisCache(folder.analysis, archive, extractor.version, min_confidence)
-            with _Target(store, folder, number, on_progress, full=full) as target, _without_collection():
+            target = open_writer(location, folder, number, make_index, on_progress, whole=full)
+            with folder.cleared(), target, _without_collection():
                 analysis = cache.read(mark, again=full)
                 handed_out = archive.names_handed_out()
                 linked = link_analysis(
@@ -163,41 +159,33 @@ def build(
     )
 
 
-def _place(store: str) -> str:
-    """What a store is called in the archive: a data folder may be moved, a server is its address."""
-    return store if is_server(store) else ""
-
-
 def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _standing(archive: Archive, store: str, folder: DataFolder, state: str, mark: Mark) -> Build | None:
+def _standing(archive: Archive, location: Location, state: str, mark: Mark) -> Build | None:
     """The last build of a store, where a new one would be the same."""
-    builds = [build for build in archive.builds() if build.store == _place(store)]
+    builds = [build for build in archive.builds() if build.store == location.label]
     if not builds or not builds[-1].finished or (builds[-1].state, builds[-1].mark) != (state, mark):
         return None
     last = builds[-1]
     try:
-        reader = open_store(store)
-        try:
-            here = reader.version().number == last.number and (is_server(store) or _is_whole(reader, last))
-        finally:
-            reader.close()
+        with open_store(location) as graph:
+            here = graph.version().number == last.number and _is_whole(graph, last)
     except CitegraphError:
         return None
     return last if here else None
 
 
-def _is_whole(graph: GraphStore, build: Build) -> bool:
-    """Whether a folder's graph and index can be read and have as many nodes as the build wrote.
+def _is_whole(graph: GraphReader, build: Build) -> bool:
+    """Whether graph and index can be read and have as many nodes as the build wrote; a server is taken at its word.
 
     Raises:
         CitegraphError: they cannot be read.
     """
     folder = graph.version().index
     if folder is None:
-        return False
+        return True
     check_files(folder)
     NameIndex(folder)
     nodes: int = sum(row["nodes"] for row in run(graph, "count_nodes", limit=len(NODE_TYPES)).rows)
@@ -244,71 +232,6 @@ def _news(graph: Tables, handed_out: _HandedOut) -> tuple[dict[str, str], dict[s
                 if handed_out.get(old, ("",))[0] != node:
                     targets[old] = node
     return targets, keys_of_names(graph, new)
-
-
-class _Target:
-    """Takes a graph, and makes it the one that readers see.
-
-    What is there first is written while the rest is still worked out, and the index is made beside the graph.
-    """
-
-    def __init__(self, store: str, folder: DataFolder, number: int, on_progress: OnProgress, *, full: bool) -> None:
-        self._store = store
-        self._folder = folder
-        self._number = number
-        self._on_progress = on_progress
-        self._full = full
-        self._parts: SimpleQueue[Tables | None] = SimpleQueue()
-        self._begun: frozenset[str] = frozenset()
-        self._pool = ThreadPoolExecutor(1)
-        self._written: Future[None] | None = None
-
-    def __enter__(self) -> Self:
-        self._folder.clear()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._parts.put(None)
-        self._pool.shutdown()
-        if error is not None:
-            # A full disk must not stay full of what nobody reads.
-            self._folder.clear()
-
-    def begin(self, graph: Tables, labels: frozenset[str]) -> None:
-        """Takes the nodes and edges of some labels before all others are there."""
-        if not is_server(self._store):
-            self._begun |= labels
-            self._start()
-            self._parts.put(graph.part(labels))
-
-    def write(self, graph: Tables) -> None:
-        """Takes the whole, and switches to it.
-
-        Raises:
-            StoreError: it cannot be written.
-        """
-        if is_server(self._store):
-            kept = self._folder.written
-            version = write_to_server(self._store, kept, graph, self._number, self._on_progress, again=self._full)
-            keep_index(version, graph)
-            return
-        written = self._start()
-        self._parts.put(graph.part(self._begun, but=True))
-        self._parts.put(None)
-        before = self._folder.current()
-        index = self._folder.search_folder(self._number)
-        write_index(graph, index, self._folder.search_folder(before) if before else None)
-        written.result()
-        self._folder.publish(self._number)
-
-    def _start(self) -> Future[None]:
-        if self._written is None:
-            database = LadybugStore.create(self._folder.graph_folder(self._number))
-            parts = iter(self._parts.get, None)
-            self._written = self._pool.submit(database.write_parts, parts, self._on_progress)
-        return self._written
 
 
 def _counted(items: Iterable[_Item], stage: str, on_progress: OnProgress) -> Iterator[_Item]:

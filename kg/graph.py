@@ -9,7 +9,7 @@ from kg import queries, questions
 from kg.errors import CitegraphError
 from kg.queries import Answer, Asked, Details, NamedQuery, Neighbourhood
 from kg.search import Hit, search
-from kg.store import GraphStore, open_store
+from kg.store import GraphReader, open_store
 
 if TYPE_CHECKING:
     import networkx
@@ -27,7 +27,7 @@ class Graph:
     Names may be given as people write them: any alias, title or id, in any case.
     """
 
-    def __init__(self, store: GraphStore, place: str = "") -> None:
+    def __init__(self, store: GraphReader, place: str = "") -> None:
         """Takes an open store; `place` is what it is called when it is printed."""
         self._store = store
         self._place = place or store.version().place

@@ -9,7 +9,7 @@ import pytest
 from kg import questions
 from kg.builds import build
 from kg.errors import NotUnderstoodError
-from kg.store import GraphStore, open_store
+from kg.store import GraphReader, open_store
 from kg.text.keys import name_key
 
 pytestmark = pytest.mark.shared
@@ -24,7 +24,7 @@ def data(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=["ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def store(request: pytest.FixtureRequest, data: Path) -> GraphStore:
+def store(request: pytest.FixtureRequest, data: Path) -> GraphReader:
     if request.param == "neo4j":
         uri = request.getfixturevalue("neo4j_uri")
         build([], uri, data)
@@ -54,21 +54,21 @@ def gold(shared_folder: Path) -> dict[str, tuple[set[str], set[str]]]:
     return {name: sets for name, sets in found.items() if sets[0]}
 
 
-def answer(store: GraphStore, name: str) -> set[str]:
+def answer(store: GraphReader, name: str) -> set[str]:
     try:
         return {row["title"] for row in questions.ask(store, f"which papers evaluate on {name}", limit=200).rows}
     except NotUnderstoodError:
         return set()
 
 
-def test_a_paper_that_only_mentions_mteb_is_not_in_the_answer(store: GraphStore, gold) -> None:
+def test_a_paper_that_only_mentions_mteb_is_not_in_the_answer(store: GraphReader, gold) -> None:
     evaluating, may = gold["MTEB"]
     assert evaluating <= answer(store, "MTEB") <= evaluating | may
     mentioning = "ChemTEB: Chemical Text Embedding Benchmark, an Overview of Embedding Models Performance"
     assert not any(title.startswith(mentioning) for title in answer(store, "MTEB"))
 
 
-def test_other_benchmarks_have_the_papers_that_readers_found(store: GraphStore, gold) -> None:
+def test_other_benchmarks_have_the_papers_that_readers_found(store: GraphReader, gold) -> None:
     right = [
         name
         for name, (evaluating, may) in gold.items()

@@ -1,31 +1,44 @@
-"""Graphs written into an engine and opened again for reading."""
+"""Graphs written into an engine, and opened again for reading."""
 
 from pathlib import Path
 
 from kg.schema import Projection
-from kg.store import GraphStore, data_folder, is_server, open_store
-from kg.store.ladybug.store import LadybugStore
-from kg.store.neo4j.server import connect
+from kg.schema.tables import Tables
+from kg.store import GraphReader, Location, open_store
+from kg.store.ladybug.reader import LadybugReader
+from kg.store.ladybug.writer import write_database
+from kg.store.protocols import Progress, no_progress
 
 
-def create_store(location: str, build: int) -> GraphStore:
-    """An empty store to write: a new graph in a data folder, which no reader knows yet, or the server's."""
-    if is_server(location):
-        return connect(location)
-    return LadybugStore.create(data_folder(location).graph_folder(build))
+def write_graph(location: str, graph: Projection, build: int, progress: Progress = no_progress) -> None:
+    """Writes a graph as a build of a data folder, which no reader knows yet, or as the content of a server."""
+    place = Location.parse(location)
+    if place.folder:
+        write_database(place.folder.graph_folder(build), [Tables.of(graph)], progress)
+        return
+    from kg.store.neo4j.connection import Neo4jConnection
+    from kg.store.neo4j.writer import send_all
+
+    server = Neo4jConnection(location)
+    try:
+        send_all(server, Tables.of(graph), build, progress)
+    finally:
+        server.close()
 
 
-def in_folder(folder: Path, graph: Projection) -> GraphStore:
+def in_place(location: str, build: int) -> GraphReader:
+    """What `write_graph` wrote."""
+    place = Location.parse(location)
+    return LadybugReader(place.folder.graph_folder(build)) if place.folder else open_store(location)
+
+
+def in_folder(folder: Path, graph: Projection) -> GraphReader:
     """The graph in the embedded engine, in an empty folder."""
-    writer = LadybugStore.create(folder)
-    writer.write(graph, 1)
-    writer.close()
-    return LadybugStore.open(folder)
+    write_database(folder, [Tables.of(graph)])
+    return LadybugReader(folder)
 
 
-def on_server(uri: str, graph: Projection) -> GraphStore:
+def on_server(uri: str, graph: Projection) -> GraphReader:
     """The graph on a Neo4j server, whose one database it takes over."""
-    writer = connect(uri)
-    writer.write(graph, 1)
-    writer.close()
+    write_graph(uri, graph, 1)
     return open_store(uri)

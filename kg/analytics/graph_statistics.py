@@ -4,7 +4,7 @@ from pydantic import BaseModel, Field
 
 from kg.queries import Found, run
 from kg.schema import EDGES, NODES
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 _TOP = 10
 _ALL = 10_000
@@ -21,7 +21,7 @@ class Statistics(BaseModel):
     most_evaluated: list[Found] = Field(description="benchmarks; `papers` is how many evaluate on it")
 
 
-def statistics(store: GraphStore) -> Statistics:
+def statistics(store: GraphReader) -> Statistics:
     """Counts the graph's nodes and edges by type, its papers by year, and finds its most evaluated benchmarks."""
     nodes = {row["label"]: row["nodes"] for row in run(store, "count_nodes", limit=_ALL).rows}
     edges = {row["relation"]: row["edges"] for row in run(store, "count_edges", limit=_ALL).rows}

@@ -280,10 +280,10 @@ def queries(
     from pydantic import RootModel
 
     from kg import queries as named
-    from kg.store import is_server
+    from kg.store import Location
 
     if name is None:
-        known = named.named_queries("neo4j" if is_server(store) else "ladybug")
+        known = named.named_queries(Location.parse(store).engine)
         if as_json:
             output.as_json(RootModel[list[named.NamedQuery]](known))
         else:
@@ -562,11 +562,9 @@ def _problem(problem: object) -> None:
 
 def _archive_folder(store: str, data: Path | None) -> Path:
     """Where the archive is: beside the graph, unless that is on a server."""
-    from kg.store import is_server
+    from kg.store import Location
 
-    if data is None and is_server(store):
-        raise InputError(f"{store} is a server: name a folder for the archive as well, with --data")
-    return data or Path(store)
+    return data or Location.parse(store).archive_folder(None).path
 
 
 def _parameters(given: list[str], *, plain: bool = False) -> dict[str, Any]:

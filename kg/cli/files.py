@@ -10,23 +10,19 @@ from typing import IO, TYPE_CHECKING
 from kg.errors import CitegraphError
 
 if TYPE_CHECKING:
-    from kg.store import GraphStore
+    from kg.store import GraphReader
 
 
-@contextmanager
-def opened(location: str) -> Iterator["GraphStore"]:
-    """The graph at a location, closed at the end.
+def opened(location: str) -> "GraphReader":
+    """The graph at a location, open for reading; to be used in a `with`.
 
     Raises:
         StoreError: there is none, or it cannot be reached.
     """
+    # Imported only here, as `kg --help` needs no engine.
     from kg.store import open_store
 
-    store = open_store(location)
-    try:
-        yield store
-    finally:
-        store.close()
+    return open_store(location)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from kg.doctor.findings import AGAIN, Checkup, Finding, OnProgress, last_finishe
 from kg.doctor.projections import GraphDoctor
 from kg.doctor.record import RecordDoctor
 from kg.errors import CitegraphError, StoreError
-from kg.store import DataFolder, data_folder, is_server, open_store
+from kg.store import DataFolder, Location, open_store
 
 __all__ = ["Checkup", "Finding", "examine"]
 
@@ -29,8 +29,8 @@ def examine(store: str, data: Path | None = None, on_progress: OnProgress = lamb
     Raises:
         StoreError: there is no such folder.
     """
-    server = is_server(store)
-    folder = DataFolder(data) if server and data else None if server else data_folder(store)
+    location = Location.parse(store)
+    folder = location.folder or (DataFolder(data) if data else None)
     if folder and not folder.path.is_dir():
         raise StoreError(f"there is no folder {folder.path}: name a data folder that `kg build` made")
     building = folder is not None and folder.is_being_written()
@@ -41,19 +41,17 @@ def examine(store: str, data: Path | None = None, on_progress: OnProgress = lamb
         record = RecordDoctor(folder, building, checked, on_progress)
         findings += record.findings()
         last = last_finished(record.builds)
-    if folder and not server:
-        findings += _folder(folder, building)
-    if server or (folder and (folder.path / "CURRENT").exists()):
+    if location.folder:
+        findings += _folder(location.folder, building)
+    if location.folder is None or (location.folder.path / "CURRENT").exists():
         try:
-            graph = open_store(store)
+            graph = open_store(location)
         except CitegraphError as error:
             findings.append(Finding(about="graph", found=str(error), advice=AGAIN))
         else:
-            try:
-                anew = _anew(folder) if folder and not server else _ANEW_ON_A_SERVER
+            with graph:
+                anew = _anew(location.folder) if location.folder else _ANEW_ON_A_SERVER
                 findings += GraphDoctor(graph, last, building, anew, checked, on_progress).findings()
-            finally:
-                graph.close()
     return Checkup(
         store=store,
         data=str(folder.path) if folder else None,

@@ -11,7 +11,7 @@ from kg.errors import CitegraphError
 from kg.link.corrections import BY_CORRECTION
 from kg.queries import run
 from kg.search import NameIndex, check_files
-from kg.store import GraphStore
+from kg.store import GraphReader
 from kg.text.keys import name_key
 
 _PAGE = 1_000
@@ -23,7 +23,7 @@ class GraphDoctor:
 
     def __init__(
         self,
-        graph: GraphStore,
+        graph: GraphReader,
         last: Build | None,
         building: bool,
         anew: str,

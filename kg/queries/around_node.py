@@ -6,7 +6,7 @@ from kg.errors import NotUnderstoodError
 from kg.queries.answers import Neighbourhood
 from kg.queries.name_lookup import one
 from kg.queries.named import nodes, run
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 MAX_DEPTH = 4
 EDGES = 100
@@ -16,7 +16,7 @@ _LEFT_OUT = ("abstract", "keys")
 _FAN = 8
 
 
-def neighbourhood(store: GraphStore, name: str, depth: int = 1, limit: int = EDGES) -> Neighbourhood:
+def neighbourhood(store: GraphReader, name: str, depth: int = 1, limit: int = EDGES) -> Neighbourhood:
     """The edges around a node, what says most first, and the nodes that they join.
 
     Args:
@@ -64,6 +64,6 @@ def _edge(row: dict[str, Any]) -> dict[str, Any]:
     return {"key": (row["source"], row["relation"], row["target"]), **ends, **optional}
 
 
-def _nodes(store: GraphStore, ids: list[str]) -> list[dict[str, Any]]:
+def _nodes(store: GraphReader, ids: list[str]) -> list[dict[str, Any]]:
     found = nodes(store, ids)
     return [{name: value for name, value in found[key].items() if name not in _LEFT_OUT} for key in ids]

@@ -7,7 +7,7 @@ from kg.queries.answers import Details
 from kg.queries.name_lookup import one, title
 from kg.queries.named import nodes, run
 from kg.schema import DATA_LABELS, ENTITY_LABELS, RELATIONS
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 _ROWS = 50
 """Of each list at most."""
@@ -16,7 +16,7 @@ _ALL = 10_000
 _Rows = Callable[..., list[dict[str, Any]]]
 
 
-def show(store: GraphStore, name: str) -> Details:
+def show(store: GraphReader, name: str) -> Details:
     """A node, by name, alias, title or id, with its properties and what belongs to it.
 
     Raises:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.queries.answers import Explained
-from kg.store import GraphStore
+from kg.store import GraphReader
 from kg.store.ladybug.translation import translate
 from kg.syntax import guard
 
 
-def explain(store: GraphStore, statement: str, parameters: Mapping[str, Any] | None = None) -> Explained:
+def explain(store: GraphReader, statement: str, parameters: Mapping[str, Any] | None = None) -> Explained:
     """The statement that the engine would get for one, and the engine's plan.
 
     Args:

@@ -10,7 +10,7 @@ from kg.queries.named import nodes
 from kg.schema import ENTITY_LABELS
 from kg.search import index_of
 from kg.search.documents import NamedNode
-from kg.store import GraphStore
+from kg.store import GraphReader
 from kg.text.identifiers import arxiv_id, doi
 from kg.text.keys import name_key, slug
 
@@ -18,7 +18,7 @@ _SLUGGED = ("author", "organization", "task")
 _RESULT = "result/"
 
 
-def find(store: GraphStore, name: str, types: Collection[str] | None = None) -> list[Found]:
+def find(store: GraphReader, name: str, types: Collection[str] | None = None) -> list[Found]:
     """The nodes that bear a name, an alias, a title or an id, in any case and hyphenation.
 
     Args:
@@ -40,7 +40,7 @@ def find(store: GraphStore, name: str, types: Collection[str] | None = None) -> 
     return [_found(node) for node in ordered] or _result(store, text, types)
 
 
-def one(store: GraphStore, name: str, types: Collection[str] | None = None) -> Found:
+def one(store: GraphReader, name: str, types: Collection[str] | None = None) -> Found:
     """The best of the nodes that bear a name.
 
     Raises:
@@ -52,7 +52,7 @@ def one(store: GraphStore, name: str, types: Collection[str] | None = None) -> F
     return nodes[0]
 
 
-def near(store: GraphStore, name: str, types: Collection[str] | None = None, limit: int = 5) -> list[str]:
+def near(store: GraphReader, name: str, types: Collection[str] | None = None, limit: int = 5) -> list[str]:
     """Names of nodes that are called almost like a name, the likeliest first."""
     hits = index_of(store).near(name, types, limit)
     return list(dict.fromkeys(hit.name for hit in hits))
@@ -63,7 +63,7 @@ def title(node: Mapping[str, Any]) -> str:
     return str(node.get("title") or node.get("name") or node.get("value") or node["id"])
 
 
-def _result(store: GraphStore, text: str, types: Collection[str] | None) -> list[Found]:
+def _result(store: GraphReader, text: str, types: Collection[str] | None) -> list[Found]:
     """The reported figure with an id, which has no name and so is in no index."""
     if not text.startswith(_RESULT) or (types is not None and "Result" not in types):
         return []

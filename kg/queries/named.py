@@ -9,7 +9,7 @@ from kg.queries.answers import Answer, Declared, NamedQuery
 from kg.queries.running import read_answer
 from kg.schema import Kind
 from kg.statements import Statement, queries, value_of
-from kg.store import GraphStore
+from kg.store import GraphReader
 from kg.syntax.guard import check_value
 
 ROWS = 25
@@ -24,7 +24,7 @@ _TYPES: dict[Kind, tuple[type, ...]] = {
 }
 
 
-def nodes(store: GraphStore, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+def nodes(store: GraphReader, ids: Collection[str]) -> dict[str, dict[str, Any]]:
     """The nodes with these ids, each with `label` and its properties, by id; an id that is nobody's is left out."""
     rows = run(store, "nodes", ids=list(ids), limit=max(1, len(ids))).rows
     found = ((row.pop("id"), next(filter(None, row.values()), None)) for row in rows)
@@ -46,7 +46,7 @@ def named_queries(engine: str) -> list[NamedQuery]:
     ]
 
 
-def run_with_texts(store: GraphStore, name: str, texts: Mapping[str, str], *, limit: int = ROWS) -> Answer:
+def run_with_texts(store: GraphReader, name: str, texts: Mapping[str, str], *, limit: int = ROWS) -> Answer:
     """Runs a named query with values as people write them: numbers as digits, lists with commas.
 
     Raises:
@@ -65,7 +65,7 @@ def run_with_texts(store: GraphStore, name: str, texts: Mapping[str, str], *, li
     return run(store, name, **{"limit": limit, **values})
 
 
-def run(store: GraphStore, name: str, *, limit: int = ROWS, **parameters: Any) -> Answer:
+def run(store: GraphReader, name: str, *, limit: int = ROWS, **parameters: Any) -> Answer:
     """Runs a named query.
 
     Args:

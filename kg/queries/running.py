@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.queries.answers import Answer
-from kg.store import GraphStore, Table
+from kg.store import GraphReader, Table
 
 
 def read_answer(
-    store: GraphStore, statement: str, parameters: Mapping[str, Any], limit: int, *, has_limit: bool
+    store: GraphReader, statement: str, parameters: Mapping[str, Any], limit: int, *, has_limit: bool
 ) -> Answer:
     """Runs a statement for at most `limit` rows.
 

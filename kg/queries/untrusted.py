@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.queries.answers import Answer
-from kg.store import GraphStore
+from kg.store import GraphReader
 from kg.store.ladybug.translation import translate
 from kg.syntax import guard
 
@@ -16,7 +16,7 @@ ROWS = 1000
 
 
 def cypher(
-    store: GraphStore,
+    store: GraphReader,
     statement: str,
     parameters: Mapping[str, Any] | None = None,
     *,

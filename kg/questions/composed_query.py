@@ -8,7 +8,7 @@ from typing import Any
 from kg.queries.answers import Answer
 from kg.queries.running import read_answer
 from kg.statements import Condition, conditions, returns
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 _PARAMETER = re.compile(r"\$(\w+)")
 
@@ -47,7 +47,7 @@ class ComposedQuery:
         wanted = [f"({text})" if " or " in text and len(groups) > 1 else text for text in groups]
         return f"{self.returns} of {' and '.join(wanted) or 'all'}"
 
-    def run(self, store: GraphStore, limit: int) -> Answer:
+    def run(self, store: GraphReader, limit: int) -> Answer:
         """Runs it, for `limit` rows at most."""
         returned = returns()[self.returns]
         values: dict[str, Any] = {}

@@ -7,13 +7,13 @@ from kg.questions.grammar import load_grammar
 from kg.questions.interpretation import Interpreter
 from kg.questions.named_nodes import NamedNodes
 from kg.questions.suggestions import Suggestions
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 MAX_LENGTH = 400
 """Characters of a question at most."""
 
 
-def ask(store: GraphStore, question: str, *, limit: int = ROWS) -> Asked:
+def ask(store: GraphReader, question: str, *, limit: int = ROWS) -> Asked:
     """Answers a question.
 
     Args:

@@ -16,7 +16,7 @@ from kg.questions.paper_filter import Clause, PaperFilter, years
 from kg.questions.typos import correct_typos
 from kg.schema import EDGES, ENTITY_LABELS
 from kg.statements import conditions, queries
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 MOST_ROWS = 1000
 """Rows of an answer at most, whatever the question says."""
@@ -39,7 +39,7 @@ class Interpretation(NamedTuple):
     """Rows at most."""
     composed: ComposedQuery | None = None
 
-    def answer(self, store: GraphStore) -> Answer:
+    def answer(self, store: GraphReader) -> Answer:
         """Runs the query."""
         if self.composed:
             return self.composed.run(store, self.limit)
@@ -49,7 +49,7 @@ class Interpretation(NamedTuple):
 class Interpreter:
     """Interprets one question to one graph; `failures` collects what kept it from being understood."""
 
-    def __init__(self, store: GraphStore, grammar: Grammar, nodes: NamedNodes, limit: int) -> None:
+    def __init__(self, store: GraphReader, grammar: Grammar, nodes: NamedNodes, limit: int) -> None:
         """Takes the graph, the grammar, what looks names up, and the limit of rows if the question gives none."""
         self._store = store
         self._grammar = grammar

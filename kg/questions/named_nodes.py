@@ -3,13 +3,13 @@
 from kg.queries.answers import Found
 from kg.queries.name_lookup import find
 from kg.questions.grammar import Grammar
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 
 class NamedNodes:
     """Looks up the names in one question; what was found is remembered, as its wordings share their names."""
 
-    def __init__(self, store: GraphStore, grammar: Grammar) -> None:
+    def __init__(self, store: GraphReader, grammar: Grammar) -> None:
         """Takes the graph, and the grammar that knows what may stand around a name."""
         self._store = store
         self._grammar = grammar

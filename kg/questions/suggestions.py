@@ -11,7 +11,7 @@ from kg.questions.failures import Failures, UnknownName
 from kg.questions.grammar import Grammar
 from kg.questions.named_nodes import NamedNodes
 from kg.schema import ENTITY_LABELS
-from kg.store import GraphStore
+from kg.store import GraphReader
 from kg.text.keys import name_key
 
 _MOST = 5
@@ -27,7 +27,7 @@ class Suggestions:
     """Explains one question that is not understood, and suggests others."""
 
     def __init__(
-        self, store: GraphStore, grammar: Grammar, nodes: NamedNodes, is_understood: Callable[[str], bool]
+        self, store: GraphReader, grammar: Grammar, nodes: NamedNodes, is_understood: Callable[[str], bool]
     ) -> None:
         """Takes the graph, the grammar, what looks names up, and what tells whether a question is understood."""
         self._store = store

@@ -4,18 +4,18 @@ from collections.abc import Collection
 
 from kg.errors import NotUnderstoodError
 from kg.schema import NODES
-from kg.search.index_cache import index_of, keep_index
+from kg.search.index_cache import index_of, make_index
 from kg.search.index_files import check_files
 from kg.search.name_index import Hit, NameIndex
 from kg.search.writer import write_index
-from kg.store import GraphStore
+from kg.store import GraphReader
 
-__all__ = ["Hit", "NameIndex", "check_files", "index_of", "keep_index", "search", "write_index"]
+__all__ = ["Hit", "NameIndex", "check_files", "index_of", "make_index", "search", "write_index"]
 
 _LABELS = {label.lower(): label for label in NODES if label != "Result"}
 
 
-def search(store: GraphStore, text: str, types: Collection[str] | None = None, limit: int = 10) -> list[Hit]:
+def search(store: GraphReader, text: str, types: Collection[str] | None = None, limit: int = 10) -> list[Hit]:
     """The nodes of a graph that are called like a text: mistyped, unfinished, its words in any order.
 
     Args:

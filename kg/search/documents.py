@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kg.schema import ENTITY_LABELS
 from kg.statements import queries
-from kg.store import GraphStore
+from kg.store import GraphReader
 from kg.text.keys import name_key, slug
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Document(NamedTuple):
     words: frozenset[str]
 
 
-def rows(store: GraphStore) -> Iterator[tuple[int, Row]]:
+def rows(store: GraphReader) -> Iterator[tuple[int, Row]]:
     """All nodes that have a name, by section of the graph and in each in the order of their ids."""
     for section, name in enumerate(_PAGES):
         statement = queries()[name].text(store.engine)

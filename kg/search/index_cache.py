@@ -14,7 +14,7 @@ from kg.errors import StoreError
 from kg.search.index_files import MANIFEST
 from kg.search.name_index import NameIndex
 from kg.search.writer import write_index
-from kg.store import GraphStore, Version
+from kg.store import GraphReader, Version
 
 if TYPE_CHECKING:
     from kg.schema.tables import Tables
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def index_of(store: GraphStore) -> NameIndex:
+def index_of(store: GraphReader) -> NameIndex:
     """The index of a graph's names.
 
     A build in a data folder brings its own. For a server's graph, or where that index is missing or damaged, one is
@@ -46,11 +46,21 @@ def index_of(store: GraphStore) -> NameIndex:
     return _open(_make(store, version))
 
 
-def keep_index(version: Version, graph: "Tables") -> None:
-    """Makes the index of what a build has written to a server, where `index_of` looks for it.
+def make_index(graph: "Tables", version: Version, before: Path | None) -> None:
+    """Makes the index of what a build writes, where `index_of` will look for it.
 
-    That it cannot be written costs the first who searches time, nothing else.
+    Args:
+        graph: what the build writes.
+        version: what readers will see. Where it has a folder for the index, the index belongs to the build; a server's
+            graph has its index in the user's cache, and that it cannot be written costs the first who searches time.
+        before: folder of the index of the build before, if any.
+
+    Raises:
+        StoreError: the version's folder cannot be written.
     """
+    if version.index:
+        write_index(graph, version.index, before)
+        return
     try:
         _make(graph, version)
     except StoreError as error:
@@ -86,7 +96,7 @@ def _kept(version: Version) -> Path | None:
     return folder / str(max(numbers)) if numbers else None
 
 
-def _make(graph: "GraphStore | Tables", version: Version) -> Path:
+def _make(graph: "GraphReader | Tables", version: Version) -> Path:
     folder = _cache(version)
     target = folder / str(version.build or 0)
     try:

@@ -22,7 +22,7 @@ from kg.search.index_files import (
     manifest,
     schema,
 )
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 if TYPE_CHECKING:
     from kg.schema.tables import Tables
@@ -31,7 +31,7 @@ _HEAP = 192 << 20
 _THREADS = 2
 
 
-def write_index(graph: "GraphStore | Tables", folder: Path, before: Path | None = None) -> int:
+def write_index(graph: "GraphReader | Tables", folder: Path, before: Path | None = None) -> int:
     """Makes the index of a graph's names.
 
     Nodes are read page by page, so that memory does not grow with the graph.
@@ -54,7 +54,7 @@ def write_index(graph: "GraphStore | Tables", folder: Path, before: Path | None 
     return _write(graph, folder, None)
 
 
-def _write(graph: "GraphStore | Tables", folder: Path, before: Path | None) -> int:
+def _write(graph: "GraphReader | Tables", folder: Path, before: Path | None) -> int:
     # Who only reads does without the library that columns need.
     from kg.schema.tables import Tables
 

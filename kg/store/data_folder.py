@@ -122,6 +122,16 @@ class DataFolder:
             if path.stem in ("CURRENT", self.analysis.name, self.written.name):
                 _delete(path)
 
+    @contextmanager
+    def cleared(self) -> Iterator[None]:
+        """Clears the folder, and again if the block fails: a full disk must not stay full of what nobody reads."""
+        self.clear()
+        try:
+            yield
+        except BaseException:
+            self.clear()
+            raise
+
     def publish(self, build: int) -> None:
         """Makes a build current, for good, and removes builds older than the one before it that nobody reads.
 

@@ -1,7 +1,6 @@
 """What a graph holds, in numbers."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from written_stores import in_folder, on_server
 
 from kg.analytics import statistics
 from kg.schema import EDGES, NODES, Edge, Projection
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 
 def small() -> Projection:
@@ -29,10 +28,10 @@ def small() -> Projection:
 
 
 @pytest.fixture(params=["ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphStore]:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphReader]:
     server = request.param == "neo4j"
     made = on_server(request.getfixturevalue("neo4j_uri"), small()) if server else in_folder(tmp_path, small())
-    with closing(made) as store:
+    with made as store:
         yield store
 
 

@@ -15,8 +15,10 @@ from phrasings_graph import phrasings
 from kg.errors import NotUnderstoodError
 from kg.queries import Asked
 from kg.questions import ask
-from kg.store import GraphStore
-from kg.store.ladybug.store import LadybugStore
+from kg.schema.tables import Tables
+from kg.store import GraphReader
+from kg.store.ladybug.reader import LadybugReader
+from kg.store.ladybug.writer import write_database
 
 FILE = Path(__file__).with_name("phrasings.tsv")
 
@@ -135,7 +137,7 @@ def _listed(head: str, parts: list[str]) -> str:
     return f"{head}: {', '.join(filter(None, parts))}".strip()
 
 
-def understood(store: GraphStore, phrasing: Phrasing) -> str:
+def understood(store: GraphReader, phrasing: Phrasing) -> str:
     """Empty where the question is understood as it is meant, else what it was taken for."""
     try:
         answer = ask(store, phrasing.question)
@@ -156,12 +158,10 @@ def _sorted(meaning: str) -> tuple[str, list[str]]:
     return head, sorted(parts.split(", "))
 
 
-def opened(folder: Path) -> GraphStore:
+def opened(folder: Path) -> GraphReader:
     """The graph of the phrasings, in a folder."""
-    writer = LadybugStore.create(folder)
-    writer.write(phrasings(), 1)
-    writer.close()
-    return LadybugStore.open(folder)
+    write_database(folder, [Tables.of(phrasings())])
+    return LadybugReader(folder)
 
 
 def main() -> None:

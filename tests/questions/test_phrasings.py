@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from phrasings import Phrasing, opened, read, understood
 
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 # Measured on the half that the patterns were not written from; see docs/questions.md.
 ASIDE_AS_MEANT = 0.95
@@ -13,7 +13,7 @@ ASIDE_GUESSED = 0.01
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphReader]:
     store = opened(tmp_path_factory.mktemp("phrasings"))
     yield store
     store.close()
@@ -26,11 +26,11 @@ def test_there_are_many_and_none_twice():
 
 
 @pytest.mark.parametrize("phrasing", [each for each in read() if not each.aside], ids=lambda each: each.question)
-def test_a_phrasing_is_understood_as_it_is_meant(graph: GraphStore, phrasing: Phrasing):
+def test_a_phrasing_is_understood_as_it_is_meant(graph: GraphReader, phrasing: Phrasing):
     assert understood(graph, phrasing) == ""
 
 
-def test_phrasings_kept_aside_are_understood_too(graph: GraphStore):
+def test_phrasings_kept_aside_are_understood_too(graph: GraphReader):
     aside = [each for each in read() if each.aside]
     wrong = [taken for each in aside if (taken := understood(graph, each))]
     guessed = [taken for taken in wrong if not taken.startswith("not understood")]

@@ -23,7 +23,7 @@ from kg.archive import Archive
 from kg.builds import build
 from kg.doctor import examine
 from kg.errors import CitegraphError
-from kg.store import DataFolder, is_server
+from kg.store import DataFolder, Location
 
 # The server that forks runs nothing else: a fork of a process with threads, such as those of polars, may wait for ever.
 _FORK = multiprocessing.get_context("forkserver")
@@ -84,6 +84,7 @@ class Place:
         self._after_first = work / "after-first"
         self.data = work / "data"
         self.store = server or str(self.data)
+        self._on_server = server is not None
         in_child(_build, self._first, self.store, self.data)
         self._graph_after_first = in_child(dump, self.store)
         shutil.copytree(self.data, self._after_first)
@@ -95,7 +96,7 @@ class Place:
 
     def moment(self, chance: random.Random, second: bool) -> Moment:
         """One in three is aimed at the switch, where there is one."""
-        if not is_server(self.store) and chance.random() < 1 / 3:
+        if not self._on_server and chance.random() < 1 / 3:
             return Moment(chance.choice((0.0, chance.uniform(0, 0.02))), chance.choice(_SWITCH).format(1 + second))
         return Moment(chance.uniform(0, 1.05 * self.seconds[second]))
 
@@ -141,13 +142,13 @@ class Place:
     def _check_left(self, outcome: Outcome) -> None:
         findings = in_child(_findings, self.store, self.data)
         outcome.findings += findings
-        if not is_server(self.store) and not (self.data / "CURRENT").exists():
+        if not self._on_server and not (self.data / "CURRENT").exists():
             if outcome.second:
                 outcome.wrong.append("CURRENT is gone")
             return
         left = in_child(dump, self.store)
         # A first build replaces all that a server has, and is seen while it does.
-        seen_whole = outcome.second or not is_server(self.store)
+        seen_whole = outcome.second or not self._on_server
         known = [self._graph] if outcome.second else []
         if seen_whole and left not in [self._graph_after_first, *known]:
             outcome.wrong.append(f"readers see half a graph: {difference(self._graph_after_first, left)}")
@@ -165,7 +166,7 @@ class Place:
         shutil.rmtree(self.data, ignore_errors=True)
         if second:
             shutil.copytree(self._after_first, self.data)
-            if is_server(self.store):
+            if self._on_server:
                 # What is kept of the server's graph is that of an earlier place.
                 in_child(_build, self._first, self.store, self.data, True)
 
@@ -265,7 +266,7 @@ def _build_told(given: Path, place: Place, errors: Any) -> None:
 def _findings(store: str, data: Path) -> list[str]:
     if not data.exists():
         return ["nothing was written"]
-    found = examine(store, data if is_server(store) else None).findings
+    found = examine(store, None if Location.parse(store).folder else data).findings
     return [f"{each.about}: {each.found}" for each in found]
 
 
@@ -277,7 +278,7 @@ def _stage(store: str, data: Path) -> str:
     with Archive(folder.archive) as archive:
         builds = archive.builds()
     begun = bool(builds) and not builds[-1].finished
-    if is_server(store):
+    if Location.parse(store).folder is None:
         return "writing" if begun else "reading or ended"
     current = folder.current() or 0
     if any(int(path.name.partition("-")[2]) > current for path in data.glob("graph-*")):

@@ -8,18 +8,17 @@ from pathlib import Path
 
 import pytest
 from names_graph import add_entity, graph
-from written_stores import create_store
+from written_stores import in_folder, write_graph
 
 from kg import sample
 from kg.builds import build
 from kg.errors import StoreError
 from kg.queries import find
+from kg.schema.tables import Tables
 from kg.search import NameIndex, index_of, search, write_index
 from kg.search.documents import rows, rows_of
 from kg.search.index_files import damage_told
 from kg.store import DataFolder, open_store
-from kg.store.ladybug.store import LadybugStore
-from kg.store.rows import tables
 
 
 def content(folder):
@@ -35,19 +34,15 @@ def lines(folder):
 
 
 def stored(folder, made):
-    store = LadybugStore.create(folder)
-    store.write(made, 1)
-    return store
+    return in_folder(folder, made)
 
 
 def published(data, made):
     """Another build of a data folder, as `kg build` makes it."""
     before = data.current()
     number = (data.current() or 0) + 1
-    store = create_store(str(data.path), number)
-    store.write(made, number)
-    write_index(store, data.search_folder(number), before and data.search_folder(before))
-    store.close()
+    write_graph(str(data.path), made, number)
+    write_index(Tables.of(made), data.search_folder(number), before and data.search_folder(before))
     data.publish(number)
 
 
@@ -58,7 +53,7 @@ def test_every_node_with_a_name_is_in_it(ladybug, tmp_path):
 
 
 def test_a_graph_on_its_way_to_the_store_gives_what_the_store_gives(ladybug):
-    assert list(rows_of(tables(graph()))) == list(rows(ladybug))
+    assert list(rows_of(Tables.of(graph()))) == list(rows(ladybug))
 
 
 def test_pages_give_what_one_page_gives(ladybug, tmp_path, monkeypatch):
@@ -203,13 +198,13 @@ def test_a_cache_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
 @pytest.mark.neo4j
 def test_a_server_s_index_is_made_once_a_build(neo4j_uri, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    store = create_store(neo4j_uri, 1)
-    store.write(graph(), 5)
+    write_graph(neo4j_uri, graph(), 5)
+    store = open_store(neo4j_uri)
     assert [node.id for node in find(store, "mteb")] == ["benchmark/mteb"]
     (made,) = Path(tmp_path).glob("citegraph/search/*/*[0-9]")
     changed = graph()
     add_entity(changed, "Model", "Zebra", [], 1)
-    store.write(changed, 6)
+    write_graph(neo4j_uri, changed, 6)
     assert [node.id for node in find(store, "zebra")] == ["model/zebra"]
     (again,) = Path(tmp_path).glob("citegraph/search/*/*[0-9]")
     assert int(again.name) > int(made.name)
@@ -235,8 +230,8 @@ def test_a_build_brings_the_index_of_a_server_s_graph(neo4j_uri, tmp_path, monke
 @pytest.mark.neo4j
 def test_while_a_server_s_graph_is_written_the_build_before_answers(neo4j_uri, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    store = create_store(neo4j_uri, 1)
-    store.write(graph(), 5)
+    write_graph(neo4j_uri, graph(), 5)
+    store = open_store(neo4j_uri)
     index_of(store)
     seen = []
 
@@ -244,7 +239,7 @@ def test_while_a_server_s_graph_is_written_the_build_before_answers(neo4j_uri, t
         if what == "edges" and not seen:
             seen.append((store.version().build, [node.id for node in find(store, "mteb")]))
 
-    store.write(graph(), 6, look)
+    write_graph(neo4j_uri, graph(), 6, look)
     assert seen == [(None, ["benchmark/mteb"])]
     assert store.version().build is not None
     store.close()

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 from small_graph import small
-from written_stores import create_store
+from written_stores import write_graph
 
 from kg.schema import Projection
-from kg.store import DataFolder, GraphStore, open_store
-from kg.store.ladybug.store import LadybugStore
+from kg.store import DataFolder, GraphReader, open_store
 
 Put = Callable[[Projection, int], None]
 
@@ -22,9 +21,7 @@ def location(request: pytest.FixtureRequest, tmp_path) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The small graph as a build of the embedded engine."""
-    store = LadybugStore.create(tmp_path / "graph-1")
-    store.write(small(), 1)
-    store.close()
+    write_graph(str(tmp_path), small(), 1)
     return tmp_path / "graph-1"
 
 
@@ -33,9 +30,7 @@ def put(location: str, tmp_path) -> Put:
     """Writes a projection as the current build."""
 
     def write(graph: Projection, build: int) -> None:
-        store = create_store(location, build)
-        store.write(graph, build)
-        store.close()
+        write_graph(location, graph, build)
         DataFolder(tmp_path / "data").publish(build)
 
     (tmp_path / "data").mkdir()
@@ -43,9 +38,8 @@ def put(location: str, tmp_path) -> Put:
 
 
 @pytest.fixture
-def store(location: str, put: Put) -> Iterator[GraphStore]:
+def store(location: str, put: Put) -> Iterator[GraphReader]:
     """The small graph, open for reading."""
     put(small(), 1)
-    reader = open_store(location)
-    yield reader
-    reader.close()
+    with open_store(location) as reader:
+        yield reader

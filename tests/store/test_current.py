@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from small_graph import small
-from written_stores import create_store
+from written_stores import in_place, write_graph
 
 from kg.errors import StoreError
 from kg.schema import Projection
-from kg.store import DataFolder, is_server, open_store
+from kg.store import DataFolder, Location, open_store
 
 COUNT = "MATCH (p:Paper) RETURN count(*) AS n"
 
@@ -26,9 +26,7 @@ def build(data: DataFolder, papers: int) -> None:
     graph.nodes["Paper"] = {str(n): {"id": str(n)} for n in range(papers)}
     with data.writing():
         number = (data.current() or 0) + 1
-        store = create_store(str(data.path), number)
-        store.write(graph, number)
-        store.close()
+        write_graph(str(data.path), graph, number)
         data.publish(number)
 
 
@@ -43,10 +41,10 @@ def test_an_open_reader_sees_the_next_build(data):
 
 def test_a_build_is_not_seen_before_it_is_published(data):
     build(data, 1)
-    store = create_store(str(data.path), 2)
-    store.write(small(), 2)
-    assert open_store(str(data.path)).read(COUNT).rows == [[1]]
-    assert store.read(COUNT).rows == [[2]], "who wrote it can read it back"
+    write_graph(str(data.path), small(), 2)
+    with open_store(str(data.path)) as reader, in_place(str(data.path), 2) as written:
+        assert reader.read(COUNT).rows == [[1]]
+        assert written.read(COUNT).rows == [[2]], "who wrote it can read it back"
 
 
 def test_readers_in_threads_go_on_while_builds_are_published_and_old_ones_removed(data):
@@ -95,16 +93,11 @@ def test_where_there_is_no_graph_the_user_is_told_what_makes_one(data, tmp_path)
         open_store(str(data.path))
 
 
-def test_a_reader_does_not_write(data):
-    build(data, 1)
-    with pytest.raises(StoreError, match="kg build"):
-        open_store(str(data.path)).write(small(), 2)
-
-
 @pytest.mark.parametrize("location", ["bolt://h", "bolt+s://h:7687", "bolt+ssc://h", "neo4j://h", "NEO4J+S://h"])
 def test_servers_are_told_from_folders(location):
-    assert is_server(location)
-    assert not is_server(location.replace("://", "/"))
+    assert Location.parse(location).engine == "neo4j"
+    folder = Location.parse(location.replace("://", "/"))
+    assert folder.engine == "ladybug" and folder.folder
 
 
 def test_an_address_of_another_kind_is_no_folder():

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from small_graph import small
-from written_stores import create_store
+from written_stores import write_graph
 
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError
 from kg.schema import Projection
 from kg.store import DataFolder, open_store
 from kg.store.ladybug import sandbox
-from kg.store.ladybug.store import LadybugStore
+from kg.store.ladybug.reader import LadybugReader
 from kg.store.neo4j.plan_check import READING, operators
 
 LINUX = sys.platform == "linux"
@@ -27,7 +27,7 @@ CANARY = "citegraph-test-canary"
 
 @pytest.fixture
 def graph(folder):
-    store = LadybugStore.open(folder)
+    store = LadybugReader(folder)
     yield store
     store.close()
 
@@ -195,8 +195,8 @@ def test_processes_end_when_ours_is_killed(folder, busy):
     script = f"""
         import sys, threading
         from pathlib import Path
-        from kg.store.ladybug.store import LadybugStore
-        store = LadybugStore.open(Path({str(folder)!r}))
+        from kg.store.ladybug.reader import LadybugReader
+        store = LadybugReader(Path({str(folder)!r}))
         store.read_confined("RETURN 1", timeout=30, limit=1)
         if {busy}:
             slow = {half_a_minute!r}
@@ -223,9 +223,7 @@ def test_the_next_build_is_read_as_soon_as_it_is_current(tmp_path):
     data.path.mkdir()
 
     def build(number: int, graph: Projection) -> None:
-        store = create_store(str(data.path), number)
-        store.write(graph, number)
-        store.close()
+        write_graph(str(data.path), graph, number)
         data.publish(number)
 
     build(1, small())

@@ -5,7 +5,7 @@ import os
 import neo4j
 import pytest
 from small_graph import small
-from written_stores import create_store
+from written_stores import write_graph
 
 from kg.errors import NotUnderstoodError, RefusedError, StoreError
 from kg.schema import Edge, Projection
@@ -16,10 +16,9 @@ pytestmark = pytest.mark.neo4j
 
 @pytest.fixture
 def store(neo4j_uri):
-    store = create_store(neo4j_uri, 1)
-    store.write(small(), 1)
-    yield store
-    store.close()
+    write_graph(neo4j_uri, small(), 1)
+    with open_store(neo4j_uri) as store:
+        yield store
 
 
 @pytest.fixture
@@ -29,8 +28,8 @@ def session(neo4j_uri, store):
         yield session
 
 
-def test_everything_is_marked_with_its_build_and_ids_are_unique(store, session):
-    store.write(small(), 7)
+def test_everything_is_marked_with_its_build_and_ids_are_unique(neo4j_uri, session):
+    write_graph(neo4j_uri, small(), 7)
     marks = session.run("MATCH (n) RETURN n._build AS m UNION ALL MATCH ()-[r]->() RETURN r._build AS m").value()
     assert set(marks) == {7} and len(marks) == 10
     constrained = session.run(
@@ -39,22 +38,22 @@ def test_everything_is_marked_with_its_build_and_ids_are_unique(store, session):
     assert ["Paper", ["id"]] in constrained and len(constrained) == 10
 
 
-def test_what_other_programs_keep_in_the_database_stays(store, session):
+def test_what_other_programs_keep_in_the_database_stays(neo4j_uri, store, session):
     session.run("CREATE (:Guest {name: 'other'})-[:KNOWS]->(:Guest)").consume()
     try:
-        store.write(small(), 2)
+        write_graph(neo4j_uri, small(), 2)
         assert session.run("MATCH (:Guest)-[r:KNOWS]->(:Guest) RETURN count(r) AS n").single()["n"] == 1
         assert store.read("MATCH (n:Guest {name: 'other'}) RETURN n").rows == [[{"label": "Guest", "name": "other"}]]
     finally:
         session.run("MATCH (n:Guest) DETACH DELETE n").consume()
 
 
-def test_an_edge_to_nowhere_is_refused(store):
+def test_an_edge_to_nowhere_is_refused(neo4j_uri):
     graph = Projection()
     graph.nodes["Paper"]["a"] = {"id": "a"}
     graph.edges["CITES"] = [Edge("a", "Paper", "missing", "Paper", {})]
     with pytest.raises(StoreError, match="CITES"):
-        store.write(graph, 2)
+        write_graph(neo4j_uri, graph, 2)
 
 
 def test_the_servers_own_plan_is_looked_at(store):

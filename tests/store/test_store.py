@@ -6,7 +6,7 @@ import pytest
 from any_graph import content, expected, graphs
 from hypothesis import HealthCheck, given, settings
 from small_graph import EVIDENCE, small
-from written_stores import create_store
+from written_stores import in_place, write_graph
 
 from kg.errors import ExhaustedError, NotUnderstoodError, RefusedError, StoreError
 from kg.schema import Edge, Projection
@@ -151,9 +151,8 @@ def test_a_later_write_replaces_all_of_an_earlier_one(store, put, location, seco
     later.nodes["Dataset"]["benchmark/mteb"] = {"id": "benchmark/mteb", "name": "MTEB", "type": "Dataset"}
     later.edges["TRAINS_ON"] = [Edge("2401.00001", "Paper", "benchmark/mteb", "Dataset", {})]
     put(later, second)
-    reader = open_store(location)
-    assert content(reader) == expected(later)
-    reader.close()
+    with open_store(location) as reader:
+        assert content(reader) == expected(later)
 
 
 def test_many_rows_with_and_without_values_all_arrive(location, tmp_path):
@@ -161,15 +160,14 @@ def test_many_rows_with_and_without_values_all_arrive(location, tmp_path):
     for n in range(6001):
         graph.nodes["Paper"][str(n)] = {"id": str(n), "title": None, "abstract": "x" * n if n % 100 == 0 else None}
     graph.edges["CITES"] = [Edge(str(n), "Paper", str(n + 1), "Paper", {}) for n in range(6000)]
-    store = create_store(location, 1)
     seen = []
-    store.write(graph, 1, lambda *report: seen.append(report))
+    write_graph(location, graph, 1, lambda *report: seen.append(report))
     query = "MATCH (p:Paper) RETURN count(*) AS papers, count(p.abstract) AS abstracts, count(p.title) AS titles"
-    assert store.read(query).rows == [[6001, 61, 0]]
-    assert store.read("MATCH (a)-[:CITES]->(b) RETURN count(*) AS n").rows == [[6000]]
+    with in_place(location, 1) as store:
+        assert store.read(query).rows == [[6001, 61, 0]]
+        assert store.read("MATCH (a)-[:CITES]->(b) RETURN count(*) AS n").rows == [[6000]]
     assert seen == sorted(seen, key=lambda report: (report[0] != "nodes", report[1]))
     assert ("nodes", 6001, 6001) in seen and seen[-1] == ("edges", 6000, 6000)
-    store.close()
 
 
 @settings(
@@ -177,9 +175,6 @@ def test_many_rows_with_and_without_values_all_arrive(location, tmp_path):
 )
 @given(graph=graphs())
 def test_any_text_number_and_list_survives(location, graph):
-    store = create_store(location, 1)
-    try:
-        store.write(graph, 1)
+    write_graph(location, graph, 1)
+    with in_place(location, 1) as store:
         assert content(store) == expected(graph)
-    finally:
-        store.close()

@@ -9,7 +9,7 @@ from kg.errors import StoreError
 from kg.schema import Edge, Projection
 from kg.schema.tables import Tables
 from kg.store import open_store
-from kg.store.neo4j.last_sent import write_to_server
+from kg.store.neo4j.writer import Neo4jWriter
 
 pytestmark = pytest.mark.neo4j
 
@@ -35,16 +35,17 @@ def send(neo4j_uri, tmp_path):
     """Writes a graph as a build does, from a folder that remembers what was written."""
 
     def send(graph: Projection, build: int, folder: str = "written", again: bool = False) -> None:
-        write_to_server(neo4j_uri, tmp_path / folder, Tables.of(graph), build, again=again)
+        sent = tmp_path / folder
+        with Neo4jWriter(neo4j_uri, sent, build, lambda graph, version, before: None, whole=again) as writer:
+            writer.write(Tables.of(graph))
 
     return send
 
 
 @pytest.fixture
 def store(neo4j_uri):
-    store = open_store(neo4j_uri)
-    yield store
-    store.close()
+    with open_store(neo4j_uri) as store:
+        yield store
 
 
 def test_what_did_not_change_is_not_written_again(store, send):

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.cli.console.session import Session
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 
-def run(store: GraphStore, parameters: Mapping[str, Any], output: str, timeout: float, limit: int) -> None:
+def run(store: GraphReader, parameters: Mapping[str, Any], output: str, timeout: float, limit: int) -> None:
     """Answers statements until there are no more: from a terminal, or else from standard input.
 
     Args:

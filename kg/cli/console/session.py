@@ -12,7 +12,7 @@ from kg.cli.console import printing
 from kg.cli.console.text import is_command, statements
 from kg.cli.values import json_or_text
 from kg.errors import NotFoundError, NotUnderstoodError
-from kg.store import GraphStore
+from kg.store import GraphReader
 
 OUTPUTS: Mapping[str, Callable[[queries.Answer], None]] = {
     "table": printing.table,
@@ -26,7 +26,7 @@ class Session:
     """A conversation with a graph: its parameters, and how answers are printed."""
 
     def __init__(
-        self, store: GraphStore, parameters: Mapping[str, Any], output: str, timeout: float, limit: int
+        self, store: GraphReader, parameters: Mapping[str, Any], output: str, timeout: float, limit: int
     ) -> None:
         """Begins it; see `kg.cli.console.run`."""
         self.store = store

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.errors import StoreError
-from kg.store.base import Graph, Progress, Table, Version
 from kg.store.data_folder import DataFolder
-from kg.store.ladybug.sandbox import Children
-from kg.store.ladybug.store import LadybugStore
+from kg.store.ladybug.reader import LadybugReader
+from kg.store.ladybug.sandbox import SandboxPool
+from kg.store.protocols import GraphReader, Table, Version
 
 
-class CurrentStore:
+class CurrentReader(GraphReader):
     """Reads the build that CURRENT names, opening the next one once CURRENT has moved."""
 
     engine = "ladybug"
@@ -26,12 +26,12 @@ class CurrentStore:
         """
         self._data = data
         self._lock = threading.Lock()
-        self._children = Children()
+        self._sandbox = SandboxPool()
         self._build: int | None = None
-        self._store = self._current()
+        self._reader = self._current()
 
     def version(self) -> Version:
-        """The current build; see `GraphStore.version`."""
+        """The current build; see `GraphReader.version`."""
         build = self._data.current()
         index = None if build is None else self._data.search_folder(build)
         return Version(str(self._data.path.absolute()), build, index, build)
@@ -44,44 +44,36 @@ class CurrentStore:
         timeout: float | None = None,
         limit: int | None = None,
     ) -> Table:
-        """Runs a reading statement on the current build; see `GraphStore.read`."""
+        """Runs a reading statement on the current build; see `GraphReader.read`."""
         return self._current().read(statement, parameters, timeout=timeout, limit=limit)
 
     def read_confined(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> Table:
-        """Runs a stranger's statement on the current build; see `GraphStore.read_confined`."""
+        """Runs an untrusted statement on the current build; see `GraphReader.read_confined`."""
         return self._current().read_confined(statement, parameters, timeout=timeout, limit=limit)
 
     def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
-        """How the engine would run a stranger's statement; see `GraphStore.plan`."""
+        """How the engine would run an untrusted statement; see `GraphReader.plan`."""
         return self._current().plan(statement, parameters)
-
-    def write(self, graph: Graph, build: int, progress: Progress | None = None) -> None:
-        """Refuses: a build writes a store of its own.
-
-        Raises:
-            StoreError: always.
-        """
-        raise StoreError(f"{self._data.path} is open for reading: `kg build` writes it")
 
     def close(self) -> None:
         """Closes the build that is open."""
-        self._store.close()
-        self._children.close()
+        self._reader.close()
+        self._sandbox.close()
 
-    def _current(self) -> LadybugStore:
+    def _current(self) -> LadybugReader:
         with self._lock:
             build = self._data.current()
             if build is None:
                 raise StoreError(f"there is no graph in {self._data.path}: make one with `kg build`")
             if build != self._build:
                 # Other threads may still read the build opened before: it closes when the last of them lets go of it.
-                self._store = self._open(build)
+                self._reader = self._open(build)
                 self._build = build
-            return self._store
+            return self._reader
 
-    def _open(self, build: int) -> LadybugStore:
+    def _open(self, build: int) -> LadybugReader:
         """Opens a build, which stays in the folder as long as it is read."""
         try:
             held = self._data.hold(build)
@@ -90,11 +82,11 @@ class CurrentStore:
                 return self._open(self._data.current() or 0)
             raise StoreError(f"there is no graph in {self._data.graph_folder(build)}: {error.strerror}") from error
         try:
-            store = LadybugStore.open(self._data.graph_folder(build), self._children)
+            reader = LadybugReader(self._data.graph_folder(build), self._sandbox)
         except BaseException:
             if held is not None:
                 os.close(held)
             raise
         if held is not None:
-            weakref.finalize(store, os.close, held)
-        return store
+            weakref.finalize(reader, os.close, held)
+        return reader

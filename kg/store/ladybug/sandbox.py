@@ -19,7 +19,7 @@ from typing import Any
 import ladybug
 
 from kg.errors import ExhaustedError, NotUnderstoodError, StoreError
-from kg.store.base import BYTES
+from kg.store.protocols import MAX_BYTES
 
 MOST = 4
 """Processes of a pool, and so statements that run at a time; others wait."""
@@ -42,13 +42,13 @@ class EngineError(Exception):
     """What the engine says is wrong with a statement."""
 
 
-class Children:
+class SandboxPool:
     """Processes that are started when they are needed, and kept."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(MOST)
-        self._idle: list[_Child] = []
+        self._idle: list[SandboxProcess] = []
 
     def read(
         self, file: Path, space: int, statement: str, parameters: Mapping[str, Any], timeout: float, limit: int
@@ -79,7 +79,7 @@ class Children:
             with self._child(file, space) as child:
                 left = max(0.1, deadline - time.monotonic())
                 request = {"statement": statement, "parameters": dict(parameters), "timeout": left}
-                answer = child.ask({**request, "limit": limit, "bytes": BYTES}, left + _GRACE, timeout)
+                answer = child.ask({**request, "limit": limit, "bytes": MAX_BYTES}, left + _GRACE, timeout)
                 if "bad_alloc" in answer.get("error", "") or "Buffer manager" in answer.get("error", ""):
                     raise ExhaustedError("the statement needs more memory than it may have: narrow it down")
         finally:
@@ -87,7 +87,7 @@ class Children:
         if "error" not in answer:
             return answer
         if answer["error"] == "too large":
-            raise ExhaustedError(f"a row of the answer has more than {BYTES >> 20} MB: return less of it")
+            raise ExhaustedError(f"a row of the answer has more than {MAX_BYTES >> 20} MB: return less of it")
         raise EngineError(answer["error"])
 
     def close(self) -> None:
@@ -98,9 +98,9 @@ class Children:
             child.end()
 
     @contextmanager
-    def _child(self, file: Path, space: int) -> Iterator["_Child"]:
+    def _child(self, file: Path, space: int) -> Iterator["SandboxProcess"]:
         """A process that has the database open and nothing else to do; what fails in it is its last."""
-        child = self._take(file) or _Child(file, space)
+        child = self._take(file) or SandboxProcess(file, space)
         try:
             yield child
         except NotUnderstoodError:
@@ -111,11 +111,11 @@ class Children:
             if self._none_left():
                 # The next one is starting while nobody waits for it.
                 with suppress(StoreError):
-                    self._keep(_Child(file, space))
+                    self._keep(SandboxProcess(file, space))
             raise
         self._keep(child)
 
-    def _take(self, file: Path) -> "_Child | None":
+    def _take(self, file: Path) -> "SandboxProcess | None":
         with self._lock:
             stale = [child for child in self._idle if child.file != file]
             self._idle = [child for child in self._idle if child.file == file]
@@ -124,7 +124,7 @@ class Children:
             child.end()
         return taken
 
-    def _keep(self, child: "_Child") -> None:
+    def _keep(self, child: "SandboxProcess") -> None:
         with self._lock:
             self._idle.append(child)
 
@@ -133,7 +133,7 @@ class Children:
             return not self._idle
 
 
-class _Child:
+class SandboxProcess:
     """One process; used by one thread at a time."""
 
     def __init__(self, file: Path, space: int) -> None:
@@ -200,7 +200,7 @@ class _Child:
             assert self._process.stdout
             head = self._process.stdout.read(4)
             length = int.from_bytes(head)
-            if len(head) < 4 or length > 2 * BYTES:
+            if len(head) < 4 or length > 2 * MAX_BYTES:
                 return None
             body = self._process.stdout.read(length)
         finally:

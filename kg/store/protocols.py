@@ -1,29 +1,24 @@
-"""What an engine must do to hold the graph."""
+"""What a store is: a graph open for reading, and the way of a build's graph into it. Each engine implements both."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Union
-
-from kg.schema import Projection
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 if TYPE_CHECKING:
     from kg.schema.tables import Tables
 
-Graph = Union[Projection, "Tables"]
-"""A whole graph, as rows or as columns."""
-
 Progress = Callable[[str, int, int], None]
-"""Called with what is being written, how many rows are done and how many there are."""
+"""Called with `nodes` or `edges`, how many of them are written, and how many there are."""
 
-
-BYTES = 16 << 20
-"""Bytes of the answer to a stranger; rows after them are cut."""
+MAX_BYTES = 16 << 20
+"""Bytes that the answer to an untrusted statement may have; rows beyond them are cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of an answer. Nodes are dicts with `label` and their properties, edges dicts with `type` and theirs."""
+    """Rows of an answer. A node is a dict with `label` and its properties, an edge a dict with `type` and its own."""
 
     columns: list[str]
     rows: list[list[Any]]
@@ -36,20 +31,27 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Which content of a graph is being read: another one after every build."""
+    """Which content of a graph is being read; a new one after every build."""
 
     place: str
     """The graph's folder, or the server's address and database."""
     build: int | None
-    """Greater for each later build; None while one is being written over it."""
+    """Greater for each later build; None while a server is being written."""
     index: Path | None = None
-    """Folder of the search index that came with the build."""
+    """Folder of the search index that came with the build; None where the graph has none of its own."""
     number: int | None = None
     """Number of the build in the archive that it was made from; archives that share a server may use one twice."""
 
 
-class GraphStore(Protocol):
-    """One graph in one engine. The same statement gives the same rows on every engine."""
+MakeIndex = Callable[["Tables", Version, Path | None], None]
+"""Makes the search index of a graph for one version of it; the path is the folder of the version before, if any."""
+
+
+class GraphReader(Protocol):
+    """A graph open for reading. The same statement gives the same rows on every engine.
+
+    It is a context manager, which closes it; it may be used from several threads.
+    """
 
     @property
     def engine(self) -> str:
@@ -72,7 +74,7 @@ class GraphStore(Protocol):
         timeout: float | None = None,
         limit: int | None = None,
     ) -> Table:
-        """Runs a reading statement.
+        """Runs one of our own reading statements.
 
         Args:
             statement: Cypher.
@@ -91,7 +93,7 @@ class GraphStore(Protocol):
     def read_confined(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> Table:
-        """Runs a stranger's reading statement, which has passed `kg.syntax.guard`, where it can do no harm.
+        """Runs an untrusted reading statement, which has passed `kg.syntax.guard`, where it can do no harm.
 
         Args:
             statement: in the engine's own Cypher.
@@ -108,7 +110,7 @@ class GraphStore(Protocol):
         ...
 
     def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
-        """How the engine would run a stranger's statement, which has passed `kg.syntax.guard`; it is not run.
+        """How the engine would run an untrusted statement, which has passed `kg.syntax.guard`; it is not run.
 
         Args:
             statement: in the engine's own Cypher.
@@ -122,14 +124,49 @@ class GraphStore(Protocol):
         """
         ...
 
-    def write(self, graph: Graph, build: int, progress: Progress | None = None) -> None:
-        """Makes a graph the whole content, as build number `build`.
-
-        Raises:
-            StoreError: the engine cannot be reached or written.
-        """
-        ...
-
     def close(self) -> None:
         """Releases files, processes and connections."""
         ...
+
+    def __enter__(self) -> Self:
+        """The reader itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes it."""
+        self.close()
+
+
+class GraphWriter(Protocol):
+    """Takes the graph of one build, and makes it the one that readers see, with its search index.
+
+    It is a context manager, used once: if the block ends without `write`, readers go on seeing the graph before.
+    """
+
+    def begin(self, graph: "Tables", labels: frozenset[str]) -> None:
+        """Takes all nodes and edges of some labels, which an engine may begin to write before the rest is ready."""
+        ...
+
+    def write(self, graph: "Tables") -> None:
+        """Takes the whole graph, including what `begin` was given, and switches readers to it.
+
+        Raises:
+            StoreError: the graph breaks the schema, or the engine or the search index cannot be written.
+        """
+        ...
+
+    def __enter__(self) -> Self:
+        """The writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Releases what it holds."""
+        ...
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""

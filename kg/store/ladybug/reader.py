@@ -1,82 +1,55 @@
-"""The graph embedded in this process, in a LadybugDB database file."""
+"""The embedded graph of a build, in a LadybugDB database file, open for reading."""
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import ladybug
 
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError, RefusedError, StoreError
-from kg.store import answers
-from kg.store.base import Graph, Progress, Table, Version
-from kg.store.ladybug.sandbox import Children, EngineError
-from kg.store.rows import silent, tables
-
-if TYPE_CHECKING:
-    from kg.schema.tables import Tables
+from kg.store import result_values
+from kg.store.ladybug.sandbox import EngineError, SandboxPool
+from kg.store.protocols import GraphReader, Table, Version
 
 DATABASE = "graph.lbug"
 
 _GIB = 1 << 30
 # The engine reserves this much address space, a power of two, whatever the file's size; by default 8 TiB.
-_WRITE_SPACE = 256 * _GIB
 _READ_SPACE = 4 * _GIB
-_WRITE_POOL = 2 * _GIB
 _READ_POOL = 1 * _GIB
 _PLANNED_WITHIN = 10.0
 
 
-class LadybugStore:
-    """A graph in one database file, which a build writes once and any number of processes then read.
+class LadybugReader(GraphReader):
+    """The graph of one build, in a database file that any number of processes may read.
 
     Safe to use from several threads: each read has a connection of its own.
     """
 
     engine = "ladybug"
 
-    def __init__(self, file: Path, *, writable: bool, children: Children | None = None) -> None:
-        """Takes the database file, which the first read opens; see `create` and `open`."""
-        self._children = children or Children()
-        self._file = file
-        self._writable = writable
-        self._database: ladybug.Database | None = None
-        self._idle: list[ladybug.Connection] = []
-        self._running = 0
-        self._reads = threading.Condition()
-
-    @classmethod
-    def create(cls, folder: Path) -> "LadybugStore":
-        """A store that `write` may fill, in a folder that is made if missing.
-
-        Raises:
-            StoreError: the folder cannot be made.
-        """
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"cannot make the folder {folder}: {error.strerror}") from error
-        return cls(folder / DATABASE, writable=True)
-
-    @classmethod
-    def open(cls, folder: Path, children: Children | None = None) -> "LadybugStore":
-        """A store that can only be read.
+    def __init__(self, folder: Path, sandbox: SandboxPool | None = None) -> None:
+        """Opens the graph.
 
         Args:
-            folder: of the build.
-            children: the processes that run strangers' statements; its own where none are given.
+            folder: of the build's graph.
+            sandbox: the processes that run untrusted statements; its own where none are given.
 
         Raises:
             StoreError: there is no database in the folder, or it cannot be opened.
         """
-        store = cls(folder / DATABASE, writable=False, children=children)
-        store._database = _open(store._file)
-        return store
+        self._sandbox = sandbox or SandboxPool()
+        self._file = folder / DATABASE
+        self._database: ladybug.Database | None = _open(self._file)
+        self._idle: list[ladybug.Connection] = []
+        self._running = 0
+        self._reads = threading.Condition()
 
     def version(self) -> Version:
-        """The database file as it was written; see `GraphStore.version`."""
+        """The database file as it was written; see `GraphReader.version`."""
         try:
             written = self._file.stat().st_mtime_ns
         except OSError as error:
@@ -91,7 +64,7 @@ class LadybugStore:
         timeout: float | None = None,
         limit: int | None = None,
     ) -> Table:
-        """Runs a reading statement; see `GraphStore.read`."""
+        """Runs a reading statement; see `GraphReader.read`."""
         given = dict(parameters or {})
         with self._connection() as connection:
             # The engine takes 0 for no limit.
@@ -110,58 +83,23 @@ class LadybugStore:
     def read_confined(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> Table:
-        """Runs a stranger's statement in a process of its own; see `GraphStore.read_confined`."""
+        """Runs an untrusted statement in a process of its own; see `GraphReader.read_confined`."""
         try:
             space = _space(self._file)
-            answer = self._children.read(self._file, space, statement, parameters or {}, timeout, limit)
+            answer = self._sandbox.read(self._file, space, statement, parameters or {}, timeout, limit)
         except EngineError as error:
             raise _reason(str(error), timeout) from error
         rows = [[_plain(value) for value in row] for row in answer["rows"]]
         return Table(answer["columns"], rows, answer["truncated"])
 
     def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
-        """How the engine would run a stranger's statement; see `GraphStore.plan`."""
+        """How the engine would run an untrusted statement; see `GraphReader.plan`."""
         (row,) = self.read_confined(f"EXPLAIN LOGICAL {statement}", parameters, timeout=_PLANNED_WITHIN, limit=1).rows
         return str(row[0])
 
-    def write(self, graph: Graph, build: int, progress: Progress | None = None) -> None:
-        """Makes a graph the whole content; the build's number is that of the folder.
-
-        Raises:
-            StoreError: the store was opened for reading, or the projection or the file system refuses.
-        """
-        self.write_parts((tables(whole) for whole in (graph,)), progress)
-
-    def write_parts(self, parts: Iterable["Tables"], progress: Progress | None = None) -> None:
-        """Makes the whole content of parts of a graph, each with nodes that its edges or those of later parts need.
-
-        Raises:
-            StoreError: as `write`.
-        """
-        if not self._writable:
-            raise StoreError(f"{self._file} is read-only: a build writes a folder of its own")
-        # Readers need none of this.
-        from pyarrow import ArrowException
-
-        from kg.store.ladybug.writer import load
-
-        self.close()
-        try:
-            for old in self._file.parent.glob(f"{DATABASE}*"):
-                old.unlink()
-            database = ladybug.Database(self._file, buffer_pool_size=_WRITE_POOL, max_db_size=_WRITE_SPACE)
-            try:
-                load(database, parts, progress or silent)
-            finally:
-                database.close()
-        except OSError as error:
-            raise StoreError(f"cannot write {self._file}: {error.strerror}") from error
-        except (RuntimeError, ArrowException, UnicodeError) as error:
-            raise StoreError(f"cannot write {self._file}: {' '.join(str(error).split())}") from error
-
     def close(self) -> None:
         """Closes the file once running reads have ended; a later read opens it again."""
-        self._children.close()
+        self._sandbox.close()
         with self._reads:
             self._reads.wait_for(lambda: not self._running)
             for connection in self._idle:
@@ -216,14 +154,14 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if not isinstance(value, dict):
-        return answers.scalar(value)
+        return result_values.scalar(value)
     if "_NODES" in value:
         return _path(value["_NODES"], value["_RELS"])
     properties = {name: item for name, item in value.items() if name not in ("_ID", "_LABEL", "_SRC", "_DST")}
     if "_SRC" in value:
-        return answers.edge(value["_LABEL"], properties)
+        return result_values.edge(value["_LABEL"], properties)
     if "_LABEL" in value:
-        return answers.node(value["_LABEL"], properties)
+        return result_values.node(value["_LABEL"], properties)
     if "_PROPERTIES" in value:
         # How `kg.store.ladybug.translation` writes a node's properties, which leave out what it does not have.
         held = properties.pop("_PROPERTIES")
