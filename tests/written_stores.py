@@ -14,7 +14,8 @@ def write_graph(location: str, graph: Projection, build: int, progress: Progress
     """Writes a graph as a build of a data folder, which no reader knows yet, or as the content of a server."""
     place = Location.parse(location)
     if place.folder:
-        write_database(place.folder.graph_folder(build), [Tables.of(graph)], progress)
+        # What breaks the schema shows when the parts are made.
+        write_database(place.folder.graph_folder(build), map(Tables.of, [graph]), progress)
         return
     from kg.store.neo4j.connection import Neo4jConnection
     from kg.store.neo4j.writer import send_all
