@@ -1,0 +1,126 @@
+"""Data flows one way: no import cycles, a room imports only rooms that come before it, and a name has one meaning."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+LAYERS = (
+    ("kg.errors",),
+    ("kg.schema", "kg.text", "kg.cache_folder", "kg.sample"),
+    ("kg.knowledge", "kg.sources", "kg.statements"),
+    ("kg.extraction",),
+    ("kg.archive",),
+    ("kg.syntax",),
+    ("kg.store",),
+    ("kg.link",),
+    ("kg.search",),
+    ("kg.queries",),
+    ("kg.questions",),
+    ("kg.analytics", "kg.builds", "kg.evaluate", "kg.render"),
+    ("kg.backup", "kg.doctor"),
+    ("kg.graph",),
+    ("kg",),
+    ("api",),
+    ("kg.cli",),
+)
+"""The rooms of kg/ and api/, in the way of the data. A room imports only from layers before its own."""
+
+EXCEPTIONS = {
+    # The guard asks how a statement is translated; it is to become one method of the store.
+    ("kg.syntax.guard", "kg.store.ladybug.translation"),
+}
+"""Imports against the order, by module, each to be removed."""
+
+SHARED_NAMES = {"Edge", "Name", "Names", "Parameter", "Projection", "Property"}
+"""Names of public classes of kg/ that several modules have, each to be renamed: most are nodes of the parse tree."""
+
+
+@cache
+def files() -> dict[str, Path]:
+    """Every module of kg/ and api/, with its file."""
+    found = {}
+    for top in ("kg", "api"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def imports() -> dict[str, frozenset[str]]:
+    """For every module the modules that it imports when it is imported."""
+    return {
+        module: frozenset(imported(ast.parse(path.read_text(encoding="utf-8")).body)) - {module}
+        for module, path in files().items()
+    }
+
+
+def imported(body: list[ast.stmt]) -> Iterator[str]:
+    """The modules of kg/ and api/ that statements import, without those for type checkers alone."""
+    for statement in body:
+        match statement:
+            case ast.Import(names=names):
+                yield from (name.name for name in names if name.name in files())
+            case ast.ImportFrom(module=str(module), names=names):
+                # `from kg import search` imports a module; `__version__` stands in the package and needs no other.
+                wanted = [f"{module}.{name.name}" for name in names if name.name != "__version__"]
+                yield from (name if name in files() else module for name in wanted if module in files())
+            case ast.If(test=ast.Name(id="TYPE_CHECKING"), orelse=orelse):
+                yield from imported(orelse)
+            case ast.If(body=inner, orelse=orelse):
+                yield from imported([*inner, *orelse])
+            case ast.Try(body=inner, handlers=handlers, orelse=orelse, finalbody=final):
+                yield from imported([*inner, *orelse, *final])
+                for handler in handlers:
+                    yield from imported(handler.body)
+
+
+def room(module: str) -> str:
+    """The room of a module."""
+    return module.split(".")[0] if module.startswith("api") else ".".join(module.split(".")[:2])
+
+
+def test_there_are_no_import_cycles() -> None:
+    try:
+        TopologicalSorter(imports()).prepare()
+    except CycleError as error:
+        pytest.fail(f"these modules import each other: {' → '.join(error.args[1])}")
+
+
+def test_every_room_has_a_place_in_the_order() -> None:
+    assert {room(module) for module in files()} == {name for layer in LAYERS for name in layer}
+
+
+def test_rooms_import_only_rooms_before_them() -> None:
+    place = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+    against = {
+        (module, other)
+        for module, others in imports().items()
+        for other in others
+        if room(module) != room(other) and place[room(other)] >= place[room(module)]
+    }
+    assert against - EXCEPTIONS == set(), "move what both need to a room before both"
+    assert EXCEPTIONS - against == set(), "not needed any more: delete the exception"
+
+
+def test_a_public_class_has_a_name_of_its_own() -> None:
+    modules: dict[str, set[str]] = {}
+    for module, path in files().items():
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+            if module.startswith("kg") and isinstance(statement, ast.ClassDef) and not statement.name.startswith("_"):
+                modules.setdefault(statement.name, set()).add(module)
+    shared = {name for name, found in modules.items() if len(found) > 1}
+    assert shared - SHARED_NAMES == set(), "rename one of them"
+    assert SHARED_NAMES - shared == set(), "not needed any more: delete the exception"
+
+
+def test_imports_are_found() -> None:
+    code = "import kg.errors\nif TYPE_CHECKING:\n    from kg import graph\nelse:\n    from kg.text.keys import slug\n"
+    code += "try:\n    from kg import search, __version__\nexcept ImportError:\n    import api.app\ndef f():\n    import kg.cli\n"
+    assert list(imported(ast.parse(code).body)) == ["kg.errors", "kg.text.keys", "kg.search", "api.app"]
