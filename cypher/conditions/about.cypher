@@ -1,4 +1,4 @@
-// holds: The paper stands in any relation to an entity
+// holds: The paper has any relation to an entity
 // parameter entity (string): id of the entity
 // relations: INTRODUCES, EVALUATES_ON, TRAINS_ON, EVALUATES, COMPARES_WITH, USES, MENTIONS
 // example: entity = benchmark/mteb

@@ -1,4 +1,4 @@
-// holds: The paper builds on an entity or applies it; trains on it, where it is a benchmark or dataset
+// holds: The paper builds on an entity or applies it; if it is a benchmark or dataset, trains on it
 // parameter entity (string): id of the entity
 // relations: TRAINS_ON, USES
 // example: entity = method/lora

@@ -1,4 +1,4 @@
-// holds: The paper names an entity as background only
+// holds: The paper mentions an entity as background only
 // parameter entity (string): id of the entity
 // relations: MENTIONS
 // example: entity = model/gpt-3

@@ -1,4 +1,4 @@
 // holds: The paper was published on a date or later
-// parameter since (string): the date, ISO 8601, day or month
+// parameter since (string): the date, ISO 8601: a day or a month
 // example: since = 2023-05
 WHERE p.published >= $since

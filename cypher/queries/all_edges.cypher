@@ -1,8 +1,8 @@
-// answers: All edges of the graph, by the node that they leave
+// answers: All edges of the graph, by source
 // parameter limit (integer): rows at most
 // column source (string): id of the node that the edge leaves
 // column relation (string): edge type
-// column target (string): id of the node that it reaches
+// column target (string): id of the node that it goes to
 // column edge (edge): the edge with its properties
 // example: limit = 20
 MATCH (s:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository|Result)-[r]->(t)

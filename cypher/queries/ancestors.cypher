@@ -1,14 +1,14 @@
-// answers: What a model or method builds on: what the papers use that introduce it, in up to three steps
+// answers: What a model or method builds on, in up to three steps: what the papers that introduce it use
 // parameter entity (string): id of the model or method
-// parameter types (strings): types of what is told, Model or Method
+// parameter types (strings): types to return: Model, Method or both
 // parameter limit (integer): rows at most
-// column step (integer): how many papers lie between, from 1 to 3
+// column step (integer): number of papers between the two, 1 to 3
 // column id (string): id of what it builds on
 // column name (string): its name
 // column type (string): Model or Method
 // column papers (integer): number of papers with a relation to it
-// column through (string): name of what builds on it itself
-// column paper (string): key of the paper that introduces that and uses it
+// column through (string): name of what builds on it directly
+// column paper (string): key of the paper that says so: it introduces `through` and uses it
 // column evidence (string): the sentence that says so
 // example: entity = model/sgpt, types = Model, Method, limit = 20
 MATCH (m:Model|Method {id: $entity})<-[:INTRODUCES]-(p1)-[u1:USES]->(x1)

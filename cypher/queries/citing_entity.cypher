@@ -1,10 +1,10 @@
-// answers: Papers that cite a paper which introduces an entity, newest first
+// answers: Papers that cite a paper that introduces an entity, newest first
 // parameter entity (string): id of the entity
 // parameter limit (integer): rows at most
 // column id (string): key of the citing paper
 // column title (string): its title
 // column year (integer): year of first publication
-// column inferred (boolean): true where it only uses what the cited paper introduces
+// column inferred (boolean): true if it has no reference to the cited paper, but uses what that one introduces
 // column cited (string): key of the cited paper
 // example: entity = benchmark/mteb, limit = 20
 MATCH (e:Benchmark|Dataset|Model|Method {id: $entity})<-[:INTRODUCES]-(origin:Paper)<-[r:CITES]-(p:Paper)

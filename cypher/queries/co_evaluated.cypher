@@ -1,11 +1,11 @@
-// answers: Benchmarks and datasets that papers evaluate on beside a benchmark, those of most papers first
+// answers: Benchmarks and datasets that papers evaluate on together with a given one, those with the most papers first
 // parameter benchmark (string): id of the benchmark or dataset
 // parameter limit (integer): rows at most
 // column id (string): id of the other benchmark or dataset
 // column name (string): its name
 // column type (string): Benchmark or Dataset
 // column papers (integer): number of papers that evaluate on both
-// column share (number): these papers' share, 0 to 1, in those that evaluate on the other
+// column share (number): their share, 0 to 1, of all papers that evaluate on the other
 // example: benchmark = benchmark/gsm8k, limit = 20
 MATCH (b:Benchmark|Dataset {id: $benchmark})<-[:EVALUATES_ON]-(p:Paper)-[:EVALUATES_ON]->(e:Benchmark|Dataset)
 WHERE e.id <> $benchmark

@@ -1,4 +1,4 @@
-// answers: People who have written papers with somebody, those of most papers first
+// answers: Co-authors of an author, those with the most papers together first
 // parameter author (string): id of the author
 // parameter limit (integer): rows at most
 // column id (string): id of the other author

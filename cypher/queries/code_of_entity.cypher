@@ -1,4 +1,4 @@
-// answers: Repositories with the code of papers that stand in one of the relations to an entity
+// answers: Repositories with the code of papers that have one of the given relations to an entity
 // parameter entity (string): id of the entity
 // parameter relations (strings): edge types; INTRODUCES for the entity's own code
 // parameter limit (integer): rows at most
@@ -7,7 +7,7 @@
 // column id (string): the paper's key
 // column title (string): its title
 // column year (integer): year of first publication
-// column relation (string): how the paper stands to the entity
+// column relation (string): relation of the paper to the entity
 // example: entity = benchmark/mteb, relations = INTRODUCES, EVALUATES_ON, limit = 20
 MATCH (e:Benchmark|Dataset|Model|Method {id: $entity})<-[r]-(p:Paper)-[:HAS_CODE]->(c:Repository)
 WHERE type(r) IN $relations

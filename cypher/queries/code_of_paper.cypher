@@ -1,4 +1,4 @@
-// answers: Repositories of a paper: its own code first, then any other that it points to
+// answers: Repositories of a paper: its own code first, then others that it links to
 // parameter paper (string): the paper's key
 // parameter limit (integer): rows at most
 // column repository (string): name of the repository

@@ -1,14 +1,14 @@
-// answers: What builds on a model or method: what papers introduce that use it, in up to three steps
+// answers: What builds on a model or method, in up to three steps: what papers that use it introduce
 // parameter entity (string): id of the model or method
-// parameter types (strings): types of what is told, Model or Method
+// parameter types (strings): types to return: Model, Method or both
 // parameter limit (integer): rows at most
-// column step (integer): how many papers lie between, from 1 to 3
+// column step (integer): number of papers between the two, 1 to 3
 // column id (string): id of what builds on it
 // column name (string): its name
 // column type (string): Model or Method
 // column papers (integer): number of papers with a relation to it
-// column through (string): name of what it builds on itself
-// column paper (string): key of the paper that introduces it and uses that
+// column through (string): name of what it builds on directly
+// column paper (string): key of the paper that says so: it introduces it and uses `through`
 // column evidence (string): the sentence that says so
 // example: entity = method/lora, types = Model, Method, limit = 20
 MATCH (m:Model|Method {id: $entity})<-[u1:USES]-(p1)-[:INTRODUCES]->(x1)

@@ -1,4 +1,4 @@
-// answers: Entities to which the papers that introduce an entity stand in one of the relations: what it builds on, is evaluated on and compared with
+// answers: Entities to which the papers that introduce an entity have one of the given relations: what it builds on, is evaluated on or compared with
 // parameter entity (string): id of the entity that they introduce
 // parameter relations (strings): edge types
 // parameter types (strings): types of entity

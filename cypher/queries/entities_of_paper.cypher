@@ -1,4 +1,4 @@
-// answers: Entities to which a paper stands in one of the relations, with the sentence that says so
+// answers: Entities to which a paper has one of the given relations, with the sentence that says so
 // parameter paper (string): the paper's key
 // parameter relations (strings): edge types
 // parameter types (strings): types of entity

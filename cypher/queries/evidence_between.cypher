@@ -1,11 +1,11 @@
-// answers: What relations rest on, of the papers between two ids
-// parameter after (string): id of the last paper before
+// answers: Evidence for the relations of the papers between two ids
+// parameter after (string): id of the paper before the first
 // parameter until (string): id of the last paper
 // column paper (string): id of the paper
 // column relation (string): edge type
 // column entity (string): id of the entity
 // column evidence (string): the sentence that says so
-// column field (string): title or abstract; none where a correction says so
+// column field (string): title or abstract; null if the relation comes from a correction
 // column start (integer): offset of the sentence in the field, in characters
 // column end (integer): offset after the sentence
 // column by (string): the rule or model that found it

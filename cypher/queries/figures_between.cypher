@@ -1,5 +1,5 @@
-// answers: Figures with the sentences that state them, of the papers between two ids
-// parameter after (string): id of the last paper before
+// answers: Figures of the papers between two ids, with the sentences that state them
+// parameter after (string): id of the paper before the first
 // parameter until (string): id of the last paper
 // column paper (string): id of the paper
 // column result (string): id of the result

@@ -4,7 +4,7 @@
 // column id (string): the paper's key
 // column title (string): its title
 // column year (integer): year of first publication
-// column authors (strings): names in the paper's order, alphabetical where that is unknown
+// column authors (strings): names in the paper's order, alphabetical if that is unknown
 // column url (string): web address
 // column confidence (number): 0 to 1
 // column evidence (string): the sentence that says so

@@ -1,7 +1,7 @@
-// answers: Figures reported on a benchmark or dataset: by metric, absolute figures before gains and drops, highest first
+// answers: Figures reported on a benchmark or dataset, by metric; absolute figures before gains and drops, highest first
 // parameter benchmark (string): id of the benchmark or dataset
 // parameter limit (integer): rows at most
-// column model (string): name of the model or method, where the text gives one
+// column model (string): name of the model or method, if the text gives one
 // column metric (string): metric as written
 // column value (string): figure as written
 // column number (number): the figure as a number

@@ -1,5 +1,5 @@
-// answers: Papers by the number of papers here that cite them
-// parameter since (integer): first year of the cited papers; 0 for any, and then papers of unknown year count too
+// answers: Papers by the number of papers in the graph that cite them
+// parameter since (integer): first year of the cited papers; 0 for any, also an unknown one
 // parameter until (integer): last year
 // parameter limit (integer): rows at most
 // column id (string): the paper's key

@@ -1,10 +1,10 @@
-// answers: Edges from and to a node, what says most first
+// answers: Edges of a node, in both directions, the most informative types first
 // parameter node (string): id of the node
 // parameter limit (integer): rows at most
 // column source (string): id of the node that the edge leaves
 // column source_name (string): its name, title or figure
 // column relation (string): edge type
-// column target (string): id of the node that it reaches
+// column target (string): id of the node that it goes to
 // column target_name (string): its name, title or figure
 // column evidence (string): the sentence that says so
 // column confidence (number): 0 to 1

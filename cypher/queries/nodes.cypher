@@ -1,16 +1,16 @@
-// answers: The nodes with the given ids, each in the column of its type; an id that is nobody's has none
+// answers: The nodes with the given ids, each in the column of its type; an unknown id has a row without a node
 // parameter ids (strings): ids
 // column id (string): the id
-// column paper (node): the node, where it is a paper
-// column author (node): the node, where it is an author
-// column organization (node): the node, where it is an organization
-// column benchmark (node): the node, where it is a benchmark
-// column dataset (node): the node, where it is a dataset
-// column model (node): the node, where it is a model
-// column method (node): the node, where it is a method
-// column task (node): the node, where it is a task
-// column repository (node): the node, where it is a repository
-// column result (node): the node, where it is a result
+// column paper (node): the node, if it is a paper
+// column author (node): the node, if it is an author
+// column organization (node): the node, if it is an organization
+// column benchmark (node): the node, if it is a benchmark
+// column dataset (node): the node, if it is a dataset
+// column model (node): the node, if it is a model
+// column method (node): the node, if it is a method
+// column task (node): the node, if it is a task
+// column repository (node): the node, if it is a repository
+// column result (node): the node, if it is a result
 // example: ids = benchmark/mteb, 2210.07316
 UNWIND $ids AS id
 OPTIONAL MATCH (paper:Paper {id: id})

@@ -1,7 +1,7 @@
-// answers: Papers that stand in one of the relations to an entity, newest first, with the sentence that says so
+// answers: Papers that have one of the given relations to an entity, newest first, with the sentence that says so
 // parameter entity (string): id of the entity
 // parameter relations (strings): edge types
-// parameter since (integer): first year; 0 for any, and then papers of unknown year count too
+// parameter since (integer): first year; 0 for any, also an unknown one
 // parameter until (integer): last year
 // parameter limit (integer): rows at most
 // column id (string): the paper's key

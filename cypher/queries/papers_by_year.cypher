@@ -1,5 +1,5 @@
 // answers: Number of papers by year of first publication
-// column year (integer): null where it is unknown, last
+// column year (integer): null if unknown, which comes last
 // column papers (integer): number of papers
 MATCH (p:Paper)
 WHERE p.stub IS NULL

@@ -1,6 +1,6 @@
 // answers: Papers of an author or organisation, on a task, or with a repository, newest first
 // parameter node (string): id of the author, organisation, task or repository
-// parameter since (integer): first year; 0 for any, and then papers of unknown year count too
+// parameter since (integer): first year; 0 for any, also an unknown one
 // parameter until (integer): last year
 // parameter limit (integer): rows at most
 // column id (string): the paper's key

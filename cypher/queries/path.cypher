@@ -1,11 +1,11 @@
-// answers: The shortest ways from one thing to another, over four edges at most, in whichever direction these point
-// parameter source (string): id of the one
-// parameter target (string): id of the other
+// answers: The shortest paths between two nodes, of four edges at most, in whichever direction these point
+// parameter source (string): id of the first node
+// parameter target (string): id of the second node
 // parameter limit (integer): rows at most
 // column steps (integer): number of edges
-// column names (strings): names and titles on the way, both ends included
-// column relations (strings): edge types on the way
-// column ids (strings): ids on the way, both ends included
+// column names (strings): names and titles of the nodes on the path, with both ends
+// column relations (strings): edge types on the path
+// column ids (strings): ids of the nodes on the path, with both ends
 // example: source = model/sgpt, target = benchmark/gsm8k, limit = 20
 MATCH (a:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository {id: $source})
 MATCH (b:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository {id: $target})

@@ -1,4 +1,4 @@
-// LadybugDB writes shortest paths, and what is done to each of their nodes, in ways of its own.
+// LadybugDB has its own syntax for shortest paths and for lists of their nodes.
 MATCH (a:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository {id: $source}),
   (b:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository {id: $target})
 WHERE a.id <> b.id

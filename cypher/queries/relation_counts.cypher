@@ -1,4 +1,4 @@
-// answers: How many papers stand in which relation to an entity
+// answers: Number of papers by their relation to an entity
 // parameter entity (string): id of the entity
 // column relation (string): edge type
 // column papers (integer): number of papers

@@ -1,7 +1,7 @@
 // answers: Figures that a paper reports, in the order of its text
 // parameter paper (string): the paper's key
 // parameter limit (integer): rows at most
-// column model (string): name of the model or method, where the text gives one
+// column model (string): name of the model or method, if the text gives one
 // column benchmark (string): name of the benchmark or dataset
 // column metric (string): metric as written
 // column value (string): figure as written

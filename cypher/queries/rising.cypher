@@ -1,5 +1,5 @@
-// answers: Entities of some types by how much their share of a year's papers grew between two years
-// parameter relations (strings): edge types that count
+// answers: Entities by how much their share of a year's papers grew between two years
+// parameter relations (strings): edge types
 // parameter types (strings): types of entity
 // parameter earlier (integer): the earlier year
 // parameter later (integer): the later year
@@ -9,7 +9,7 @@
 // column type (string): Benchmark, Dataset, Model or Method
 // column before (integer): number of papers of the earlier year
 // column after (integer): number of papers of the later year
-// column growth (number): share of the later year's papers less share of the earlier year's, 0 to 1
+// column growth (number): share of the later year's papers minus share of the earlier year's, 0 to 1
 // example: relations = EVALUATES_ON, types = Benchmark, earlier = 2023, later = 2024, limit = 10
 OPTIONAL MATCH (p:Paper) WHERE p.year = $earlier
 WITH count(p) AS earlier

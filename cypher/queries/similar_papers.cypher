@@ -1,10 +1,10 @@
-// answers: Papers that share entities with a paper, rare ones counting more (Adamic and Adar's index), the likest first
+// answers: Papers that name the same entities as a paper, the most similar first (Adamic and Adar's index: rare entities count more)
 // parameter paper (string): the paper's key
 // parameter limit (integer): rows at most
 // column id (string): key of the other paper
 // column title (string): its title
 // column year (integer): year of first publication
-// column likeness (number): sum, over shared entities, of 1 by the decimal logarithm of how many papers name it
+// column likeness (number): sum over the shared entities of 1 / log10(1 + number of papers that name it)
 // column shared (strings): names of the shared entities
 // example: paper = 2210.07316, limit = 20
 MATCH (p:Paper {id: $paper})-[:INTRODUCES|EVALUATES_ON|TRAINS_ON|EVALUATES|COMPARES_WITH|USES|MENTIONS]->

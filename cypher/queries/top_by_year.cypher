@@ -1,9 +1,9 @@
-// answers: By year, newest first, the entities of some types that most papers of that year stand in one of the relations to
+// answers: Entities with the most papers of each year that have one of the given relations to them, newest year first
 // parameter relations (strings): edge types
 // parameter types (strings): types of entity
 // parameter since (integer): first year
 // parameter until (integer): last year
-// parameter each (integer): entities of each year
+// parameter each (integer): number of entities a year
 // parameter limit (integer): rows at most
 // column year (integer): year of first publication
 // column id (string): id of the entity

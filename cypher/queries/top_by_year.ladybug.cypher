@@ -1,4 +1,4 @@
-// LadybugDB counts the places of a list from 1.
+// LadybugDB counts the items of a list from 1.
 MATCH (p:Paper)-[r]->(e:Benchmark|Dataset|Model|Method)
 WHERE e.type IN $types AND type(r) IN $relations AND p.year >= $since AND p.year <= $until
 WITH p.year AS year, e, count(DISTINCT p) AS papers

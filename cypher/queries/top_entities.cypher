@@ -1,7 +1,7 @@
-// answers: Entities of some types by the number of papers that stand in one of the relations to them
+// answers: Entities by the number of papers that have one of the given relations to them
 // parameter relations (strings): edge types
 // parameter types (strings): types of entity
-// parameter since (integer): first year; 0 for any, and then papers of unknown year count too
+// parameter since (integer): first year; 0 for any, also an unknown one
 // parameter until (integer): last year
 // parameter limit (integer): rows at most
 // column id (string): id of the entity

@@ -1,5 +1,5 @@
 // answers: Organisations by their number of papers
-// parameter since (integer): first year; 0 for any, and then papers of unknown year count too
+// parameter since (integer): first year; 0 for any, also an unknown one
 // parameter until (integer): last year
 // parameter limit (integer): rows at most
 // column id (string): id of the organisation

@@ -1,4 +1,4 @@
-// answers: Entities to which the papers stand in one of the relations, those of most papers first
+// answers: Entities to which the papers have one of the given relations, those with the most papers first
 // parameter relations (strings): edge types
 // parameter types (strings): types of entity
 // parameter without (strings): ids of entities to leave out

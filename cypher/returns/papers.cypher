@@ -1,6 +1,6 @@
-// answers: The papers, newest first, with the sentences that say so and their repositories
-// parameter entities (strings): ids of the entities that were asked about
-// parameter relations (strings): edge types that were asked about
+// answers: The papers, newest first, with the sentences about the entities and their own repositories
+// parameter entities (strings): ids of the entities in the question
+// parameter relations (strings): edge types in the question
 // parameter limit (integer): rows at most
 // column id (string): the paper's key
 // column title (string): its title

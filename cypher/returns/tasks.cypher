@@ -1,4 +1,4 @@
-// answers: Research tasks of the papers, those of most papers first
+// answers: Research tasks of the papers, those with the most papers first
 // parameter without (strings): ids to leave out
 // parameter limit (integer): rows at most
 // column id (string): id of the task

@@ -1,2 +1,2 @@
-// Everything into the one database file: a reader needs no write-ahead log.
+// Moves everything into the database file, so that readers need no write-ahead log.
 CHECKPOINT

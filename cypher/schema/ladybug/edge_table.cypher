@@ -1,2 +1,2 @@
-// One edge type; <<ends>> are the further pairs of labels that it joins.
+// One edge type; <<ends>> are the other pairs of labels that it joins.
 CREATE REL TABLE `<<type>>` (FROM `<<source>>` TO `<<target>>`<<ends:, FROM `{source}` TO `{target}`>><<columns:, `{name}` {type}>>)

@@ -1,4 +1,4 @@
-// Until the end of the build there is no build to be read; the mark is gone only if it is the one that is expected.
+// Marks the graph as being written: it shows no build until the end. Does so only if it shows the expected build.
 MATCH (n:Paper)
 WHERE n._finished = coalesce($finished, n._finished)
 REMOVE n._finished

@@ -1,4 +1,4 @@
-// What an interrupted build of the same number left behind counts as old.
+// What an interrupted build with the same number wrote counts as old.
 MATCH (n:`<<label>>`)
 WHERE n._build = $build
 WITH n LIMIT $batch

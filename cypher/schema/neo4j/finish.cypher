@@ -1,4 +1,4 @@
-// Only now does the graph show this build and nothing else.
+// The graph now shows this build.
 // Archives that share a server may give their builds the same number, but not at the same time.
 MATCH (n:Paper)
 WHERE n.id > ''
