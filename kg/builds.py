@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from kg import sources
-from kg.archive import Archive, Build, Mark
+from kg.archive import Archive, ArchivePosition, Build
 from kg.errors import CitegraphError, InputError, NotFoundError, StoreError
 from kg.extraction import DEFAULT, Extractor
 from kg.link import (
@@ -107,11 +107,11 @@ def build(
         new = archive.add(_counted(sources.read(inputs, count_problem, format_), "read", on_progress))
         found = extractor.extract(archive.unextracted(extractor.version, again=full), processes=processes)
         extracted = archive.save(_counted(found, "extract", on_progress), extractor.version)
-        mark = archive.mark()
-        if not inputs and not mark.records:
+        end = archive.end()
+        if not inputs and not end.records:
             raise InputError(f"nothing was read into {data} yet: name files to build from")
         state = _digest(extractor.version, min_confidence, overrides.digest, LINKING_VERSION)
-        last = None if full else _standing(archive, location, state, mark)
+        last = None if full else _standing(archive, location, state, end)
         if last is None:
             number = archive.begin_build(
                 extractor.version,
@@ -124,8 +124,8 @@ def build(
             cache = AnalysisCache(folder.analysis, archive, extractor.version, min_confidence)
             target = open_writer(location, folder, number, make_index, on_progress, whole=full)
             with folder.cleared(), target, _without_collection():
-                analysis = cache.read(mark, again=full)
-                handed_out = archive.names_handed_out()
+                analysis = cache.read(end, again=full)
+                handed_out = archive.ids_handed_out()
                 linked = link_analysis(
                     analysis,
                     overrides,
@@ -141,8 +141,10 @@ def build(
             nodes, edges = linked.graph.size()
             papers = linked.graph.nodes["Paper"]["stub"].null_count()
             counts = {"papers": papers, "nodes": nodes, "edges": edges}
-            archive.finish_build(number, counts, mark=mark, overrides=overrides.digest, notes=map(str, linked.warnings))
-            cache.save(analysis, mark)
+            archive.finish_build(
+                number, counts, read_until=end, overrides=overrides.digest, notes=map(str, linked.warnings)
+            )
+            cache.save(analysis, end)
         else:
             folder.clear()
             number, counts = last.number, last.counts
@@ -163,10 +165,10 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _standing(archive: Archive, location: Location, state: str, mark: Mark) -> Build | None:
+def _standing(archive: Archive, location: Location, state: str, end: ArchivePosition) -> Build | None:
     """The last build of a store, where a new one would be the same."""
     builds = [build for build in archive.builds() if build.store == location.label]
-    if not builds or not builds[-1].finished or (builds[-1].state, builds[-1].mark) != (state, mark):
+    if not builds or not builds[-1].finished or (builds[-1].state, builds[-1].read_until) != (state, end):
         return None
     last = builds[-1]
     try:

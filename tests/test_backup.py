@@ -68,7 +68,7 @@ def test_what_is_restored_gives_the_same_graph(store: Path, saved: Path, tmp_pat
     assert (tmp_path / "new" / "overrides.yaml").read_bytes() == (store / "overrides.yaml").read_bytes()
     assert examine(str(tmp_path / "new")).findings == []
     with Archive(store / "archive.sqlite") as one, Archive(tmp_path / "new" / "archive.sqlite") as other:
-        assert other.names_handed_out() == one.names_handed_out()
+        assert other.ids_handed_out() == one.ids_handed_out()
     assert names(tmp_path) == ["new"]
 
 

@@ -1,5 +1,6 @@
 """The system of record: paper records as read, extractions as made, builds, and the ids handed out."""
 
-from kg.archive.archive import Archive, Build, DamagedError, Mark, Seen
+from kg.archive.archive import Archive, ArchivedExtraction, ArchivePosition, Build
+from kg.archive.database import ARCHIVE_VERSION, DamagedError
 
-__all__ = ["Archive", "Build", "DamagedError", "Mark", "Seen"]
+__all__ = ["ARCHIVE_VERSION", "Archive", "ArchivePosition", "ArchivedExtraction", "Build", "DamagedError"]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kg.archive import Archive, Mark
+from kg.archive import Archive, ArchivePosition
 from kg.cache_folder import about_of, replaced
 from kg.extraction import confident
 from kg.link.analysis import Analysis
@@ -30,49 +30,49 @@ class AnalysisCache:
         self._min_confidence = min_confidence
         self._new = 0
 
-    def read(self, mark: Mark, *, again: bool = False) -> Analysis:
+    def read(self, end: ArchivePosition, *, again: bool = False) -> Analysis:
         """The analysis of all records of the archive.
 
         Args:
-            mark: the archive's end.
+            end: the archive's end.
             again: analyse all records, and not only those that are new.
 
         Raises:
             StoreError: the archive cannot be read.
         """
         saved = None if again else self._saved()
-        analysis, since = saved or (Analysis(), Mark())
-        if since != mark:
+        analysis, since = saved or (Analysis(), ArchivePosition())
+        if since != end:
             self._new = analysis.extend(
                 (number, first_seen, confident(extraction, self._min_confidence))
-                for number, first_seen, extraction in self._archive.seen(self._pipeline, since)
+                for number, first_seen, extraction in self._archive.extractions_since(self._pipeline, since)
             )
         return analysis
 
-    def save(self, analysis: Analysis, mark: Mark) -> None:
+    def save(self, analysis: Analysis, end: ArchivePosition) -> None:
         """Saves an analysis, unless little is new in it. If it cannot be written, the next build takes longer."""
         if self._new <= min(_FEW, len(analysis.tables["records"]) // 10):
             return
-        with replaced(self._folder, self._about(mark)) as new:
+        with replaced(self._folder, self._about(end)) as new:
             analysis.save(new)
 
-    def _saved(self) -> tuple[Analysis, Mark] | None:
+    def _saved(self) -> tuple[Analysis, ArchivePosition] | None:
         about = about_of(self._folder)
         try:
-            mark = Mark(*about["mark"])
+            position = ArchivePosition(*about["read_until"])
         except (KeyError, TypeError):
             return None
-        if about != self._about(mark):
+        if about != self._about(position):
             return None
         analysis = Analysis.load(self._folder)
-        return None if analysis is None else (analysis, mark)
+        return None if analysis is None else (analysis, position)
 
-    def _about(self, mark: Mark) -> dict[str, object]:
+    def _about(self, position: ArchivePosition) -> dict[str, object]:
         """What a saved analysis depends on: if any of it differs, the analysis is not used."""
         return {
             "linking": LINKING_VERSION,
             "pipeline": self._pipeline,
             "min_confidence": self._min_confidence,
-            "mark": list(mark),
-            "archive": self._archive.fingerprint(mark),
+            "read_until": list(position),
+            "archive": self._archive.digest_until(position),
         }

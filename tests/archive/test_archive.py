@@ -181,7 +181,7 @@ def test_an_id_goes_on_resolving(archive: Archive) -> None:
 
     archive.hand_out({"benchmark/a": "benchmark/a"})
     assert archive.resolve("benchmark/a") == "benchmark/a"
-    meant = {identifier: target for identifier, (target, _) in archive.names_handed_out().items()}
+    meant = {identifier: target for identifier, (target, _) in archive.ids_handed_out().items()}
     assert meant == {"benchmark/a": "benchmark/a", "benchmark/b": "model/c", "model/c": "model/c"}
 
 
@@ -273,7 +273,7 @@ def refusal(path: Path) -> str:
 
 
 def test_a_locked_archive_is_said(archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.archive.archive._WAIT_SECONDS", 0.0)
+    monkeypatch.setattr("kg.archive.database._WAIT_SECONDS", 0.0)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     assert "another process is writing" in refusal(path)
@@ -319,17 +319,17 @@ def test_a_damaged_record_is_said(archive: Archive, path: Path) -> None:
 
 
 def test_a_full_disk_is_said(archive: Archive) -> None:
-    archive._connection.execute("PRAGMA max_page_count = 20")
+    archive._database.connection.execute("PRAGMA max_page_count = 20")
     with pytest.raises(StoreError, match="disk is full"):
         archive.add(Paper(id=f"p{n}", title=os.urandom(500).hex()) for n in range(1000))
-    archive._connection.execute("PRAGMA max_page_count = 100000")
+    archive._database.connection.execute("PRAGMA max_page_count = 100000")
     assert archive.add([ONE]) == 1
 
 
 def test_a_log_that_cannot_grow_is_a_full_disk(archive: Archive, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     full = sqlite3.OperationalError("disk I/O error")
     full.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
-    with pytest.raises(StoreError, match="disk is full"), archive._errors():
+    with pytest.raises(StoreError, match="disk is full"), archive._database.errors():
         raise full
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from first_release import unpacked
 
-from kg.archive import Archive
-from kg.archive.archive import ARCHIVE_VERSION
+from kg.archive import ARCHIVE_VERSION, Archive
 
 FIRST = """
 CREATE TABLE record (hash BLOB NOT NULL UNIQUE, id TEXT NOT NULL, text BLOB NOT NULL, first_seen TEXT NOT NULL, body BLOB NOT NULL);
