@@ -4,7 +4,8 @@ A test that needs `../shared`, Neo4j or Chromium is marked `shared`, `neo4j` or 
 missing. With CITEGRAPH_NO_SKIP=1, as in CI, such a skip is a failure.
 
 Neo4j's community edition has one database, so no two tests may write it at once. Each process of a parallel run starts
-a server of its own; with `pytest -n N --dist loadgroup` all of these tests run in one process, on one server.
+a server of its own; with `pytest -n N --dist loadgroup`, as `make test` does, all of these tests run in one process, on
+one server. Of the other tests, those of a file stay together, so that what a file shares is made once.
 """
 
 import os
@@ -16,6 +17,8 @@ import pytest
 from neo4j_server import UnavailableError, running
 from papers_store import ladybug, neo4j, store  # noqa: F401
 from sample_store import sample_store  # noqa: F401
+from xdist.remote import Producer
+from xdist.scheduler import LoadGroupScheduling
 
 from kg import sample as sample_papers
 from kg.extraction import Extractor
@@ -27,10 +30,21 @@ SHARED = Path(os.environ.get("CITEGRAPH_SHARED", Path(__file__).parent.parent.pa
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            if item.get_closest_marker("neo4j"):
-                item.add_marker(pytest.mark.xdist_group("neo4j"))
+    for item in items:
+        if item.get_closest_marker("neo4j"):
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
+class Files(LoadGroupScheduling):
+    """Hands out tests by their group, and by their file where they have none."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope = super()._split_scope(nodeid)
+        return scope.partition("::")[0] if scope == nodeid else scope
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadGroupScheduling | None:
+    return Files(config, log) if config.option.dist == "loadgroup" else None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
