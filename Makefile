@@ -4,11 +4,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # Exact versions, checked by hash, and nothing is built but citegraph itself, so that nothing else is fetched.
-LOCKED := --require-hashes --only-binary=:all: --requirement
-ITSELF := --no-index --no-deps --no-build-isolation --editable .
+LOCKED := $(PIP) install --require-hashes --only-binary=:all: --no-compile --requirement
+ITSELF := $(PIP) install --no-index --no-deps --no-build-isolation --editable .
+# As many processes as there are processors; `make test PYTEST_ARGS="-n 0 -k find"` runs some tests in one.
+PYTEST := -m pytest --numprocesses auto --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench train picture lock newest clean
+.PHONY: help install demo check test lint format bench train picture lock newest clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,8 +20,11 @@ install: $(VENV)/.installed ## install citegraph into .venv
 demo: $(VENV)/.installed ## build the sample graph, ask it a question, draw it
 	@$(BIN)/kg demo
 
-test: $(VENV)/.installed-dev ## run the tests
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+check: lint ## check style, formatting and types, and run the fast tests: under a minute
+	@$(BIN)/python $(PYTEST) --quiet -m 'not (slow or neo4j or browser)' $(PYTEST_ARGS)
+
+test: $(VENV)/.installed-dev ## run all tests
+	@$(BIN)/python $(PYTEST) $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-dev ## check style, formatting and types
 	@$(BIN)/ruff check .
@@ -36,7 +41,7 @@ bench: $(VENV)/.installed-dev ## time reading, extracting, building, queries and
 GOLD ?= ../shared/gold
 
 train: $(VENV)/.installed-dev ## train the models again: make train GOLD=folder, and the word vectors with CORPUS=files
-	@$(PIP) install --editable '.[train]'
+	@$(LOCKED) requirements/train.txt
 	@$(if $(CORPUS),$(BIN)/python -m training.vectors $(GOLD) $(CORPUS))
 	@$(BIN)/python -m training.join $(GOLD)
 
@@ -50,11 +55,12 @@ lock: | $(BIN)/python ## choose the newest versions that pyproject.toml allows, 
 	@$(PIP) install 'uv>=0.8,<1'
 	@$(LOCK) --extra dev --output-file requirements/dev.txt
 	@$(LOCK) --constraint requirements/dev.txt --output-file requirements/run.txt
+	@$(LOCK) --constraint requirements/dev.txt --extra train --output-file requirements/train.txt
 
 newest: | $(BIN)/python ## run the tests on the newest versions that pyproject.toml allows, in .venv-newest
 	@$(BIN)/python -m venv --clear .venv-newest
 	@.venv-newest/bin/python -m pip --quiet --disable-pip-version-check install --editable '.[dev]'
-	@.venv-newest/bin/python -m pytest $(PYTEST_ARGS)
+	@.venv-newest/bin/python $(PYTEST) $(PYTEST_ARGS)
 
 clean: ## remove .venv and what was built
 	rm -rf $(VENV) .venv-newest build dist citegraph-demo
@@ -66,12 +72,12 @@ $(BIN)/python:
 
 $(VENV)/.installed: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo "installing citegraph into $(VENV) (about a minute, once) ..."
-	@$(PIP) install $(LOCKED) requirements/run.txt
-	@$(PIP) install $(ITSELF)
+	@$(LOCKED) requirements/run.txt
+	@$(ITSELF)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@echo "installing citegraph and its development tools into $(VENV) (about a minute, once) ..."
-	@$(PIP) install $(LOCKED) requirements/dev.txt
-	@$(PIP) install $(ITSELF)
+	@$(LOCKED) requirements/dev.txt
+	@$(ITSELF)
 	@touch $@ $(VENV)/.installed

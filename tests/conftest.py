@@ -1,7 +1,7 @@
 """Fixtures for all tests, and what happens where something that a test needs is missing.
 
 A test that needs `../shared`, Neo4j or Chromium is marked `shared`, `neo4j` or `browser` and skipped where that is
-missing. With CITEGRAPH_NO_SKIP=1, as in CI, such a skip is a failure.
+missing. With CITEGRAPH_NO_SKIP=1, as in CI, any skip is a failure.
 
 Neo4j's community edition has one database, so no two tests may write it at once. Each process of a parallel run starts
 a server of its own; with `pytest -n N --dist loadgroup`, as `make test` does, all of these tests run in one process, on
@@ -25,7 +25,6 @@ from kg.extraction import Extractor
 from kg.schema import Paper
 from kg.sources import read
 
-NEEDS = ("shared", "neo4j", "browser")
 SHARED = Path(os.environ.get("CITEGRAPH_SHARED", Path(__file__).parent.parent.parent / "shared"))
 
 
@@ -43,6 +42,7 @@ class Files(LoadGroupScheduling):
         return scope.partition("::")[0] if scope == nodeid else scope
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadGroupScheduling | None:
     return Files(config, log) if config.option.dist == "loadgroup" else None
 
@@ -57,7 +57,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
-    if report.skipped and os.environ.get("CITEGRAPH_NO_SKIP") and any(map(item.get_closest_marker, NEEDS)):
+    if report.skipped and os.environ.get("CITEGRAPH_NO_SKIP"):
         report.outcome = "failed"
         report.longrepr = f"skipped, and CITEGRAPH_NO_SKIP is set: {report.longrepr[2]}"
     return report

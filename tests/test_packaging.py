@@ -134,7 +134,7 @@ def pins(name, **environment):
     return found
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "train.txt"])
 def test_the_lock_has_one_version_and_a_hash_of_everything_and_no_address(name):
     text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
     assert "://" not in text and "-index" not in text and "find-links" not in text
@@ -151,8 +151,11 @@ def test_the_lock_is_within_the_declared_ranges(python):
     assert run.items() <= dev.items()
     build = project["build-system"]["requires"]
     assert project["dependency-groups"]["build"] == build
-    extra = project["project"]["optional-dependencies"]["dev"]
-    for versions, declared in [(run, build + project["project"]["dependencies"]), (dev, extra)]:
+    extras = project["project"]["optional-dependencies"]
+    train = pins("train.txt", **environment)
+    assert all(dev.get(name, version) == version for name, version in train.items())
+    needed = [(run, build + project["project"]["dependencies"]), (dev, extras["dev"]), (train, extras["train"])]
+    for versions, declared in needed:
         for requirement in map(Requirement, declared):
             if requirement.marker is None or requirement.marker.evaluate(environment):
                 version = versions.get(canonicalize_name(requirement.name))

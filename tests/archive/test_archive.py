@@ -333,10 +333,13 @@ def test_a_log_that_cannot_grow_is_a_full_disk(archive: Archive, path: Path, mon
         raise full
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    assert "may be written" in refusal(tmp_path / "archive.sqlite")
+    code = "import sys, pathlib, kg.archive; kg.archive.Archive(pathlib.Path(sys.argv[1]))"
+    command = [*unprivileged(), sys.executable, "-c", code, str(tmp_path / "archive.sqlite")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    last = done.stderr.splitlines()[-1]
+    assert "StoreError" in last and str(tmp_path) in last and "may be written" in last
 
 
 def test_a_path_that_cannot_be_is_said(tmp_path: Path) -> None:
