@@ -24,7 +24,7 @@ _IDENTIFIER = re.compile(r"\w+(\[\])?")
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class QueryParameter:
     """A value that a query is given."""
 
     name: str
@@ -33,7 +33,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class QueryColumn:
     """A column of a query's answer; `kind` is a property kind, or `node`, `edge` and the like."""
 
     name: str
@@ -47,8 +47,8 @@ class Statement:
 
     name: str
     answers: str
-    parameters: tuple[Parameter, ...]
-    columns: tuple[Column, ...]
+    parameters: tuple[QueryParameter, ...]
+    columns: tuple[QueryColumn, ...]
     example: Mapping[str, Value]
     common: str
     special: Mapping[str, str] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Condition:
     """What may hold of a paper `p`: a MATCH or a WHERE, the part of a statement that says so."""
 
     name: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[QueryParameter, ...]
     relations: tuple[str, ...]
     example: Mapping[str, Value]
     text: str
@@ -167,17 +167,17 @@ class _Header:
 
     def __init__(self, path: Path, lines: Sequence[tuple[int, str]]) -> None:
         self.says = dict.fromkeys(("answers", "holds", "relations", "example"), "")
-        parameters: list[Parameter] = []
-        columns: list[Column] = []
+        parameters: list[QueryParameter] = []
+        columns: list[QueryColumn] = []
         for number, line in lines:
             word, colon, rest = line.partition(":")
             declared = _DECLARATION.fullmatch(line)
             if colon and word in self.says:
                 self.says[word] = rest.strip()
             elif declared and declared["what"] == "column":
-                columns.append(Column(declared["name"], declared["kind"], declared["doc"]))
+                columns.append(QueryColumn(declared["name"], declared["kind"], declared["doc"]))
             elif declared and declared["kind"] in tuple(Kind):
-                parameters.append(Parameter(declared["name"], Kind(declared["kind"]), declared["doc"]))
+                parameters.append(QueryParameter(declared["name"], Kind(declared["kind"]), declared["doc"]))
             else:
                 raise ValueError(f"{path}, line {number}: not a header line: {line}")
         self.parameters = tuple(parameters)
@@ -200,7 +200,7 @@ def _split(text: str) -> tuple[list[tuple[int, str]], str]:
     return header, "\n".join(lines[start:]).strip()
 
 
-def _example(text: str, parameters: Sequence[Parameter]) -> dict[str, Value]:
+def _example(text: str, parameters: Sequence[QueryParameter]) -> dict[str, Value]:
     """Values of `name = value, name = value`; a list's items are separated by commas too."""
     if not parameters:
         return {}

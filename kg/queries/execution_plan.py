@@ -1,12 +1,10 @@
-"""What becomes of a stranger's Cypher, without running it."""
+"""How an engine would run untrusted Cypher."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from kg.queries.answers import Explained
 from kg.store import GraphReader
-from kg.store.ladybug.translation import translate
-from kg.syntax import guard
 
 
 def explain(store: GraphReader, statement: str, parameters: Mapping[str, Any] | None = None) -> Explained:
@@ -21,11 +19,5 @@ def explain(store: GraphReader, statement: str, parameters: Mapping[str, Any] | 
         RefusedError: it would be refused; the message names the rule.
         NotUnderstoodError: it is no statement, or a parameter has no value.
     """
-    given = dict(parameters or {})
-    query = guard.check(statement, store.engine, given)
-    chosen = {name: given[name] for name in sorted(guard.parameters_of(query))}
-    text = statement
-    if store.engine != "neo4j":
-        translation = translate(query, chosen)
-        text, chosen = translation.statement, translation.parameters
-    return Explained(engine=store.engine, statement=text, parameters=chosen, plan=store.plan(text, chosen))
+    plan = store.explain_untrusted(statement, parameters)
+    return Explained(engine=store.engine, statement=plan.statement, parameters=dict(plan.parameters), plan=plan.text)

@@ -3,10 +3,11 @@
 from kg.store.data_folder import DataFolder
 from kg.store.ladybug.current import CurrentReader
 from kg.store.location import Location
-from kg.store.protocols import GraphReader, GraphWriter, MakeIndex, Progress, Table, Version, no_progress
+from kg.store.protocols import ExecutionPlan, GraphReader, GraphWriter, MakeIndex, Progress, Table, Version, no_progress
 
 __all__ = [
     "DataFolder",
+    "ExecutionPlan",
     "GraphReader",
     "GraphWriter",
     "Location",

@@ -1,7 +1,7 @@
 """What a store is: a graph open for reading, and the way of a build's graph into it. Each engine implements both."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -23,10 +23,24 @@ class Table:
     columns: list[str]
     rows: list[list[Any]]
     truncated: bool = False
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    """Of an untrusted statement: the values of the parameters that it names."""
 
     def records(self) -> list[dict[str, Any]]:
         """The rows as dicts by column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionPlan:
+    """What an engine would do with a statement."""
+
+    statement: str
+    """The statement in the engine's own Cypher."""
+    parameters: Mapping[str, Any]
+    """Values of its parameters."""
+    text: str
+    """The plan, drawn by the engine in lines of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,37 +104,34 @@ class GraphReader(Protocol):
         """
         ...
 
-    def read_confined(
+    def read_untrusted(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> Table:
-        """Runs an untrusted reading statement, which has passed `kg.syntax.guard`, where it can do no harm.
+        """Runs a statement that anybody may have written, where it can do no harm.
+
+        It is parsed, checked by `kg.syntax.guard`, and then either translated and run in a process without rights
+        (embedded), or run in a read transaction after the server's own plan for it was checked.
 
         Args:
-            statement: in the engine's own Cypher.
-            parameters: values of its `$names`.
+            statement: Neo4j's Cypher, on every engine.
+            parameters: values of its `$names`; those that it does not name are left out.
             timeout: seconds after which it is stopped, whatever it is doing.
-            limit: rows after which the answer is cut, and marked truncated; so it is after a number of bytes.
+            limit: rows after which the answer is cut, and marked truncated; so it is after `MAX_BYTES`.
 
         Raises:
-            NotUnderstoodError: the engine cannot parse or bind the statement.
-            RefusedError: the statement would do more than read the graph.
+            NotUnderstoodError: it is no statement, or a parameter has no value.
+            RefusedError: it would do more than read the graph, or the engine cannot answer it as Neo4j does; the
+                message names the rule.
             ExhaustedError: it ran out of time or memory.
             StoreError: the engine cannot be reached.
         """
         ...
 
-    def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
-        """How the engine would run an untrusted statement, which has passed `kg.syntax.guard`; it is not run.
-
-        Args:
-            statement: in the engine's own Cypher.
-            parameters: values of its `$names`.
-
-        Returns:
-            The plan, drawn by the engine in lines of text.
+    def explain_untrusted(self, statement: str, parameters: Mapping[str, Any] | None = None) -> ExecutionPlan:
+        """How the engine would run a statement, which is parsed and checked as by `read_untrusted`, and not run.
 
         Raises:
-            CitegraphError: as for `read_confined`.
+            CitegraphError: as for `read_untrusted`.
         """
         ...
 

@@ -1,12 +1,10 @@
-"""Whether a stranger's statement only reads the graph.
+"""Decides whether an untrusted statement only reads the graph.
 
-The parser knows no clause that does more than read. What is left to judge is what a reading clause may call: functions
-are allowed by name, and nothing may grow without bound where the engine could not be stopped. What is not listed is
-refused, so a clause or function that an engine learns tomorrow is refused as well.
+The parser accepts only clauses that read. This module checks the rest: functions are allowed by name, and nothing may
+grow without bound where the engine could not be stopped. What is not listed is refused, so a clause or function that an
+engine learns tomorrow is refused as well.
 
-Behind this guard, the embedded engine gets only what `kg.store.ladybug.translation` writes, in a process that can open
-no file and is killed when it takes too long; a Neo4j server shows its plan before it runs anything, in a read
-transaction.
+The store is the second line of defence: see `kg.store.ladybug.sandbox` and `kg.store.neo4j.plan_check`.
 """
 
 import re
@@ -14,16 +12,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.errors import NotUnderstoodError, RefusedError
-from kg.store.ladybug.translation import FUNCTIONS
-from kg.syntax import parse, tree
+from kg.syntax import tree
+from kg.syntax.functions import FUNCTIONS
+from kg.syntax.parser import parse
 
-MOST_EDGES = 20
-"""Edges in the patterns of a statement."""
+MAX_EDGES = 20
+"""Relationships in the patterns of a statement."""
 
-MOST_ITEMS = 1_000_000
+MAX_RANGE = 1_000_000
 """Numbers in a range where the server makes a list of them."""
 
-DEEPEST = 40
+MAX_NESTING = 40
 """Lists and maps within each other in a parameter's value."""
 
 _LONGEST_REGEX = 200
@@ -35,19 +34,19 @@ _BACKREFERENCE = re.compile(r"\\(?:\d|k)|\(\?(?![imsu]+\)|:)")
 
 
 def check(statement: str, engine: str = "neo4j", parameters: Mapping[str, Any] | None = None) -> tree.Query:
-    """Passes a single statement that only reads the graph.
+    """Parses an untrusted statement, and refuses it unless it is a single one that only reads the graph.
 
     Args:
         statement: Cypher.
         engine: which one will run it, `ladybug` or `neo4j`.
-        parameters: values of its parameters; None where only the statement itself is to be judged.
+        parameters: values of its parameters; None to check the statement without them.
 
     Returns:
-        Its tree.
+        The statement's tree.
 
     Raises:
-        RefusedError: it would do something else, or might; the message names the rule.
-        NotUnderstoodError: it is no statement, or one of its parameters has no value, or one that no engine can hold.
+        RefusedError: it does something else, or might; the message names the rule.
+        NotUnderstoodError: it cannot be parsed, or one of its parameters has no value, or one that no engine can hold.
     """
     query = parse(statement)
     edges = 0
@@ -62,15 +61,24 @@ def check(statement: str, engine: str = "neo4j", parameters: Mapping[str, Any] |
                 _check_regex(right, parameters or {})
             case tree.Reduce():
                 _check_growth(part)
-            case tree.Edge():
+            case tree.EdgePattern():
                 edges += 1
             case tree.Parameter(name=name) if parameters is not None:
                 if name not in parameters:
                     raise NotUnderstoodError(f"the parameter ${name} has no value")
                 check_value(name, parameters[name])
-    if edges > MOST_EDGES:
-        raise RefusedError(f"rule 'size': a statement has at most {MOST_EDGES} relationships in its patterns")
+    if edges > MAX_EDGES:
+        raise RefusedError(f"rule 'size': a statement has at most {MAX_EDGES} relationships in its patterns")
     return query
+
+
+def check_with_values(
+    statement: str, engine: str, parameters: Mapping[str, Any] | None
+) -> tuple[tree.Query, dict[str, Any]]:
+    """`check`, and the values of the parameters that the statement names, by name; others are left out."""
+    given = parameters or {}
+    query = check(statement, engine, given)
+    return query, {name: given[name] for name in sorted(parameters_of(query))}
 
 
 def parameters_of(query: tree.Query) -> set[str]:
@@ -79,14 +87,21 @@ def parameters_of(query: tree.Query) -> set[str]:
 
 
 def check_value(parameter: str, value: Any, depth: int = 0) -> None:
-    """Passes a parameter's value that an engine can hold.
+    """Checks that an engine can hold a parameter's value.
+
+    Args:
+        parameter: its name, for the message.
+        value: what JSON can hold.
+        depth: lists and maps around the value.
 
     Raises:
         NotUnderstoodError: it has a number of more than 64 bits, or what is no text.
-        RefusedError: its lists and maps, `depth` of which are around it, are too deep.
+        RefusedError: its lists and maps are too deep.
     """
-    if depth > DEEPEST:
-        raise RefusedError(f"rule 'size': the parameter ${parameter} has more than {DEEPEST} lists within each other")
+    if depth > MAX_NESTING:
+        raise RefusedError(
+            f"rule 'size': the parameter ${parameter} has more than {MAX_NESTING} lists within each other"
+        )
     match value:
         case int() if not -(2**63) <= value < 2**63:
             raise NotUnderstoodError(f"the parameter ${parameter} has a whole number of more than 64 bits")
@@ -102,17 +117,18 @@ def check_value(parameter: str, value: Any, depth: int = 0) -> None:
 
 
 def _check_range(call: tree.Call) -> None:
-    """A server makes the list in the memory that all share, which no time limit frees."""
+    """Limits the list that a server makes: it is in memory that all share, which no time limit frees."""
     bounds = [_number(argument) for argument in call.arguments]
     known = [bound for bound in bounds if bound is not None]
     if len(known) < len(bounds) or len(bounds) < 2:
         return
     step = abs(known[2]) if len(known) > 2 else 1
-    if step and abs(known[1] - known[0]) // step > MOST_ITEMS:
-        raise RefusedError(f"rule 'size': a range has at most {MOST_ITEMS:,} numbers")
+    if step and abs(known[1] - known[0]) // step > MAX_RANGE:
+        raise RefusedError(f"rule 'size': a range has at most {MAX_RANGE:,} numbers")
 
 
 def _number(expression: tree.Expression) -> int | None:
+    """The value of a whole number that is written out; None for any other expression."""
     match expression:
         case tree.Constant(value=int(value)):
             return value
@@ -122,7 +138,7 @@ def _number(expression: tree.Expression) -> int | None:
 
 
 def _check_regex(expression: tree.Expression, parameters: Mapping[str, Any]) -> None:
-    """A server's regular expressions cannot be stopped: those that may take forever are refused, on both engines."""
+    """Refuses regular expressions that may take forever, on both engines: a server cannot be stopped in one."""
     match expression:
         case tree.Constant(value=str(value)):
             pattern = value
@@ -141,7 +157,7 @@ def _check_regex(expression: tree.Expression, parameters: Mapping[str, Any]) -> 
 
 
 def _check_growth(reduce: tree.Reduce) -> None:
-    """What is used twice in each step doubles with each."""
+    """Refuses a reduce() that uses its accumulator twice: the value would double with each step."""
     used = [part for part in reduce.value.walk() if isinstance(part, tree.Variable) and part.name == reduce.accumulator]
     if len(used) > 1:
         raise RefusedError(f"rule 'size': reduce() uses {reduce.accumulator} once in each step")

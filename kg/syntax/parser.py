@@ -162,7 +162,7 @@ class _Parser:
             queries.append(self._single())
         return tree.Query(start, self._end(), tuple(queries), tuple(kept))
 
-    def _single(self) -> tree.Single:
+    def _single(self) -> tree.SingleQuery:
         start = self._token.start
         clauses: list[tree.Clause] = []
         while clause := self._clause():
@@ -172,9 +172,9 @@ class _Parser:
         if not clauses:
             raise self._unexpected(_BEGINS)
         # A pattern alone may fill EXISTS { } and COUNT { }.
-        if not (_ends(clauses[-1]) or isinstance(clauses[-1], tree.CallQuery) or self._is("}")):
+        if not (_ends(clauses[-1]) or isinstance(clauses[-1], tree.CallSubquery) or self._is("}")):
             raise self._unexpected("RETURN")
-        return tree.Single(start, self._end(), tuple(clauses))
+        return tree.SingleQuery(start, self._end(), tuple(clauses))
 
     def _clause(self) -> tree.Clause | None:
         start = self._token.start
@@ -213,7 +213,7 @@ class _Parser:
         where = self._expression() if self._word("WHERE") else None
         return tree.Match(start, self._end(), optional, tuple(paths), where)
 
-    def _call(self, start: int, optional: bool) -> tree.CallQuery:
+    def _call(self, start: int, optional: bool) -> tree.CallSubquery:
         if self._token.word != "CALL" or self._ahead().text not in ("{", "("):
             raise self._unexpected("MATCH, or CALL { }")
         self._next()
@@ -228,19 +228,19 @@ class _Parser:
         self._expect("}")
         if self._token.word == "IN":
             raise RefusedError("rule 'clauses': CALL { } IN TRANSACTIONS is refused")
-        return tree.CallQuery(start, self._end(), optional, query)
+        return tree.CallSubquery(start, self._end(), optional, query)
 
-    def _rows(self, start: int, clause: Literal["WITH", "RETURN"]) -> tree.Rows:
+    def _rows(self, start: int, clause: Literal["WITH", "RETURN"]) -> tree.ProjectionClause:
         distinct = self._word("DISTINCT")
         if not distinct and self._token.word == "ALL" and self._ahead().text != "(":
             self._next()
         everything = self._symbol("*")
-        items: list[tree.Item] = []
+        items: list[tree.ProjectionItem] = []
         if not everything or self._symbol(","):
             items.append(self._item(clause))
             while self._symbol(","):
                 items.append(self._item(clause))
-        order: list[tree.Order] = []
+        order: list[tree.SortKey] = []
         if self._word("ORDER", "BY"):
             order.append(self._order())
             while self._symbol(","):
@@ -248,33 +248,33 @@ class _Parser:
         skip = self._expression() if self._word("SKIP") or self._word("OFFSET") else None
         limit = self._expression() if self._word("LIMIT") else None
         where = self._expression() if clause == "WITH" and self._word("WHERE") else None
-        return tree.Rows(
+        return tree.ProjectionClause(
             start, self._end(), clause, distinct, everything, tuple(items), tuple(order), skip, limit, where
         )
 
-    def _item(self, clause: str) -> tree.Item:
+    def _item(self, clause: str) -> tree.ProjectionItem:
         start = self._token.start
         value = self._expression()
         end = self._end()
         if self._word("AS"):
-            return tree.Item(start, self._end(), value, self._name("a name"), True)
+            return tree.ProjectionItem(start, self._end(), value, self._name("a name"), True)
         if isinstance(value, tree.Variable):
-            return tree.Item(start, end, value, value.name, False)
+            return tree.ProjectionItem(start, end, value, value.name, False)
         if clause == "WITH":
             raise self._unexpected("AS and a name")
-        return tree.Item(start, end, value, self._text[start:end], False)
+        return tree.ProjectionItem(start, end, value, self._text[start:end], False)
 
-    def _order(self) -> tree.Order:
+    def _order(self) -> tree.SortKey:
         start = self._token.start
         value = self._expression()
         descending = self._word("DESC") or self._word("DESCENDING")
         if not descending and not self._word("ASC"):
             self._word("ASCENDING")
-        return tree.Order(start, self._end(), value, descending)
+        return tree.SortKey(start, self._end(), value, descending)
 
     # Patterns
 
-    def _path(self) -> tree.Path:
+    def _path(self) -> tree.PathPattern:
         start = self._token.start
         variable = None
         if self._token.kind in ("word", "quoted") and self._ahead().text == "=":
@@ -290,7 +290,7 @@ class _Parser:
             self._expect(")")
         else:
             elements = self._elements()
-        return tree.Path(start, self._end(), variable, which, elements)
+        return tree.PathPattern(start, self._end(), variable, which, elements)
 
     def _selector(self) -> str:
         """`SHORTEST 2`, `ALL SHORTEST`, `ANY`, `ANY SHORTEST`."""
@@ -307,8 +307,8 @@ class _Parser:
             raise self._unexpected("a pattern")
         return words
 
-    def _elements(self) -> tuple[tree.Node | tree.Edge | tree.Repeated, ...]:
-        elements: list[tree.Node | tree.Edge | tree.Repeated] = [self._node_or_group()]
+    def _elements(self) -> tuple[tree.NodePattern | tree.EdgePattern | tree.RepeatedPattern, ...]:
+        elements: list[tree.NodePattern | tree.EdgePattern | tree.RepeatedPattern] = [self._node_or_group()]
         while True:
             if self._is("-") or self._is("<"):
                 elements.append(self._edge())
@@ -318,29 +318,31 @@ class _Parser:
             else:
                 return tuple(elements)
 
-    def _node_or_group(self) -> tree.Node | tree.Repeated:
+    def _node_or_group(self) -> tree.NodePattern | tree.RepeatedPattern:
         if not (self._is("(") and self._ahead().text == "("):
             return self._node()
         return self._deeper(self._group)
 
-    def _group(self) -> tree.Repeated:
+    def _group(self) -> tree.RepeatedPattern:
         start = self._next().start
         path = self._path()
         where = self._expression() if self._word("WHERE") else None
         self._expect(")")
         hops = self._quantifier()
-        return tree.Repeated(start, self._end(), path, where, hops)
+        return tree.RepeatedPattern(start, self._end(), path, where, hops)
 
-    def _node(self) -> tree.Node:
+    def _node(self) -> tree.NodePattern:
         start = self._token.start
         self._expect("(")
         variable, labels, properties, where, _ = self._filling(False)
         self._expect(")")
-        return tree.Node(start, self._end(), variable, labels, properties, where)
+        return tree.NodePattern(start, self._end(), variable, labels, properties, where)
 
     def _filling(
         self, edge: bool
-    ) -> tuple[str | None, tree.Label | None, tree.Expression | None, tree.Expression | None, tree.Hops | None]:
+    ) -> tuple[
+        str | None, tree.LabelExpression | None, tree.Expression | None, tree.Expression | None, tree.Hops | None
+    ]:
         """What stands between the brackets of a node or an edge."""
         variable = None
         if self._token.kind == "quoted" or (
@@ -357,7 +359,7 @@ class _Parser:
         where = self._expression() if self._word("WHERE") else None
         return variable, labels, properties, where, hops
 
-    def _edge(self) -> tree.Edge:
+    def _edge(self) -> tree.EdgePattern:
         start = self._token.start
         left = self._symbol("<")
         self._expect("-")
@@ -369,7 +371,7 @@ class _Parser:
         right = self._symbol(">")
         hops = hops or self._quantifier()
         direction: Literal["<", ">", "-"] = "-" if left == right else "<" if left else ">"
-        return tree.Edge(start, self._end(), variable, labels, properties, where, hops, direction)
+        return tree.EdgePattern(start, self._end(), variable, labels, properties, where, hops, direction)
 
     def _stars(self) -> tree.Hops:
         start = self._next().start
@@ -403,10 +405,10 @@ class _Parser:
 
     # Labels
 
-    def _label(self) -> tree.Label:
+    def _label(self) -> tree.LabelExpression:
         return self._deeper(self._either)
 
-    def _either(self) -> tree.Label:
+    def _either(self) -> tree.LabelExpression:
         left = self._both()
         while self._is("|"):
             self._next()
@@ -415,7 +417,7 @@ class _Parser:
             left = tree.EitherLabel(left.start, self._end(), left, right)
         return left
 
-    def _both(self) -> tree.Label:
+    def _both(self) -> tree.LabelExpression:
         left = self._one_label()
         while self._is("&") or self._is(":"):
             self._next()
@@ -423,7 +425,7 @@ class _Parser:
             left = tree.BothLabels(left.start, self._end(), left, right)
         return left
 
-    def _one_label(self) -> tree.Label:
+    def _one_label(self) -> tree.LabelExpression:
         start = self._token.start
         if self._symbol("!"):
             of = self._deeper(self._one_label)
@@ -433,11 +435,11 @@ class _Parser:
             self._expect(")")
             return inner
         if self._symbol("%"):
-            return tree.Name(start, self._end(), "%")
+            return tree.LabelName(start, self._end(), "%")
         if self._is("$"):
             raise RefusedError("rule 'parameters': a label or a type is no parameter: write it out")
         name = self._name("a label")
-        return tree.Name(start, self._end(), name)
+        return tree.LabelName(start, self._end(), name)
 
     # Expressions
 
@@ -541,13 +543,13 @@ class _Parser:
         while True:
             if self._symbol("."):
                 name = self._name("a property")
-                value = tree.Property(start, self._end(), value, name)
+                value = tree.PropertyAccess(start, self._end(), value, name)
             elif self._symbol("["):
                 value = self._indexed(start, value)
             elif self._is(":") and isinstance(value, tree.Variable):
                 self._next()
                 labels = self._label()
-                value = tree.Labelled(start, self._end(), value, labels)
+                value = tree.LabelTest(start, self._end(), value, labels)
             else:
                 return value
 
@@ -633,7 +635,7 @@ class _Parser:
         self._expect("]")
         return tree.Comprehension(start, self._end(), variable, source, where, value)
 
-    def _path_in_list(self) -> tree.Path | None:
+    def _path_in_list(self) -> tree.PathPattern | None:
         named = self._token.kind in ("word", "quoted") and self._ahead().text == "=" and self._ahead(2).text == "("
         if not (self._is("(") or named):
             return None
@@ -662,7 +664,7 @@ class _Parser:
         if not edge:
             return None
         elements = self._elements()
-        return tree.PatternValue(start, self._end(), tree.Path(start, self._end(), None, "", elements))
+        return tree.PatternValue(start, self._end(), tree.PathPattern(start, self._end(), None, "", elements))
 
     def _map(self) -> tree.Expression:
         return self._deeper(self._map_entries)
@@ -675,12 +677,12 @@ class _Parser:
         self._expect("}")
         return tree.MapOf(start, self._end(), tuple(entries))
 
-    def _entry(self) -> tree.Entry:
+    def _entry(self) -> tree.MapEntry:
         start = self._token.start
         name = self._name("a key")
         self._expect(":")
         value = self._expression()
-        return tree.Entry(start, self._end(), name, value)
+        return tree.MapEntry(start, self._end(), name, value)
 
     def _worded(self) -> tree.Expression:
         token, following = self._token, self._ahead()
@@ -717,21 +719,21 @@ class _Parser:
         while self._symbol(","):
             entries.append(self._projected(of))
         self._expect("}")
-        return tree.Projection(of.start, self._end(), of, tuple(entries))
+        return tree.MapProjection(of.start, self._end(), of, tuple(entries))
 
-    def _projected(self, of: tree.Variable) -> tree.Entry:
+    def _projected(self, of: tree.Variable) -> tree.MapEntry:
         start = self._token.start
         if self._symbol("."):
             if self._symbol("*"):
-                return tree.Entry(start, self._end(), "*", of)
+                return tree.MapEntry(start, self._end(), "*", of)
             name = self._name("a property")
             end = self._end()
-            return tree.Entry(start, end, name, tree.Property(start, end, of, name))
+            return tree.MapEntry(start, end, name, tree.PropertyAccess(start, end, of, name))
         name = self._name("a key")
         if self._symbol(":"):
             value = self._expression()
-            return tree.Entry(start, self._end(), name, value)
-        return tree.Entry(start, self._end(), name, tree.Variable(start, self._end(), name))
+            return tree.MapEntry(start, self._end(), name, value)
+        return tree.MapEntry(start, self._end(), name, tree.Variable(start, self._end(), name))
 
     def _case(self, start: int) -> tree.Expression:
         self._next()
@@ -764,7 +766,7 @@ class _Parser:
     def _bare(self) -> tree.Query:
         start = self._token.start
         match = self._match(start, False)
-        single = tree.Single(start, self._end(), (match,))
+        single = tree.SingleQuery(start, self._end(), (match,))
         return tree.Query(start, self._end(), (single,), ())
 
     def _called(self, start: int) -> tree.Expression:
@@ -840,7 +842,7 @@ class _Parser:
 
 def _ends(clause: tree.Clause) -> bool:
     """Whether nothing may follow a clause but UNION."""
-    return isinstance(clause, tree.Finish) or (isinstance(clause, tree.Rows) and clause.clause == "RETURN")
+    return isinstance(clause, tree.Finish) or (isinstance(clause, tree.ProjectionClause) and clause.clause == "RETURN")
 
 
 def _integer(text: str) -> int:

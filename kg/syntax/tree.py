@@ -1,4 +1,4 @@
-"""The tree of a reading statement. Every part knows where in the text it stands."""
+"""Syntax tree of a reading statement. Every part has its place in the text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -7,18 +7,18 @@ from typing import Any, Literal, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a statement, the characters from `start` to `end`."""
+    """A part of a statement: the characters from offset `start` to before `end`."""
 
     start: int
     end: int
 
     def parts(self) -> Iterator["Part"]:
-        """The parts that it directly consists of."""
+        """Its direct children."""
         for field in fields(self):
             yield from _parts(getattr(self, field.name))
 
     def walk(self) -> Iterator["Part"]:
-        """This part and all within it."""
+        """This part and all its descendants, in no particular order."""
         waiting: list[Part] = [self]
         while waiting:
             part = waiting.pop()
@@ -38,14 +38,14 @@ def _parts(value: Any) -> Iterator[Part]:
 
 
 class Expression(Part):
-    """What has a value."""
+    """Base of all parts that have a value."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Constant(Expression):
-    """A literal; `value` is what it stands for."""
+    """A literal, with its value."""
 
     value: str | int | float | bool | None
 
@@ -59,13 +59,13 @@ class Parameter(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Variable(Expression):
-    """A variable that is used."""
+    """A use of a variable."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Property(Expression):
+class PropertyAccess(Expression):
     """`of.name`."""
 
     of: Expression
@@ -90,11 +90,11 @@ class Slice(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled(Expression):
+class LabelTest(Expression):
     """`of:Label`."""
 
     of: Expression
-    labels: "Label"
+    labels: "LabelExpression"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class ListOf(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Part):
+class MapEntry(Part):
     """`name: value`."""
 
     name: str
@@ -175,15 +175,15 @@ class Entry(Part):
 class MapOf(Expression):
     """`{a: 1}`."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[MapEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Projection(Expression):
-    """`of {.a, b: 1, c, .*}`: entries, of which `.*` has the name `*`."""
+class MapProjection(Expression):
+    """`of {.a, b: 1, c, .*}`; the entry `.*` has the name `*`."""
 
     of: Variable
-    entries: tuple[Entry, ...]
+    entries: tuple[MapEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ class Comprehension(Expression):
 class PatternComprehension(Expression):
     """`[pattern WHERE where | value]`."""
 
-    path: "Path"
+    path: "PathPattern"
     where: Expression | None
     value: Expression
 
@@ -228,7 +228,7 @@ class Reduce(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Call(Expression):
-    """A function's value; `name` as written, with its namespaces."""
+    """A function call; `name` as written, with its namespaces."""
 
     name: str
     distinct: bool
@@ -250,17 +250,17 @@ class Subquery(Expression):
 
 @dataclass(frozen=True, slots=True)
 class PatternValue(Expression):
-    """A pattern where a value is expected: whether it exists, or a shortest path."""
+    """A pattern in the place of a value: whether it matches, or a shortest path."""
 
-    path: "Path"
+    path: "PathPattern"
 
 
 # Patterns
 
 
 @dataclass(frozen=True, slots=True)
-class Name(Part):
-    """A label or a type; `%` is any."""
+class LabelName(Part):
+    """A label or a relationship type; `%` is any."""
 
     name: str
 
@@ -269,34 +269,34 @@ class Name(Part):
 class NotLabel(Part):
     """`!label`."""
 
-    of: "Label"
+    of: "LabelExpression"
 
 
 @dataclass(frozen=True, slots=True)
 class BothLabels(Part):
     """`a&b`, `a:b`."""
 
-    left: "Label"
-    right: "Label"
+    left: "LabelExpression"
+    right: "LabelExpression"
 
 
 @dataclass(frozen=True, slots=True)
 class EitherLabel(Part):
     """`a|b`."""
 
-    left: "Label"
-    right: "Label"
+    left: "LabelExpression"
+    right: "LabelExpression"
 
 
-Label: TypeAlias = Name | NotLabel | BothLabels | EitherLabel
+LabelExpression: TypeAlias = LabelName | NotLabel | BothLabels | EitherLabel
 
 
 @dataclass(frozen=True, slots=True)
-class Node(Part):
+class NodePattern(Part):
     """`(variable:Label {…} WHERE …)`."""
 
     variable: str | None
-    labels: Label | None
+    labels: LabelExpression | None
     properties: Expression | None
     where: Expression | None
 
@@ -310,11 +310,11 @@ class Hops(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Edge(Part):
+class EdgePattern(Part):
     """`-[variable:TYPE*1..3 {…}]->`."""
 
     variable: str | None
-    types: Label | None
+    types: LabelExpression | None
     properties: Expression | None
     where: Expression | None
     hops: Hops | None
@@ -322,21 +322,21 @@ class Edge(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated(Part):
+class RepeatedPattern(Part):
     """`((a)-->(b) WHERE …){1,3}`."""
 
-    path: "Path"
+    path: "PathPattern"
     where: Expression | None
     hops: Hops | None
 
 
 @dataclass(frozen=True, slots=True)
-class Path(Part):
+class PathPattern(Part):
     """`variable = shortestPath((a)-->(b))`; `which` is the function, or `ANY`, `ALL SHORTEST`, `SHORTEST 3`."""
 
     variable: str | None
     which: str
-    elements: tuple[Node | Edge | Repeated, ...]
+    elements: tuple[NodePattern | EdgePattern | RepeatedPattern, ...]
 
 
 # Clauses
@@ -347,7 +347,7 @@ class Match(Part):
     """`OPTIONAL MATCH … WHERE …`."""
 
     optional: bool
-    paths: tuple[Path, ...]
+    paths: tuple[PathPattern, ...]
     where: Expression | None
 
 
@@ -360,8 +360,8 @@ class Unwind(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Item(Part):
-    """`value AS name`; `name` is the text itself where nothing else is said."""
+class ProjectionItem(Part):
+    """`value AS name`; without AS, `name` is the text of the value and `named` is false."""
 
     value: Expression
     name: str
@@ -369,7 +369,7 @@ class Item(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Order(Part):
+class SortKey(Part):
     """`value DESC`."""
 
     value: Expression
@@ -377,21 +377,21 @@ class Order(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Rows(Part):
-    """`WITH` or `RETURN`; `where` only of the former, `everything` for `*`."""
+class ProjectionClause(Part):
+    """`WITH` or `RETURN`; `everything` stands for `*`, and only WITH has a `where`."""
 
     clause: Literal["WITH", "RETURN"]
     distinct: bool
     everything: bool
-    items: tuple[Item, ...]
-    order: tuple[Order, ...]
+    items: tuple[ProjectionItem, ...]
+    order: tuple[SortKey, ...]
     skip: Expression | None
     limit: Expression | None
     where: Expression | None
 
 
 @dataclass(frozen=True, slots=True)
-class CallQuery(Part):
+class CallSubquery(Part):
     """`CALL { … }` or `CALL (variables) { … }`."""
 
     optional: bool
@@ -403,19 +403,19 @@ class Finish(Part):
     """`FINISH`."""
 
 
-Clause: TypeAlias = Match | Unwind | Rows | CallQuery | Finish
+Clause: TypeAlias = Match | Unwind | ProjectionClause | CallSubquery | Finish
 
 
 @dataclass(frozen=True, slots=True)
-class Single(Part):
-    """Clauses one after the other."""
+class SingleQuery(Part):
+    """A sequence of clauses."""
 
     clauses: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Query(Part):
-    """Queries, and between each two whether all rows are kept (`UNION ALL`)."""
+    """Queries joined by UNION; `all` has one item less, and says which of the joints are UNION ALL."""
 
-    queries: tuple[Single, ...]
+    queries: tuple[SingleQuery, ...]
     all: tuple[bool, ...]

@@ -33,7 +33,7 @@ def graph(folder):
 
 
 def read(store, statement, timeout=20.0, **parameters):
-    return store.read_confined(statement, parameters, timeout=timeout, limit=10).rows
+    return store.read_sandboxed(statement, parameters, timeout=timeout, limit=10).rows
 
 
 def children(folder: Path, of: int | None = None) -> set[int]:
@@ -124,7 +124,7 @@ def test_the_engines_types_arrive_as_in_this_process(graph):
         "MATCH (n:Benchmark) RETURN n.aliases",
     ):
         here = graph.read(statement, limit=10)
-        there = graph.read_confined(statement, timeout=20, limit=10)
+        there = graph.read_sandboxed(statement, timeout=20, limit=10)
         assert (there.columns, there.rows) == (here.columns, here.rows)
 
 
@@ -197,10 +197,10 @@ def test_processes_end_when_ours_is_killed(folder, busy):
         from pathlib import Path
         from kg.store.ladybug.reader import LadybugReader
         store = LadybugReader(Path({str(folder)!r}))
-        store.read_confined("RETURN 1", timeout=30, limit=1)
+        store.read_sandboxed("RETURN 1", timeout=30, limit=1)
         if {busy}:
             slow = {half_a_minute!r}
-            threading.Thread(target=store.read_confined, args=(slow,), kwargs=dict(timeout=60, limit=1)).start()
+            threading.Thread(target=store.read_sandboxed, args=(slow,), kwargs=dict(timeout=60, limit=1)).start()
         print("ready", flush=True)
         sys.stdin.read()
     """
@@ -219,6 +219,9 @@ def test_processes_end_when_ours_is_killed(folder, busy):
 
 
 def test_the_next_build_is_read_as_soon_as_it_is_current(tmp_path):
+    def count(reader):
+        return reader.read_untrusted("MATCH (n) RETURN count(n)", timeout=20, limit=1).rows
+
     data = DataFolder(tmp_path / "data")
     data.path.mkdir()
 
@@ -228,11 +231,11 @@ def test_the_next_build_is_read_as_soon_as_it_is_current(tmp_path):
 
     build(1, small())
     reader = open_store(str(data.path))
-    before = read(reader, "MATCH (n) RETURN count(n)")
+    before = count(reader)
     empty = Projection()
     empty.nodes["Author"]["author/one"] = {"id": "author/one", "name": "One"}
     build(2, empty)
-    assert read(reader, "MATCH (n) RETURN count(n)") == [[1]] != before
+    assert count(reader) == [[1]] != before
     reader.close()
 
 
@@ -252,12 +255,8 @@ def test_the_next_build_is_read_as_soon_as_it_is_current(tmp_path):
     ],
 )
 def test_a_servers_plan_is_judged_by_its_operators(neo4j_uri, statement):
-    store = open_store(neo4j_uri)
-    try:
-        with pytest.raises(CitegraphError):
-            store.read_confined(statement, timeout=10, limit=10)
-    finally:
-        store.close()
+    with open_store(neo4j_uri) as store, pytest.raises(CitegraphError):
+        store.read_plan_checked(statement, timeout=10, limit=10)
 
 
 def test_operators_are_found_in_all_of_a_plan():

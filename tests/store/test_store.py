@@ -6,7 +6,7 @@ import pytest
 from any_graph import content, expected, graphs
 from hypothesis import HealthCheck, given, settings
 from small_graph import EVIDENCE, small
-from written_stores import in_place, write_graph
+from written_stores import in_place, read_past_guard, write_graph
 
 from kg.errors import ExhaustedError, NotUnderstoodError, RefusedError, StoreError
 from kg.schema import Edge, Projection
@@ -97,16 +97,17 @@ def test_an_answer_is_cut_at_the_limit_and_says_so(store):
         "/* RETURN 1 */ profile MATCH (n) DETACH DELETE n",
     ],
 )
-def test_an_untrusted_statement_that_is_no_read_fails_even_past_the_guard(store, statement, tmp_path):
+def test_an_untrusted_statement_that_is_no_read_fails_even_past_the_guard(store, location, statement, tmp_path):
     (tmp_path / "canary.csv").write_text("canary")
     names = sorted(path.name for path in tmp_path.iterdir())
     before = content(store)
-    with pytest.raises((RefusedError, NotUnderstoodError, ExhaustedError, StoreError)):
-        store.read_confined(statement.replace("{folder}", str(tmp_path)), timeout=10, limit=10)
+    with in_place(location, 1) as reader:
+        with pytest.raises((RefusedError, NotUnderstoodError, ExhaustedError, StoreError)):
+            read_past_guard(reader, statement.replace("{folder}", str(tmp_path)))
+        assert read_past_guard(reader, "RETURN 1 AS x").rows == [[1]]
     assert content(store) == before
     assert (tmp_path / "canary.csv").read_text() == "canary"
     assert sorted(path.name for path in tmp_path.iterdir()) == names
-    assert store.read_confined("RETURN 1 AS x", timeout=10, limit=10).rows == [[1]]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.syntax.guard import MOST_EDGES, MOST_ITEMS
+from kg.syntax.guard import MAX_EDGES, MAX_RANGE
 from kg.syntax.parser import MAX_DEPTH, MAX_LENGTH
 
 NOT_UNDERSTOOD = ""
@@ -284,7 +284,7 @@ FAMILIES: dict[str, dict[str, list[str]]] = {
         "size": [
             "RETURN '" + "x" * MAX_LENGTH + "'",
             "RETURN " + "1 + " * (MAX_LENGTH // 4) + "1",
-            "MATCH " + "(a)--" * (MOST_EDGES + 1) + "(b) RETURN 1",
+            "MATCH " + "(a)--" * (MAX_EDGES + 1) + "(b) RETURN 1",
             "/*" + "x" * MAX_LENGTH + "*/ RETURN 1",
         ],
     },
@@ -375,8 +375,8 @@ FAMILIES: dict[str, dict[str, list[str]]] = {
 
 # Refused for a server alone, which makes a list of the whole range.
 ON_A_SERVER = [
-    f"RETURN size(range(0, {MOST_ITEMS + 1}))",
-    f"UNWIND range({MOST_ITEMS + 1}, 0, -1) AS x RETURN max(x)",
+    f"RETURN size(range(0, {MAX_RANGE + 1}))",
+    f"UNWIND range({MAX_RANGE + 1}, 0, -1) AS x RETURN max(x)",
 ]
 
 PARAMETERS = {

@@ -35,7 +35,7 @@ def shape(part) -> str:
             )
         case tree.IsNull():
             return f"({shape(part.of)} IS {'NOT ' if part.negated else ''}NULL)"
-        case tree.Property():
+        case tree.PropertyAccess():
             return f"{shape(part.of)}.{part.name}"
         case tree.Index():
             return f"{shape(part.of)}[{shape(part.index)}]"
@@ -71,7 +71,7 @@ def shape(part) -> str:
         ("[x IN y, z]", "ListOf"),
         ("[]", "ListOf"),
         ("{}", "MapOf"),
-        ("p {.*, a: 1, b}", "Projection"),
+        ("p {.*, a: 1, b}", "MapProjection"),
         ("count(*)", "CountRows"),
         ("count { (a)-->() }", "Subquery"),
         ("count", "count"),
@@ -81,7 +81,7 @@ def shape(part) -> str:
         ("CASE a WHEN 1, 2 THEN 3 END", "Case"),
         ("shortestPath((a)-[*]-(b))", "PatternValue"),
         ("a IS :: INTEGER", "IsType"),
-        ("a:Paper|!Model&%", "Labelled"),
+        ("a:Paper|!Model&%", "LabelTest"),
         ("set.delete + create.x", "(set.delete + create.x)"),
     ],
 )
@@ -122,7 +122,7 @@ def test_every_part_knows_where_it_stands():
         assert 0 <= part.start < part.end <= len(statement)
         for inner in part.parts():
             assert part.start <= inner.start <= inner.end <= part.end
-        if isinstance(part, tree.Variable | tree.Name):
+        if isinstance(part, tree.Variable | tree.LabelName):
             assert statement[part.start : part.end] == part.name
 
 

@@ -118,7 +118,7 @@ def test_every_statement_in_every_spelling_is_refused_in_one_line_that_names_its
 
 @pytest.mark.parametrize("statement", ON_A_SERVER)
 def test_a_long_range_is_refused_where_a_server_would_make_a_list_of_it(statement):
-    with pytest.raises(RefusedError, match=f"rule 'size': a range has at most {guard.MOST_ITEMS:,} numbers"):
+    with pytest.raises(RefusedError, match=f"rule 'size': a range has at most {guard.MAX_RANGE:,} numbers"):
         guard.check(statement, "neo4j")
 
 
@@ -241,7 +241,7 @@ def nested(depth):
         ("\ud835", "half a surrogate"),
         ({"\ud835": 1}, "half a surrogate"),
         ([{"a": "\ud835"}], "half a surrogate"),
-        (nested(guard.DEEPEST + 1), "within each other"),
+        (nested(guard.MAX_NESTING + 1), "within each other"),
     ],
     ids=["number", "number in a list", "thousands of digits", "text", "key", "text in a map", "lists"],
 )

@@ -12,7 +12,7 @@ from kg.cli.console.text import is_command, open_bracket, open_quote
 from kg.errors import CitegraphError
 from kg.queries import named_queries
 from kg.schema import EDGE_TYPES, EDGES, NODE_TYPES, NODES
-from kg.store.ladybug.translation import FUNCTIONS
+from kg.syntax.functions import FUNCTIONS
 
 _KEYWORDS = (
     "MATCH,OPTIONAL MATCH,WHERE,WITH,UNWIND,RETURN,DISTINCT,ORDER BY,SKIP,LIMIT,UNION,UNION ALL,AS,ASC,DESC,AND,OR,XOR,"

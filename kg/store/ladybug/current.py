@@ -10,7 +10,7 @@ from kg.errors import StoreError
 from kg.store.data_folder import DataFolder
 from kg.store.ladybug.reader import LadybugReader
 from kg.store.ladybug.sandbox import SandboxPool
-from kg.store.protocols import GraphReader, Table, Version
+from kg.store.protocols import ExecutionPlan, GraphReader, Table, Version
 
 
 class CurrentReader(GraphReader):
@@ -47,15 +47,15 @@ class CurrentReader(GraphReader):
         """Runs a reading statement on the current build; see `GraphReader.read`."""
         return self._current().read(statement, parameters, timeout=timeout, limit=limit)
 
-    def read_confined(
+    def read_untrusted(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> Table:
-        """Runs an untrusted statement on the current build; see `GraphReader.read_confined`."""
-        return self._current().read_confined(statement, parameters, timeout=timeout, limit=limit)
+        """Runs an untrusted statement on the current build; see `GraphReader.read_untrusted`."""
+        return self._current().read_untrusted(statement, parameters, timeout=timeout, limit=limit)
 
-    def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
-        """How the engine would run an untrusted statement; see `GraphReader.plan`."""
-        return self._current().plan(statement, parameters)
+    def explain_untrusted(self, statement: str, parameters: Mapping[str, Any] | None = None) -> ExecutionPlan:
+        """The plan for an untrusted statement on the current build; see `GraphReader.explain_untrusted`."""
+        return self._current().explain_untrusted(statement, parameters)
 
     def close(self) -> None:
         """Closes the build that is open."""

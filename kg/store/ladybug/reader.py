@@ -12,7 +12,9 @@ import ladybug
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError, RefusedError, StoreError
 from kg.store import result_values
 from kg.store.ladybug.sandbox import EngineError, SandboxPool
-from kg.store.protocols import GraphReader, Table, Version
+from kg.store.ladybug.translation import translate
+from kg.store.protocols import ExecutionPlan, GraphReader, Table, Version
+from kg.syntax import guard
 
 DATABASE = "graph.lbug"
 
@@ -80,10 +82,36 @@ class LadybugReader(GraphReader):
                 raise StoreError(f"{self._file} is damaged ({error}): see `kg doctor`") from error
         return Table(columns, rows[:limit], limit is not None and len(rows) > limit)
 
-    def read_confined(
+    def read_untrusted(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> Table:
-        """Runs an untrusted statement in a process of its own; see `GraphReader.read_confined`."""
+        """Checks, translates and runs a statement in a process of its own; see `GraphReader.read_untrusted`."""
+        query, values = guard.check_with_values(statement, self.engine, parameters)
+        translation = translate(query, values, limit + 1)
+        table = self.read_sandboxed(translation.statement, translation.parameters, timeout=timeout, limit=limit)
+        return Table(translation.columns, table.rows, table.truncated, values)
+
+    def explain_untrusted(self, statement: str, parameters: Mapping[str, Any] | None = None) -> ExecutionPlan:
+        """Checks and translates a statement, and gives its plan; see `GraphReader.explain_untrusted`."""
+        translation = translate(*guard.check_with_values(statement, self.engine, parameters))
+        text, values = f"EXPLAIN LOGICAL {translation.statement}", translation.parameters
+        ((plan,),) = self.read_sandboxed(text, values, timeout=_PLANNED_WITHIN, limit=1).rows
+        return ExecutionPlan(translation.statement, values, str(plan))
+
+    def read_sandboxed(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> Table:
+        """Runs a statement in a process that can do nothing but read the graph, and is killed after a time.
+
+        Args:
+            statement: in the engine's own Cypher.
+            parameters: values of its `$names`.
+            timeout: seconds after which it is stopped, whatever it is doing.
+            limit: rows after which the answer is cut, and marked truncated; so it is after `MAX_BYTES`.
+
+        Raises:
+            CitegraphError: as for `GraphReader.read_untrusted`.
+        """
         try:
             space = _space(self._file)
             answer = self._sandbox.read(self._file, space, statement, parameters or {}, timeout, limit)
@@ -91,11 +119,6 @@ class LadybugReader(GraphReader):
             raise _reason(str(error), timeout) from error
         rows = [[_plain(value) for value in row] for row in answer["rows"]]
         return Table(answer["columns"], rows, answer["truncated"])
-
-    def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
-        """How the engine would run an untrusted statement; see `GraphReader.plan`."""
-        (row,) = self.read_confined(f"EXPLAIN LOGICAL {statement}", parameters, timeout=_PLANNED_WITHIN, limit=1).rows
-        return str(row[0])
 
     def close(self) -> None:
         """Closes the file once running reads have ended; a later read opens it again."""

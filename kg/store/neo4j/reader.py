@@ -2,6 +2,7 @@
 
 from asyncio import CancelledError
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
 
@@ -12,7 +13,8 @@ from kg.errors import ExhaustedError, NotUnderstoodError, RefusedError
 from kg.store import result_values
 from kg.store.neo4j.connection import ENGINE, Neo4jConnection
 from kg.store.neo4j.plan_check import READING, operators
-from kg.store.protocols import MAX_BYTES, GraphReader, Table, Version
+from kg.store.protocols import MAX_BYTES, ExecutionPlan, GraphReader, Table, Version
+from kg.syntax import guard
 
 BUILD = "_build"
 """Property that marks what a build wrote with the build's number."""
@@ -57,10 +59,37 @@ class Neo4jReader(GraphReader):
         with self._server.session(neo4j.READ_ACCESS) as session:
             return self._fetch(session, statement, parameters, timeout, limit, None)
 
-    def read_confined(
+    def read_untrusted(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> Table:
-        """Runs an untrusted statement whose plan only reads; see `GraphReader.read_confined`."""
+        """Checks a statement and its plan, and runs it in a read transaction; see `GraphReader.read_untrusted`."""
+        _, values = guard.check_with_values(statement, self.engine, parameters)
+        return replace(self.read_plan_checked(statement, values, timeout=timeout, limit=limit), parameters=values)
+
+    def explain_untrusted(self, statement: str, parameters: Mapping[str, Any] | None = None) -> ExecutionPlan:
+        """Checks a statement, and gives the server's plan for it; see `GraphReader.explain_untrusted`."""
+        _, values = guard.check_with_values(statement, self.engine, parameters)
+        with self._server.errors(_PLANNED_WITHIN), self._server.session(neo4j.READ_ACCESS) as session:
+            self._check_plan(statement)
+            explained = neo4j.Query(_EXPLAIN + statement, timeout=_PLANNED_WITHIN)
+            plan = cast(dict[str, Any], session.run(explained, values).consume().plan)
+        text = str(plan["args"].get("string-representation", plan["operatorType"]))
+        return ExecutionPlan(statement, values, text)
+
+    def read_plan_checked(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> Table:
+        """Runs a statement in a read transaction, unless the server's plan for it does more than read the graph.
+
+        Args:
+            statement: Cypher.
+            parameters: values of its `$names`.
+            timeout: seconds after which the server stops it.
+            limit: rows after which the answer is cut, and marked truncated; so it is after `MAX_BYTES`.
+
+        Raises:
+            CitegraphError: as for `GraphReader.read_untrusted`.
+        """
         with self._server.session(neo4j.READ_ACCESS) as session:
             with self._server.errors(timeout, _EXPLAIN):
                 self._check_plan(statement)
@@ -109,14 +138,6 @@ class Neo4jReader(GraphReader):
                 raise KeyboardInterrupt from cancelled
             except (TypeError, ValueError, OverflowError) as error:
                 raise NotUnderstoodError(f"a parameter has a value that Neo4j cannot take: {error}") from error
-
-    def plan(self, statement: str, parameters: Mapping[str, Any] | None = None) -> str:
-        """How the server would run an untrusted statement; see `GraphReader.plan`."""
-        with self._server.errors(_PLANNED_WITHIN), self._server.session(neo4j.READ_ACCESS) as session:
-            self._check_plan(statement)
-            explained = neo4j.Query(_EXPLAIN + statement, timeout=_PLANNED_WITHIN)
-            plan = cast(dict[str, Any], session.run(explained, dict(parameters or {})).consume().plan)
-        return str(plan["args"].get("string-representation", plan["operatorType"]))
 
     def close(self) -> None:
         """Closes all connections."""

@@ -7,8 +7,10 @@ import pytest
 
 from kg.errors import NotUnderstoodError, RefusedError
 from kg.queries import cypher
-from kg.store.ladybug.translation import FUNCTIONS, translate
+from kg.store.ladybug.translation import translate
+from kg.store.ladybug.translation.calls import WRITERS
 from kg.syntax import guard
+from kg.syntax.functions import FUNCTIONS
 
 PAGE = Path(__file__).parents[3] / "docs" / "dialect.md"
 
@@ -56,9 +58,9 @@ def test_what_cannot_be_put_right_is_refused_and_says_what_to_write(ladybug, sta
     assert "`" not in str(told.value) and "\n" not in str(told.value)
 
 
-def test_every_function_says_how_it_is_written_or_what_to_write_instead():
-    for function in FUNCTIONS.values():
-        assert function.write or function.instead
+def test_every_function_that_may_be_called_is_written_or_refused_with_what_to_write_instead():
+    assert WRITERS.keys() == FUNCTIONS.keys()
+    assert all(callable(writer) or writer.instead for writer in WRITERS.values())
 
 
 def test_only_what_was_understood_reaches_the_engine():

@@ -9,11 +9,12 @@ from kg.errors import NotUnderstoodError, RefusedError
 from kg.schema import EDGES
 from kg.store.ladybug.translation import types
 from kg.store.ladybug.translation.expressions import LONGEST, Expressions, quoted
-from kg.store.ladybug.translation.functions import FUNCTIONS, Value, an, filtered, refuse
-from kg.store.ladybug.translation.labels import chosen
-from kg.store.ladybug.translation.scope import Bound, Names, Scope
+from kg.store.ladybug.translation.fragments import Fragment, described, filtered, unsupported
+from kg.store.ladybug.translation.labels import matching_labels
+from kg.store.ladybug.translation.scope import BoundVariable, Scope, UniqueNames
 from kg.store.ladybug.translation.types import ANY, list_of
 from kg.syntax import tree
+from kg.syntax.functions import FUNCTIONS
 
 MOST_HOPS = 30
 """The engine's longest path."""
@@ -43,11 +44,11 @@ def translate(query: tree.Query, parameters: Mapping[str, Any], limit: int | Non
         RefusedError: it has no faithful form there; the message says what to write instead.
         NotUnderstoodError: it names what the graph does not have, or has no meaning.
     """
-    return _Writer(parameters).query(query, limit)
+    return _Translator(parameters).query(query, limit)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _PatternEdge:
     """An edge of a pattern: its variable, whether it is a list, and the types that it may have."""
 
     variable: str
@@ -59,9 +60,9 @@ class _Found:
         return f"properties(rels({self.variable}), '_ID')"
 
 
-class _Writer:
+class _Translator:
     def __init__(self, parameters: Mapping[str, Any]) -> None:
-        self._names = Names()
+        self._names = UniqueNames()
         self._names.of("_x")
         self._names.of("_y")
         self._expressions = Expressions(self._names, parameters)
@@ -87,7 +88,7 @@ class _Writer:
 
     # Clauses
 
-    def _single(self, single: tree.Single, limit: int | None) -> tuple[str, list[str]]:
+    def _single(self, single: tree.SingleQuery, limit: int | None) -> tuple[str, list[str]]:
         scope = Scope()
         written: list[str] = []
         columns: list[str] = []
@@ -97,12 +98,12 @@ class _Writer:
                     text, scope = self._match(clause, scope)
                 case tree.Unwind():
                     text, scope = self._unwind(clause, scope)
-                case tree.Rows():
+                case tree.ProjectionClause():
                     text, scope, columns = self._rows(clause, scope, limit)
-                case tree.CallQuery():
-                    raise refuse("CALL { }", "use WITH, OPTIONAL MATCH and collect(), EXISTS { } or COUNT { }")
+                case tree.CallSubquery():
+                    raise unsupported("CALL { }", "use WITH, OPTIONAL MATCH and collect(), EXISTS { } or COUNT { }")
                 case tree.Finish():
-                    raise refuse("FINISH", "RETURN something")
+                    raise unsupported("FINISH", "RETURN something")
             written.append(text)
         return " ".join(written), columns
 
@@ -110,11 +111,11 @@ class _Writer:
         source = self._value(clause.source, scope)
         item = source.type.item or ANY
         if source.type.known and source.type.kind != "list":
-            raise NotUnderstoodError(f"UNWIND takes a list, not {an(source.type)}")
+            raise NotUnderstoodError(f"UNWIND takes a list, not {described(source.type)}")
         if clause.variable in scope.variables:
             raise NotUnderstoodError(f"the variable {clause.variable} is already defined")
         name = self._names.of(clause.variable)
-        return f"UNWIND {source.text} AS {name}", scope.with_(clause.variable, Bound(name, item))
+        return f"UNWIND {source.text} AS {name}", scope.with_(clause.variable, BoundVariable(name, item))
 
     def _match(self, clause: tree.Match, scope: Scope) -> tuple[str, Scope]:
         patterns, conditions, inner = self._patterns(clause.paths, scope)
@@ -136,26 +137,26 @@ class _Writer:
             for path in clause.paths
             if path.which
             for element in path.elements
-            if isinstance(element, tree.Edge) and element.variable
+            if isinstance(element, tree.EdgePattern) and element.variable
         )
         for part in clause.where.walk() if clause.where else ():
             if isinstance(part, tree.Variable) and part.name in within:
-                raise refuse(
+                raise unsupported(
                     "condition on a shortest path in its own MATCH",
                     f"name the types in the pattern, or write WITH {part.name} WHERE … to filter the paths found",
                 )
 
-    def _rows(self, clause: tree.Rows, scope: Scope, limit: int | None) -> tuple[str, Scope, list[str]]:
-        items: list[tuple[str, Value]] = []
+    def _rows(self, clause: tree.ProjectionClause, scope: Scope, limit: int | None) -> tuple[str, Scope, list[str]]:
+        items: list[tuple[str, Fragment]] = []
         if clause.everything:
             if not scope.variables:
                 raise NotUnderstoodError("there is no variable for * here")
-            items += [(name, Value(bound.text, bound.type)) for name, bound in sorted(scope.variables.items())]
+            items += [(name, Fragment(bound.text, bound.type)) for name, bound in sorted(scope.variables.items())]
         items += [(item.name, self._value(item.value, scope)) for item in clause.items]
         names = [name for name, _ in items]
         if len(set(names)) < len(names):
             raise NotUnderstoodError(f"two columns are called {next(n for n in names if names.count(n) > 1)}: use AS")
-        bound = {name: Bound(self._column(name, value, scope), value.type) for name, value in items}
+        bound = {name: BoundVariable(self._column(name, value, scope), value.type) for name, value in items}
         listed = ", ".join(f"{value.text} AS {bound[name].text}" for name, value in items)
         grouped = clause.distinct or any(_aggregates(item.value) for item in clause.items)
         after = Scope(bound if grouped else {**scope.variables, **bound})
@@ -173,12 +174,12 @@ class _Writer:
             text += f" WHERE {self._value(clause.where, Scope(bound)).text}"
         return text, Scope(bound), names
 
-    def _column(self, name: str, value: Value, scope: Scope) -> str:
+    def _column(self, name: str, value: Fragment, scope: Scope) -> str:
         """What a column is called: not as a variable that means something else, or the engine takes that one."""
         before = scope.variables.get(name)
         return self._names.of(name) if before is None or before.text == value.text else self._names.new(name)
 
-    def _cut(self, clause: tree.Rows, limit: int | None) -> str:
+    def _cut(self, clause: tree.ProjectionClause, limit: int | None) -> str:
         text = f" SKIP {self._count(clause.skip)}" if clause.skip else ""
         if clause.limit:
             return f"{text} LIMIT {self._count(clause.limit)}"
@@ -191,7 +192,7 @@ class _Writer:
         value = self._value(expression, Scope())
         constant = isinstance(expression, tree.Constant | tree.Parameter)
         if not constant or value.type.kind != "integer":
-            raise refuse("calculated SKIP or LIMIT", "write a whole number or a parameter")
+            raise unsupported("calculated SKIP or LIMIT", "write a whole number or a parameter")
         if isinstance(expression, tree.Constant):
             return value.text
         number = self._expressions.parameters[value.text[1:]]
@@ -201,9 +202,9 @@ class _Writer:
 
     def _order(
         self,
-        clause: tree.Rows,
-        items: list[tuple[str, Value]],
-        bound: Mapping[str, Bound],
+        clause: tree.ProjectionClause,
+        items: list[tuple[str, Fragment]],
+        bound: Mapping[str, BoundVariable],
         before: Scope,
         after: Scope,
     ) -> str:
@@ -220,7 +221,7 @@ class _Writer:
             if known is None:
                 value = self._value(order.value, after)
                 if value.type.kind in ("list", "map", "path", "properties", "node", "edge"):
-                    raise refuse(f"order by {an(value.type)}", "order by a number or a text")
+                    raise unsupported(f"order by {described(value.type)}", "order by a number or a text")
                 known = value.text
             keys.append(f"{known} DESC" if order.descending else known)
         return ", ".join(keys)
@@ -229,22 +230,24 @@ class _Writer:
 
     def _subquery(self, query: tree.Query, scope: Scope) -> str:
         if len(query.queries) > 1:
-            raise refuse("UNION in EXISTS { } or COUNT { }", "use two of them with OR, or +")
+            raise unsupported("UNION in EXISTS { } or COUNT { }", "use two of them with OR, or +")
         clauses = query.queries[0].clauses
         last = clauses[-1]
-        if isinstance(last, tree.Rows):
+        if isinstance(last, tree.ProjectionClause):
             simple = not (last.distinct or last.limit or last.skip)
             if not simple or any(_aggregates(item.value) for item in last.items):
-                raise refuse("DISTINCT, LIMIT or aggregates in EXISTS { } or COUNT { }", "count in a WITH instead")
+                raise unsupported("DISTINCT, LIMIT or aggregates in EXISTS { } or COUNT { }", "count in a WITH instead")
             clauses = clauses[:-1]
         if len(clauses) != 1 or not isinstance(clauses[0], tree.Match) or clauses[0].optional:
-            raise refuse("other clauses than one MATCH in EXISTS { } or COUNT { }", "join the patterns with a comma")
+            raise unsupported(
+                "other clauses than one MATCH in EXISTS { } or COUNT { }", "join the patterns with a comma"
+            )
         text, _ = self._match(clauses[0], scope)
         return text
 
-    def _exists(self, path: tree.Path, scope: Scope) -> str:
+    def _exists(self, path: tree.PathPattern, scope: Scope) -> str:
         for element in path.elements:
-            variable = None if isinstance(element, tree.Repeated) else element.variable
+            variable = None if isinstance(element, tree.RepeatedPattern) else element.variable
             if variable and variable not in scope.variables:
                 raise NotUnderstoodError(f"the variable {variable} is not defined: use EXISTS {{ MATCH … }}")
         patterns, conditions, _ = self._patterns((path,), scope)
@@ -253,26 +256,28 @@ class _Writer:
 
     # Patterns
 
-    def _patterns(self, paths: tuple[tree.Path, ...], scope: Scope) -> tuple[list[str], list[str], Scope]:
+    def _patterns(self, paths: tuple[tree.PathPattern, ...], scope: Scope) -> tuple[list[str], list[str], Scope]:
         """The paths, the conditions that come with them, and the scope with their variables."""
         written: list[str] = []
         conditions: list[str] = []
-        edges: list[_Found] = []
-        filters: list[tuple[Bound, tree.Expression]] = []
+        edges: list[_PatternEdge] = []
+        filters: list[tuple[BoundVariable, tree.Expression]] = []
         for path in paths:
             selector = _selector(path)
             text = ""
-            bounds: list[Bound] = []
+            bounds: list[BoundVariable] = []
             for element in path.elements:
                 match element:
-                    case tree.Node():
+                    case tree.NodePattern():
                         part, bound, scope = self._node(element, scope, conditions)
-                    case tree.Edge():
+                    case tree.EdgePattern():
                         part, bound, scope, found = self._edge(element, scope, selector)
                         if selector == "TRAIL":
                             edges.append(found)
                     case _:
-                        raise refuse("repeated pattern in brackets", "use -[:TYPE*1..3]-> with the number of edges")
+                        raise unsupported(
+                            "repeated pattern in brackets", "use -[:TYPE*1..3]-> with the number of edges"
+                        )
                 bounds.append(bound)
                 if element.properties:
                     filters.append((bound, element.properties))
@@ -283,7 +288,7 @@ class _Writer:
             if path.variable:
                 self._check_new(path.variable, scope)
                 name = self._names.of(path.variable)
-                scope = scope.with_(path.variable, Bound(name, types.PATH))
+                scope = scope.with_(path.variable, BoundVariable(name, types.PATH))
                 text = f"{name} = {text}"
             written.append(text)
         # They may speak of any variable of the pattern.
@@ -298,82 +303,86 @@ class _Writer:
         if variable in scope.variables:
             raise NotUnderstoodError(f"the variable {variable} is already defined: choose another name")
 
-    def _node(self, element: tree.Node, scope: Scope, conditions: list[str]) -> tuple[str, Bound, Scope]:
-        labels = chosen(element.labels, types.LABELS)
+    def _node(self, element: tree.NodePattern, scope: Scope, conditions: list[str]) -> tuple[str, BoundVariable, Scope]:
+        labels = matching_labels(element.labels, types.LABELS)
         if element.variable and element.variable in scope.variables:
             bound = scope.variables[element.variable]
             if bound.type.kind not in ("node", "any"):
-                raise NotUnderstoodError(f"{element.variable} is no node but {an(bound.type)}")
+                raise NotUnderstoodError(f"{element.variable} is no node but {described(bound.type)}")
             if element.labels:
                 listed = ", ".join(f"'{label}'" for label in sorted(labels))
                 conditions.append(f"label({bound.text}) IN [{listed}]" if listed else "false")
             return f"({bound.text})", bound, scope
         name = self._names.of(element.variable) if element.variable else self._names.new("n")
-        bound = Bound(name, types.node(labels or types.LABELS))
+        bound = BoundVariable(name, types.node(labels or types.LABELS))
         if not labels:
             conditions.append("false")
         named = f":{'|'.join(quoted(label) for label in sorted(labels))}" if element.labels and labels else ""
         return f"({name}{named})", bound, scope.with_(element.variable, bound) if element.variable else scope
 
-    def _edge(self, element: tree.Edge, scope: Scope, selector: str) -> tuple[str, Bound, Scope, _Found]:
+    def _edge(
+        self, element: tree.EdgePattern, scope: Scope, selector: str
+    ) -> tuple[str, BoundVariable, Scope, _PatternEdge]:
         if element.variable:
             self._check_new(element.variable, scope)
-        kinds = chosen(element.types, types.RELATIONS)
+        kinds = matching_labels(element.types, types.RELATIONS)
         if not kinds:
             raise NotUnderstoodError("a relationship has one type, so none has all of these")
         name = self._names.of(element.variable) if element.variable else self._names.new("r")
         many = element.hops is not None or selector != "TRAIL"
         one = types.edge(kinds, element.direction != "-")
-        bound = Bound(f"rels({name})", list_of(one)) if many else Bound(name, one)
+        bound = BoundVariable(f"rels({name})", list_of(one)) if many else BoundVariable(name, one)
         named = f":{'|'.join(quoted(kind) for kind in sorted(kinds))}" if element.types else ""
         hops = f"* {selector} {_bounds(element.hops, selector)}" if many else ""
         left, right = "<" if element.direction == "<" else "", ">" if element.direction == ">" else ""
         inner = scope.with_(element.variable, bound) if element.variable else scope
-        return f"{left}-[{name}{named}{hops}]-{right}", bound, inner, _Found(name, many, kinds)
+        return f"{left}-[{name}{named}{hops}]-{right}", bound, inner, _PatternEdge(name, many, kinds)
 
-    def _filter(self, bound: Bound, condition: tree.Expression, scope: Scope) -> list[str]:
+    def _filter(self, bound: BoundVariable, condition: tree.Expression, scope: Scope) -> list[str]:
         """Conditions of a node's or an edge's own properties, or its own WHERE."""
         if not isinstance(condition, tree.MapOf):
             if isinstance(condition, tree.Parameter):
-                raise refuse("parameter for all properties", "name the properties: {id: $id}")
+                raise unsupported("parameter for all properties", "name the properties: {id: $id}")
             if bound.type.kind == "list":
-                raise refuse("WHERE within a relationship of several steps", "write the condition after the pattern")
+                raise unsupported(
+                    "WHERE within a relationship of several steps", "write the condition after the pattern"
+                )
             return [self._value(condition, scope).text]
         written = []
         for entry in condition.entries:
             if bound.type.kind == "list":
                 each = self._names.of("_x")
-                inside = Bound(each, bound.type.item or ANY)
-                held = filtered(Value(bound.text, bound.type), each, self._equal(inside, entry, scope))
+                inside = BoundVariable(each, bound.type.item or ANY)
+                held = filtered(Fragment(bound.text, bound.type), each, self._equal(inside, entry, scope))
                 written.append(f"size({held.text}) = size({bound.text})")
             else:
                 written.append(self._equal(bound, entry, scope))
         return written
 
-    def _equal(self, bound: Bound, entry: tree.Entry, scope: Scope) -> str:
-        held = tree.Property(entry.start, entry.end, tree.Variable(entry.start, entry.end, "_x"), entry.name)
+    def _equal(self, bound: BoundVariable, entry: tree.MapEntry, scope: Scope) -> str:
+        held = tree.PropertyAccess(entry.start, entry.end, tree.Variable(entry.start, entry.end, "_x"), entry.name)
         compared = tree.Comparison(entry.start, entry.end, ("=",), (held, entry.value))
         return self._value(compared, scope.with_("_x", bound)).text
 
-    def _value(self, expression: tree.Expression, scope: Scope) -> Value:
+    def _value(self, expression: tree.Expression, scope: Scope) -> Fragment:
         return self._expressions.write(expression, scope)
 
 
-def _missing(bound: Bound) -> Bound:
+def _missing(bound: BoundVariable) -> BoundVariable:
     """A variable that may be missing."""
     if bound.type.kind != "list":
-        return Bound(bound.text, types.maybe(bound.type))
+        return BoundVariable(bound.text, types.maybe(bound.type))
     name = bound.text.removeprefix("rels(").removesuffix(")")
-    return Bound(f"(CASE WHEN {name} IS NOT NULL THEN {bound.text} END)", bound.type)
+    return BoundVariable(f"(CASE WHEN {name} IS NOT NULL THEN {bound.text} END)", bound.type)
 
 
-def _selector(path: tree.Path) -> str:
+def _selector(path: tree.PathPattern) -> str:
     if not path.which:
         return "TRAIL"
     if path.which not in _SELECTORS:
-        raise refuse(f"{path.which} in a pattern", "use shortestPath(…) or allShortestPaths(…)")
+        raise unsupported(f"{path.which} in a pattern", "use shortestPath(…) or allShortestPaths(…)")
     if len(path.elements) != 3:
-        raise refuse("shortest path over more than two nodes", "name its two ends only")
+        raise unsupported("shortest path over more than two nodes", "name its two ends only")
     return _SELECTORS[path.which]
 
 
@@ -381,27 +390,31 @@ def _bounds(hops: tree.Hops | None, selector: str) -> str:
     if hops is None:
         return "1..1"
     if hops.high is None or hops.high > MOST_HOPS:
-        raise refuse(f"path of more than {MOST_HOPS} edges", f"give an upper bound: *{hops.low}..{MOST_HOPS} at most")
+        raise unsupported(
+            f"path of more than {MOST_HOPS} edges", f"give an upper bound: *{hops.low}..{MOST_HOPS} at most"
+        )
     if selector != "TRAIL" and hops.low != 1:
-        raise refuse("shortest path of a least length", f"write *1..{hops.high}")
+        raise unsupported("shortest path of a least length", f"write *1..{hops.high}")
     if hops.low is not None and hops.low > hops.high:
         raise NotUnderstoodError("the lower bound of a path is not above its upper bound")
     return f"{hops.low}..{hops.high}"
 
 
-def _check_empty(path: tree.Path, bounds: list[Bound]) -> None:
+def _check_empty(path: tree.PathPattern, bounds: list[BoundVariable]) -> None:
     """Refuses paths that may have no edge between nodes which have none such: the engine leaves these out."""
     for place, element in enumerate(path.elements):
-        if not isinstance(element, tree.Edge) or element.hops is None or element.hops.low != 0:
+        if not isinstance(element, tree.EdgePattern) or element.hops is None or element.hops.low != 0:
             continue
-        ends = [pair for kind in chosen(element.types, types.RELATIONS) for pair in EDGES[kind].ends]
+        ends = [pair for kind in matching_labels(element.types, types.RELATIONS) for pair in EDGES[kind].ends]
         sources, targets = ({pair[side] for pair in ends} for side in (0, 1))
         same = bounds[place - 1].type.labels & bounds[place + 1].type.labels
         if not same <= (sources | targets if element.direction == "-" else sources & targets):
-            raise refuse("path without an edge between such nodes", "use *1.. and UNION, or name labels that have them")
+            raise unsupported(
+                "path without an edge between such nodes", "use *1.. and UNION, or name labels that have them"
+            )
 
 
-def _different(one: _Found, other: _Found) -> str:
+def _different(one: _PatternEdge, other: _PatternEdge) -> str:
     """That no edge is used twice, as Neo4j has it within one MATCH."""
     if not one.many and not other.many:
         return f"id({one.variable}) <> id({other.variable})"

@@ -6,12 +6,24 @@ from difflib import get_close_matches
 from typing import Any
 
 from kg.errors import NotUnderstoodError, RefusedError
-from kg.store.ladybug.translation import functions, types
-from kg.store.ladybug.translation.functions import Value, an, refuse
-from kg.store.ladybug.translation.labels import chosen
-from kg.store.ladybug.translation.scope import Bound, Names, Scope
+from kg.store.ladybug.translation import types
+from kg.store.ladybug.translation.calls import call
+from kg.store.ladybug.translation.fragments import (
+    Fragment,
+    as_text,
+    copy_of,
+    described,
+    filtered,
+    item_of,
+    null_if_missing,
+    slice_of,
+    unsupported,
+)
+from kg.store.ladybug.translation.labels import matching_labels
+from kg.store.ladybug.translation.scope import BoundVariable, Scope, UniqueNames
 from kg.store.ladybug.translation.types import ANY, BOOLEAN, FLOAT, INTEGER, NULL, STRING, Type, list_of
 from kg.syntax import tree
+from kg.syntax.functions import FUNCTIONS
 
 LONGEST = 100_000
 """Characters of a translated statement."""
@@ -23,15 +35,15 @@ _LOGIC = ("AND", "OR", "XOR")
 class Expressions:
     """Writes the expressions of one statement; `parameters` are those that the translation needs."""
 
-    def __init__(self, names: Names, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, names: UniqueNames, parameters: Mapping[str, Any]) -> None:
         self._names = names
         self._given = parameters
         self.parameters: dict[str, Any] = {}
         self.subquery: Callable[[tree.Query, Scope], str]
-        self.pattern: Callable[[tree.Path, Scope], str]
+        self.pattern: Callable[[tree.PathPattern, Scope], str]
         self._depth = 0
 
-    def write(self, expression: tree.Expression, scope: Scope) -> Value:
+    def write(self, expression: tree.Expression, scope: Scope) -> Fragment:
         """An expression's text and type.
 
         Raises:
@@ -43,7 +55,7 @@ class Expressions:
             raise RefusedError("rule 'size': the statement becomes too long for the embedded engine: shorten it")
         return value
 
-    def _write(self, expression: tree.Expression, scope: Scope) -> Value:
+    def _write(self, expression: tree.Expression, scope: Scope) -> Fragment:
         match expression:
             case tree.Constant():
                 return constant(expression.value)
@@ -51,13 +63,13 @@ class Expressions:
                 return self._parameter(name)
             case tree.Variable(name=name):
                 return self._variable(name, scope)
-            case tree.Property():
+            case tree.PropertyAccess():
                 return self._property(expression, scope)
             case tree.Index():
                 return self._index(expression, scope)
             case tree.Slice():
                 return self._slice(expression, scope)
-            case tree.Labelled():
+            case tree.LabelTest():
                 return self._labelled(expression, scope)
             case tree.Unary():
                 return self._unary(expression, scope)
@@ -68,41 +80,41 @@ class Expressions:
             case tree.IsNull(of=of, negated=negated):
                 value = self.write(of, scope)
                 known = f"length({value.text})" if value.type.kind == "path" else value.text
-                return Value(f"({known} IS {'NOT ' if negated else ''}NULL)", BOOLEAN)
+                return Fragment(f"({known} IS {'NOT ' if negated else ''}NULL)", BOOLEAN)
             case tree.IsType():
-                raise refuse("test of types", "the properties' types are in the schema")
+                raise unsupported("test of types", "the properties' types are in the schema")
             case tree.Case():
                 return self._case(expression, scope)
             case tree.ListOf(items=items):
                 return self._list(items, scope)
             case tree.MapOf(entries=entries):
                 return self._map(entries, scope)
-            case tree.Projection(of=of, entries=entries):
+            case tree.MapProjection(of=of, entries=entries):
                 return self._projection(of, entries, scope)
             case tree.Comprehension() | tree.Quantifier():
                 return self._over(expression, scope)
             case tree.Reduce():
                 return self._reduce(expression, scope)
             case tree.PatternComprehension():
-                raise refuse("pattern comprehension", "use OPTIONAL MATCH and collect(), or COUNT { }")
+                raise unsupported("pattern comprehension", "use OPTIONAL MATCH and collect(), or COUNT { }")
             case tree.Call():
                 return self._call(expression, scope)
             case tree.CountRows():
-                return Value("count(*)", INTEGER)
+                return Fragment("count(*)", INTEGER)
             case tree.Subquery(kind=kind, query=query):
                 if kind == "COLLECT":
-                    raise refuse("COLLECT { }", "use OPTIONAL MATCH and collect()")
-                return Value(f"{kind} {{ {self.subquery(query, scope)} }}", BOOLEAN if kind == "EXISTS" else INTEGER)
+                    raise unsupported("COLLECT { }", "use OPTIONAL MATCH and collect()")
+                return Fragment(f"{kind} {{ {self.subquery(query, scope)} }}", BOOLEAN if kind == "EXISTS" else INTEGER)
             case tree.PatternValue(path=path):
                 if path.which:
-                    raise refuse("shortest path within an expression", "write MATCH p = shortestPath(…)")
-                return Value(f"EXISTS {{ {self.pattern(path, scope)} }}", BOOLEAN)
-        raise refuse("such an expression", "write it otherwise")
+                    raise unsupported("shortest path within an expression", "write MATCH p = shortestPath(…)")
+                return Fragment(f"EXISTS {{ {self.pattern(path, scope)} }}", BOOLEAN)
+        raise unsupported("such an expression", "write it otherwise")
 
-    def _parameter(self, name: str) -> Value:
+    def _parameter(self, name: str) -> Fragment:
         return self.given(name, self._given[name])
 
-    def given(self, name: str, value: Any) -> Value:
+    def given(self, name: str, value: Any) -> Fragment:
         """A parameter with a value, which may be another than the stranger's."""
         if _nested(value):
             return self._literal(value)
@@ -111,33 +123,33 @@ class Expressions:
             if same is value:
                 known = other
         self.parameters[known] = value
-        return Value(f"${known}", types.of_value(value))
+        return Fragment(f"${known}", types.of_value(value))
 
-    def _literal(self, value: Any) -> Value:
+    def _literal(self, value: Any) -> Fragment:
         """A value written out: the engine fails on parameters that are maps, and on lists of no type or several."""
         if isinstance(value, dict):
             if not value:
-                raise refuse("empty map", "leave it out")
+                raise unsupported("empty map", "leave it out")
             held = ", ".join(f"{quoted(str(name))}: {self._literal(item).text}" for name, item in value.items())
-            return Value(f"{{{held}}}", types.of_value(value))
+            return Fragment(f"{{{held}}}", types.of_value(value))
         if isinstance(value, list | tuple):
             found = types.of_value(value)
             if types.common([types.of_value(item) for item in value]) is None:
-                raise refuse("list of different types", "make them one type")
-            return Value(f"[{', '.join(self._literal(item).text for item in value)}]", found)
+                raise unsupported("list of different types", "make them one type")
+            return Fragment(f"[{', '.join(self._literal(item).text for item in value)}]", found)
         if value is None or isinstance(value, str | int | float):
             return constant(value)
         raise NotUnderstoodError(f"a parameter has a value that cannot be sent: {value!r:.50}")
 
-    def _variable(self, name: str, scope: Scope) -> Value:
+    def _variable(self, name: str, scope: Scope) -> Fragment:
         bound = scope.get(name)
         if 0 < bound.depth < self._depth:
-            raise refuse(
+            raise unsupported(
                 "list comprehension that uses the variable of another around it", "use UNWIND for the outer one"
             )
-        return Value(bound.text, bound.type)
+        return Fragment(bound.text, bound.type)
 
-    def _property(self, expression: tree.Property, scope: Scope) -> Value:
+    def _property(self, expression: tree.PropertyAccess, scope: Scope) -> Fragment:
         name = expression.name
         if isinstance(expression.of, tree.Parameter):
             held = self._given[expression.of.name]
@@ -156,61 +168,61 @@ class Expressions:
                 near = get_close_matches(name, known, 3, 0.5)
                 has = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(known) or 'none'}"
                 raise NotUnderstoodError(f"{self._what(of.type)} has no property {name}: {has}", near)
-            return Value(f"{of.text}.{quoted(name)}", found)
+            return Fragment(f"{of.text}.{quoted(name)}", found)
         if kind == "map":
             if name not in of.type.entries:
                 raise NotUnderstoodError(f"the map has no entry {name}")
-            return Value(f"{of.text}.{quoted(name)}", of.type.entries[name])
+            return Fragment(f"{of.text}.{quoted(name)}", of.type.entries[name])
         if kind in ("date", "datetime") and name in ("year", "month", "day", "quarter", "week"):
-            return Value(f"date_part('{name}', {of.text})", INTEGER)
+            return Fragment(f"date_part('{name}', {of.text})", INTEGER)
         if kind == "null":
-            return Value("NULL", NULL)
+            return Fragment("NULL", NULL)
         if kind == "any":
-            return Value(f"{of.text}.{quoted(name)}", ANY)
-        raise NotUnderstoodError(f"{an(of.type)} has no property {name}")
+            return Fragment(f"{of.text}.{quoted(name)}", ANY)
+        raise NotUnderstoodError(f"{described(of.type)} has no property {name}")
 
     def _what(self, type_: Type) -> str:
         if len(type_.labels) <= 3:
             return " or ".join(sorted(type_.labels)) or "it"
         return "no node here" if type_.kind == "node" else "no relationship here"
 
-    def _index(self, expression: tree.Index, scope: Scope) -> Value:
+    def _index(self, expression: tree.Index, scope: Scope) -> Fragment:
         of = self.write(expression.of, scope)
         index = self.write(expression.index, scope)
         if isinstance(expression.index, tree.Constant) and isinstance(expression.index.value, str):
-            named = tree.Property(expression.start, expression.end, expression.of, expression.index.value)
+            named = tree.PropertyAccess(expression.start, expression.end, expression.of, expression.index.value)
             return self._property(named, scope)
         if of.type.kind not in ("list", "any"):
-            raise NotUnderstoodError(f"an index is of a list, not of {an(of.type)}: for a text, use substring()")
+            raise NotUnderstoodError(f"an index is of a list, not of {described(of.type)}: for a text, use substring()")
         if of.type.kind == "any":
-            raise refuse("index of a value of unknown type", "use head(), or UNWIND")
+            raise unsupported("index of a value of unknown type", "use head(), or UNWIND")
         if index.type.known and index.type.kind != "integer":
             raise NotUnderstoodError("the place in a list is an integer")
-        return functions.extract(of, index)
+        return item_of(of, index)
 
-    def _slice(self, expression: tree.Slice, scope: Scope) -> Value:
+    def _slice(self, expression: tree.Slice, scope: Scope) -> Fragment:
         of = self.write(expression.of, scope)
         if of.type.known and of.type.kind != "list":
-            raise NotUnderstoodError(f"a slice [..] is of a list, not of {an(of.type)}: use substring()")
+            raise NotUnderstoodError(f"a slice [..] is of a list, not of {described(of.type)}: use substring()")
         low = self.write(expression.low, scope) if expression.low else None
         high = self.write(expression.high, scope) if expression.high else None
-        return functions.slice_of(of, low, high)
+        return slice_of(of, low, high)
 
-    def _labelled(self, expression: tree.Labelled, scope: Scope) -> Value:
+    def _labelled(self, expression: tree.LabelTest, scope: Scope) -> Fragment:
         of = self.write(expression.of, scope)
         universe = types.RELATIONS if of.type.kind == "edge" else types.LABELS
-        wanted = ", ".join(text(name) for name in sorted(chosen(expression.labels, universe)))
-        return Value(functions.present(of, f"(label({of.text}) IN [{wanted}])" if wanted else "false"), BOOLEAN)
+        wanted = ", ".join(text(name) for name in sorted(matching_labels(expression.labels, universe)))
+        return Fragment(null_if_missing(of, f"(label({of.text}) IN [{wanted}])" if wanted else "false"), BOOLEAN)
 
-    def _unary(self, expression: tree.Unary, scope: Scope) -> Value:
+    def _unary(self, expression: tree.Unary, scope: Scope) -> Fragment:
         operand = self.write(expression.operand, scope)
         if expression.operator == "NOT":
-            return Value(f"(NOT {operand.text})", BOOLEAN)
+            return Fragment(f"(NOT {operand.text})", BOOLEAN)
         if operand.type.known and not operand.type.numeric:
-            raise NotUnderstoodError(f"{expression.operator} is for numbers, not for {an(operand.type)}")
-        return operand if expression.operator == "+" else Value(f"(-{operand.text})", operand.type)
+            raise NotUnderstoodError(f"{expression.operator} is for numbers, not for {described(operand.type)}")
+        return operand if expression.operator == "+" else Fragment(f"(-{operand.text})", operand.type)
 
-    def _binary(self, expression: tree.Binary, scope: Scope) -> Value:
+    def _binary(self, expression: tree.Binary, scope: Scope) -> Fragment:
         operator = expression.operator
         if operator == "IN":
             return self._in(expression, scope)
@@ -218,86 +230,89 @@ class Expressions:
         if operator in _LOGIC:
             for side in (left, right):
                 if side.type.known and side.type.kind != "boolean":
-                    raise NotUnderstoodError(f"{operator} is between conditions, not {an(side.type)}")
-            return Value(f"({left.text} {operator} {right.text})", BOOLEAN)
+                    raise NotUnderstoodError(f"{operator} is between conditions, not {described(side.type)}")
+            return Fragment(f"({left.text} {operator} {right.text})", BOOLEAN)
         if operator in _TEXT_TESTS:
             for side in (left, right):
                 if side.type.known and side.type.kind != "string":
-                    raise NotUnderstoodError(f"{operator} is between texts, not {an(side.type)}")
-            return Value(f"({left.text} {operator} {right.text})", BOOLEAN)
+                    raise NotUnderstoodError(f"{operator} is between texts, not {described(side.type)}")
+            return Fragment(f"({left.text} {operator} {right.text})", BOOLEAN)
         if operator in ("+", "||"):
             return self._plus(left, right, operator)
         for side in (left, right):
             if side.type.known and not side.type.numeric:
-                raise refuse(f"{operator} with {an(side.type)}", "calculate with numbers")
+                raise unsupported(f"{operator} with {described(side.type)}", "calculate with numbers")
         whole = left.type.kind == right.type.kind == "integer" and operator != "^"
         known = left.type.kind != "any" and right.type.kind != "any"
-        return Value(f"({left.text} {operator} {right.text})", INTEGER if whole else FLOAT if known else ANY)
+        return Fragment(f"({left.text} {operator} {right.text})", INTEGER if whole else FLOAT if known else ANY)
 
-    def _plus(self, left: Value, right: Value, operator: str) -> Value:
+    def _plus(self, left: Fragment, right: Fragment, operator: str) -> Fragment:
         one, other = left.type, right.type
         if "null" in (one.kind, other.kind):
-            return Value("NULL", NULL)
+            return Fragment("NULL", NULL)
         if one.kind == "list" and other.kind == "list":
             shared = types.common([one, other])
             if shared is None:
-                raise refuse("list of different types", "make them one with toString() or toFloat()")
-            return Value(f"list_concat({left.text}, {right.text})", shared)
+                raise unsupported("list of different types", "make them one with toString() or toFloat()")
+            return Fragment(f"list_concat({left.text}, {right.text})", shared)
         if operator == "+" and (one.kind == "list" or other.kind == "list"):
             held, item = (one.item, other) if one.kind == "list" else (other.item, one)
             if types.common([held or ANY, item]) is None:
-                raise refuse("list of different types", "make them one with toString() or toFloat()")
+                raise unsupported("list of different types", "make them one with toString() or toFloat()")
             if one.kind == "list":
-                return Value(f"list_append({left.text}, {right.text})", one)
-            return Value(f"list_prepend({right.text}, {left.text})", other)
+                return Fragment(f"list_append({left.text}, {right.text})", one)
+            return Fragment(f"list_prepend({right.text}, {left.text})", other)
         if "boolean" in (one.kind, other.kind):
             raise NotUnderstoodError(f"{operator} is not for conditions")
         if "string" in (one.kind, other.kind):
-            texts = [side.text if side.type.kind == "any" else functions.as_text(side).text for side in (left, right)]
+            texts = [side.text if side.type.kind == "any" else as_text(side).text for side in (left, right)]
             joined = f"({texts[0]} + {texts[1]})"
             # The engine takes null for an empty text.
             known = " AND ".join(f"{side} IS NOT NULL" for side in texts if not side.startswith("'"))
-            return Value(f"(CASE WHEN {known} THEN {joined} END)" if known else joined, STRING)
+            return Fragment(f"(CASE WHEN {known} THEN {joined} END)" if known else joined, STRING)
         if one.kind == "any" or other.kind == "any":
-            return Value(f"({left.text} + {right.text})", ANY)
+            return Fragment(f"({left.text} + {right.text})", ANY)
         if one.numeric and other.numeric and operator == "+":
-            return Value(f"({left.text} + {right.text})", INTEGER if one.kind == other.kind == "integer" else FLOAT)
-        raise refuse(f"{operator} between {an(one)} and {an(other)}", "calculate with numbers, texts or lists")
+            return Fragment(f"({left.text} + {right.text})", INTEGER if one.kind == other.kind == "integer" else FLOAT)
+        raise unsupported(
+            f"{operator} between {described(one)} and {described(other)}",
+            "calculate with numbers, texts or lists",
+        )
 
-    def _in(self, expression: tree.Binary, scope: Scope) -> Value:
+    def _in(self, expression: tree.Binary, scope: Scope) -> Fragment:
         left = self.write(expression.left, scope)
         if isinstance(expression.right, tree.ListOf):
             items = [self.write(item, scope) for item in expression.right.items]
             if not items:
-                return Value("false", BOOLEAN)
+                return Fragment("false", BOOLEAN)
             for item in items:
                 self._comparable(left, item, "IN")
             if not all(isinstance(item, tree.Constant) and item.value is not None for item in expression.right.items):
                 # The engine forgets that a missing item may be the one.
-                return Value("(" + " OR ".join(f"{left.text} = {item.text}" for item in items) + ")", BOOLEAN)
-            return Value(f"({left.text} IN [{', '.join(item.text for item in items)}])", BOOLEAN)
+                return Fragment("(" + " OR ".join(f"{left.text} = {item.text}" for item in items) + ")", BOOLEAN)
+            return Fragment(f"({left.text} IN [{', '.join(item.text for item in items)}])", BOOLEAN)
         if isinstance(expression.right, tree.Parameter):
             held = self._given[expression.right.name]
             if isinstance(held, list | tuple):
                 return self._in_given(left, held)
         right = self.write(expression.right, scope)
         if right.type.known and right.type.kind != "list":
-            raise NotUnderstoodError(f"what follows IN is a list, not {an(right.type)}")
+            raise NotUnderstoodError(f"what follows IN is a list, not {described(right.type)}")
         if right.type.item:
-            self._comparable(left, Value(right.text, right.type.item), "IN")
-        return Value(f"list_contains({right.text}, {left.text})", BOOLEAN)
+            self._comparable(left, Fragment(right.text, right.type.item), "IN")
+        return Fragment(f"list_contains({right.text}, {left.text})", BOOLEAN)
 
-    def _in_given(self, left: Value, held: list[Any] | tuple[Any, ...]) -> Value:
+    def _in_given(self, left: Fragment, held: list[Any] | tuple[Any, ...]) -> Fragment:
         known = [item for item in held if item is not None]
         missing = len(known) < len(held)
         if not known:
-            return Value("cast(NULL AS BOOL)" if missing else "false", BOOLEAN)
+            return Fragment("cast(NULL AS BOOL)" if missing else "false", BOOLEAN)
         right = self.given("", known)
-        self._comparable(left, Value(right.text, right.type.item or ANY), "IN")
+        self._comparable(left, Fragment(right.text, right.type.item or ANY), "IN")
         inside = f"({left.text} IN {right.text})"
-        return Value(f"CASE WHEN {inside} THEN true END" if missing else inside, BOOLEAN)
+        return Fragment(f"CASE WHEN {inside} THEN true END" if missing else inside, BOOLEAN)
 
-    def _comparison(self, expression: tree.Comparison, scope: Scope) -> Value:
+    def _comparison(self, expression: tree.Comparison, scope: Scope) -> Fragment:
         operands = [self.write(operand, scope) for operand in expression.operands]
         compared = []
         for place, operator in enumerate(expression.operators):
@@ -309,23 +324,24 @@ class Expressions:
                 compared.append(f"(id({inner[0]}) {operator} id({inner[1]}))")
             else:
                 compared.append(f"({left.text} {operator} {right.text})")
-        return Value(compared[0] if len(compared) == 1 else f"({' AND '.join(compared)})", BOOLEAN)
+        return Fragment(compared[0] if len(compared) == 1 else f"({' AND '.join(compared)})", BOOLEAN)
 
-    def _comparable(self, left: Value, right: Value, operator: str) -> None:
+    def _comparable(self, left: Fragment, right: Fragment, operator: str) -> None:
         """Sees that the engine does not convert one of them: it takes `'1' = 1` for true."""
         one, other = left.type, right.type
         if not (one.known and other.known) or (one.numeric and other.numeric):
             return
         if one.kind != other.kind:
-            raise refuse(
-                f"comparison of {an(one)} with {an(other)}", "make them one type with toString() or toInteger()"
+            raise unsupported(
+                f"comparison of {described(one)} with {described(other)}",
+                "make them one type with toString() or toInteger()",
             )
         if one.kind in ("map", "path", "properties") or (
             operator not in ("=", "<>", "IN") and one.kind in ("node", "edge", "list")
         ):
-            raise refuse(f"{operator} between values of type {one.kind}", "compare their properties")
+            raise unsupported(f"{operator} between values of type {one.kind}", "compare their properties")
 
-    def _case(self, expression: tree.Case, scope: Scope) -> Value:
+    def _case(self, expression: tree.Case, scope: Scope) -> Fragment:
         subject = self.write(expression.subject, scope) if expression.subject else None
         branches = []
         values = []
@@ -345,44 +361,46 @@ class Expressions:
             branches.append(f"ELSE {values[-1].text}")
         shared = types.common([value.type for value in values])
         if shared is None:
-            raise refuse("CASE with values of different types", "make them one with toString() or toFloat()")
-        return Value(f"(CASE {' '.join(branches)} END)", shared)
+            raise unsupported("CASE with values of different types", "make them one with toString() or toFloat()")
+        return Fragment(f"(CASE {' '.join(branches)} END)", shared)
 
-    def _list(self, items: tuple[tree.Expression, ...], scope: Scope) -> Value:
+    def _list(self, items: tuple[tree.Expression, ...], scope: Scope) -> Fragment:
         values = [self.write(item, scope) for item in items]
         shared = types.common([value.type for value in values])
         if shared is None:
-            raise refuse("list of different types", "make them one with toString() or toFloat(), or 1.0 instead of 1")
-        return Value(f"[{', '.join(value.text for value in values)}]", list_of(shared))
+            raise unsupported(
+                "list of different types", "make them one with toString() or toFloat(), or 1.0 instead of 1"
+            )
+        return Fragment(f"[{', '.join(value.text for value in values)}]", list_of(shared))
 
-    def _map(self, entries: tuple[tree.Entry, ...], scope: Scope) -> Value:
+    def _map(self, entries: tuple[tree.MapEntry, ...], scope: Scope) -> Fragment:
         if not entries:
-            raise refuse("empty map", "leave it out")
+            raise unsupported("empty map", "leave it out")
         if len({entry.name.casefold() for entry in entries}) < len(entries):
-            raise refuse("map whose keys differ only in case", "rename one")
+            raise unsupported("map whose keys differ only in case", "rename one")
         values = {entry.name: self.write(entry.value, scope) for entry in entries}
         held = ", ".join(f"{quoted(name)}: {value.text}" for name, value in values.items())
-        return Value(f"{{{held}}}", Type("map", entries={name: value.type for name, value in values.items()}))
+        return Fragment(f"{{{held}}}", Type("map", entries={name: value.type for name, value in values.items()}))
 
-    def _projection(self, of: tree.Variable, entries: tuple[tree.Entry, ...], scope: Scope) -> Value:
+    def _projection(self, of: tree.Variable, entries: tuple[tree.MapEntry, ...], scope: Scope) -> Fragment:
         whole = self.write(of, scope)
         if whole.type.kind not in ("node", "edge"):
-            raise refuse(f"projection of {an(whole.type)}", "write a map of its entries")
+            raise unsupported(f"projection of {described(whole.type)}", "write a map of its entries")
         named = tuple(entry for entry in entries if entry.name != "*")
         if len(named) == len(entries):
             chosen_ones = self._map(named, scope)
-            return Value(functions.present(whole, chosen_ones.text), chosen_ones.type)
+            return Fragment(null_if_missing(whole, chosen_ones.text), chosen_ones.type)
         rest = ", ".join(f"{quoted(entry.name)}: {self.write(entry.value, scope).text}" for entry in named)
         held = f"{{_PROPERTIES: {whole.text}{', ' if rest else ''}{rest}}}"
-        return Value(functions.present(whole, held), types.PROPERTIES)
+        return Fragment(null_if_missing(whole, held), types.PROPERTIES)
 
-    def _over(self, expression: tree.Comprehension | tree.Quantifier, scope: Scope) -> Value:
+    def _over(self, expression: tree.Comprehension | tree.Quantifier, scope: Scope) -> Fragment:
         source = self.write(expression.source, scope)
         if source.type.known and source.type.kind != "list":
-            raise NotUnderstoodError(f"what follows IN is a list, not {an(source.type)}")
+            raise NotUnderstoodError(f"what follows IN is a list, not {described(source.type)}")
         variable = self._names.of(expression.variable)
         self._depth += 1
-        inner = scope.with_(expression.variable, Bound(variable, source.type.item or ANY, self._depth))
+        inner = scope.with_(expression.variable, BoundVariable(variable, source.type.item or ANY, self._depth))
         where = self.write(expression.where, inner) if expression.where else None
         result = None
         if isinstance(expression, tree.Comprehension) and expression.value:
@@ -392,40 +410,40 @@ class Expressions:
             if where is None:
                 raise NotUnderstoodError(f"{expression.name}() needs WHERE")
             return _quantified(expression.name, source, variable, where.text)
-        kept = functions.filtered(source, variable, where.text) if where else source
+        kept = filtered(source, variable, where.text) if where else source
         if result is None:
             return kept
-        return Value(f"list_transform({functions.fresh(kept)}, {variable} -> {result.text})", list_of(result.type))
+        return Fragment(f"list_transform({copy_of(kept)}, {variable} -> {result.text})", list_of(result.type))
 
-    def _reduce(self, expression: tree.Reduce, scope: Scope) -> Value:
+    def _reduce(self, expression: tree.Reduce, scope: Scope) -> Fragment:
         initial = self.write(expression.initial, scope)
         source = self.write(expression.source, scope)
         item = source.type.item or ANY
         if initial.type.kind != item.kind or not (item.numeric or item.kind == "string"):
-            raise refuse(
+            raise unsupported(
                 "reduce() from a start of another type than the list's items",
                 "transform the list first: reduce(s = 0, x IN [y IN list | y.number] | s + x)",
             )
         so_far, each = self._names.of(expression.accumulator), self._names.of(expression.variable)
         self._depth += 1
-        inner = scope.with_(expression.accumulator, Bound(so_far, initial.type, self._depth)).with_(
-            expression.variable, Bound(each, item, self._depth)
+        inner = scope.with_(expression.accumulator, BoundVariable(so_far, initial.type, self._depth)).with_(
+            expression.variable, BoundVariable(each, item, self._depth)
         )
         value = self.write(expression.value, inner)
         self._depth -= 1
         if value.type.kind != item.kind:
-            raise refuse("reduce() to another type than the list's items", "transform the list first")
-        everything = f"list_prepend({functions.fresh(source)}, {initial.text})"
-        return Value(f"list_reduce({everything}, ({so_far}, {each}) -> {value.text})", value.type)
+            raise unsupported("reduce() to another type than the list's items", "transform the list first")
+        everything = f"list_prepend({copy_of(source)}, {initial.text})"
+        return Fragment(f"list_reduce({everything}, ({so_far}, {each}) -> {value.text})", value.type)
 
-    def _call(self, expression: tree.Call, scope: Scope) -> Value:
-        function = functions.FUNCTIONS[expression.name.lower()]
+    def _call(self, expression: tree.Call, scope: Scope) -> Fragment:
+        function = FUNCTIONS[expression.name.lower()]
         arguments = [self.write(argument, scope) for argument in expression.arguments]
         if expression.distinct:
             if not function.aggregate or not arguments:
                 raise NotUnderstoodError(f"{function.name}() takes no DISTINCT")
-            arguments[0] = Value(f"DISTINCT {arguments[0].text}", arguments[0].type)
-        return functions.call(expression.name, arguments)
+            arguments[0] = Fragment(f"DISTINCT {arguments[0].text}", arguments[0].type)
+        return call(expression.name.lower(), arguments)
 
 
 def _nested(value: Any) -> bool:
@@ -436,11 +454,11 @@ def _nested(value: Any) -> bool:
     return isinstance(value, dict)
 
 
-def _quantified(name: str, source: Value, variable: str, where: str) -> Value:
+def _quantified(name: str, source: Fragment, variable: str, where: str) -> Fragment:
     """`all(…)` and its like; the engine's own take what is unknown for false."""
 
     def count(condition: str) -> str:
-        return f"size({functions.filtered(source, variable, condition).text})"
+        return f"size({filtered(source, variable, condition).text})"
 
     wrong, unknown, right = count(f"NOT {where}"), count(f"({where}) IS NULL"), count(where)
     decided, otherwise = {
@@ -449,26 +467,26 @@ def _quantified(name: str, source: Value, variable: str, where: str) -> Value:
         "none": (f"{right} > 0 THEN false", "true"),
         "single": (f"{right} > 1 THEN false", f"{right} = 1"),
     }[name]
-    return Value(
+    return Fragment(
         f"(CASE WHEN {source.text} IS NULL THEN NULL WHEN {decided} WHEN {unknown} > 0 THEN NULL ELSE {otherwise} END)",
         BOOLEAN,
     )
 
 
-def constant(value: str | int | float | bool | None) -> Value:
+def constant(value: str | int | float | bool | None) -> Fragment:
     """A literal."""
     match value:
         case None:
-            return Value("NULL", NULL)
+            return Fragment("NULL", NULL)
         case bool():
-            return Value("true" if value else "false", BOOLEAN)
+            return Fragment("true" if value else "false", BOOLEAN)
         case int():
-            return Value(str(value) if value >= 0 else f"({value})", INTEGER)
+            return Fragment(str(value) if value >= 0 else f"({value})", INTEGER)
         case float():
             if math.isinf(value):
                 raise NotUnderstoodError("the number is too large")
-            return Value(repr(value), FLOAT)
-    return Value(text(value), STRING)
+            return Fragment(repr(value), FLOAT)
+    return Fragment(text(value), STRING)
 
 
 def text(value: str) -> str:
@@ -479,7 +497,7 @@ def text(value: str) -> str:
 def quoted(name: str) -> str:
     """A property's or an entry's name."""
     if "`" in name:
-        raise refuse("name with a backtick", "choose another")
+        raise unsupported("name with a backtick", "choose another")
     return f"`{name}`"
 
 

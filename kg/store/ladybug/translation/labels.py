@@ -6,16 +6,16 @@ from kg.errors import NotUnderstoodError
 from kg.syntax import tree
 
 
-def chosen(label: tree.Label | None, universe: frozenset[str]) -> frozenset[str]:
+def matching_labels(label: tree.LabelExpression | None, universe: frozenset[str]) -> frozenset[str]:
     """The labels that an expression allows; a node or an edge has exactly one.
 
     Raises:
         NotUnderstoodError: the graph has no such label.
     """
     match label:
-        case None | tree.Name(name="%"):
+        case None | tree.LabelName(name="%"):
             return universe
-        case tree.Name(name=name):
+        case tree.LabelName(name=name):
             if name not in universe:
                 near = get_close_matches(name, universe, 2, 0.5) or get_close_matches(name.title(), universe, 2, 0.5)
                 near = near or get_close_matches(name.upper(), universe, 2, 0.5)
@@ -23,8 +23,8 @@ def chosen(label: tree.Label | None, universe: frozenset[str]) -> frozenset[str]
                 raise NotUnderstoodError(f"the graph has no {name}: {known}", near)
             return frozenset({name})
         case tree.NotLabel(of=of):
-            return universe - chosen(of, universe)
+            return universe - matching_labels(of, universe)
         case tree.BothLabels(left=left, right=right):
-            return chosen(left, universe) & chosen(right, universe)
+            return matching_labels(left, universe) & matching_labels(right, universe)
         case tree.EitherLabel(left=left, right=right):
-            return chosen(left, universe) | chosen(right, universe)
+            return matching_labels(left, universe) | matching_labels(right, universe)

@@ -1,4 +1,4 @@
-"""Names in a translated statement."""
+"""UniqueNames in a translated statement."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from kg.store.ladybug.translation.types import Type
 _ODD = re.compile(r"\W", re.ASCII)
 
 
-class Names:
-    """Names that differ also without regard to case, as the engine tells no `n` from `N`."""
+class UniqueNames:
+    """UniqueNames that differ also without regard to case, as the engine tells no `n` from `N`."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
@@ -36,7 +36,7 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundVariable:
     """A variable's name for the engine, and its type."""
 
     text: str
@@ -49,9 +49,9 @@ class Bound:
 class Scope:
     """The variables that can be used at a place."""
 
-    variables: dict[str, Bound] = field(default_factory=dict)
+    variables: dict[str, BoundVariable] = field(default_factory=dict)
 
-    def get(self, name: str) -> Bound:
+    def get(self, name: str) -> BoundVariable:
         """A variable.
 
         Raises:
@@ -61,6 +61,6 @@ class Scope:
             raise NotUnderstoodError(f"the variable {name} is not defined here")
         return self.variables[name]
 
-    def with_(self, name: str, bound: Bound) -> "Scope":
+    def with_(self, name: str, bound: BoundVariable) -> "Scope":
         """The scope with a variable more."""
         return Scope({**self.variables, name: bound})
