@@ -113,7 +113,7 @@ def build(
             Zstandard; none to make the graph of what was read before, as after a change of overrides.yaml.
         store: data folder, made if it does not exist, or the address of a Neo4j server (`bolt://…`, `neo4j://…`, with
             NEO4J_USERNAME, NEO4J_PASSWORD and NEO4J_DATABASE in the environment).
-        data: folder of the archive where the store is a server; `./citegraph-data` if not given.
+        data: folder of the archive, where the store is a server; a data folder holds its own.
         processes: how many processes extract.
         pipeline: `default`, or `rules` for rules and catalogue without any trained part.
         min_confidence: relations with less, 0 to 1, stay out of the graph; the archive keeps them.
@@ -127,8 +127,8 @@ def build(
         What the build did: its number, papers, nodes, edges, seconds.
 
     Raises:
-        InputError: an input is missing or of no known format, or overrides.yaml has mistakes; what was read before is
-            kept.
+        InputError: an input is missing or of no known format, a server's archive has no folder, or overrides.yaml has
+            mistakes; what was read before is kept.
         StoreError: archive or store cannot be written, or another build is writing.
 
     >>> report = kg.build(kg.sample_papers(), "citegraph-demo")
@@ -140,7 +140,7 @@ def build(
     return builds.build(
         _listed(inputs),
         str(store),
-        _archive_folder(store, data),
+        None if data is None else Path(data),
         processes=processes,
         pipeline=pipeline,
         min_confidence=min_confidence,
@@ -240,13 +240,6 @@ def sample_papers() -> Path:
 
 def _listed(inputs: str | Path | Iterable[str | Path]) -> list[str | Path]:
     return [inputs] if isinstance(inputs, str | Path) else list(inputs)
-
-
-def _archive_folder(store: str | Path, data: str | Path | None) -> Path:
-    """The data folder itself, unless the store is a server's address."""
-    if data is not None:
-        return Path(data)
-    return Path("citegraph-data") if "://" in str(store) else Path(store)
 
 
 def _paper(item: "Paper | Mapping[str, Any]") -> "Paper":

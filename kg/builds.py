@@ -61,7 +61,7 @@ class BuildReport(BaseModel):
 def build(
     inputs: Iterable[str | Path],
     store: str,
-    data: Path,
+    data: Path | None = None,
     *,
     processes: int = 1,
     pipeline: str = DEFAULT,
@@ -76,7 +76,7 @@ def build(
     Args:
         inputs: files that `kg.sources` reads, or `-`; none where the archive alone is to be built.
         store: data folder or address of the server that gets the graph.
-        data: folder of the archive; the same as `store` for an embedded graph.
+        data: folder of the archive, where the store is a server; a data folder holds its own.
         processes: how many processes extract.
         pipeline: name of the pipeline that extracts.
         min_confidence: relations of less, 0 to 1, stay out of the graph; the archive keeps them.
@@ -109,7 +109,7 @@ def build(
         extracted = archive.save(_counted(found, "extract", on_progress), extractor.version)
         end = archive.end()
         if not inputs and not end.records:
-            raise InputError(f"nothing was read into {data} yet: name files to build from")
+            raise InputError(f"nothing was read into {folder.path} yet: name files to build from")
         state = _digest(extractor.version, min_confidence, overrides.digest, LINKING_VERSION)
         last = None if full else _standing(archive, location, state, end)
         if last is None:

@@ -175,3 +175,13 @@ def test_names_are_found_by_alias_and_near_ones_are_suggested(graph: kg.Graph):
     with pytest.raises(kg.NotFoundError) as error:
         graph.leaderboard("MTBE")
     assert "MTEB" in error.value.suggestions
+
+
+def test_what_the_readme_of_0_1_0_showed_goes_on_working_with_a_warning(sample_store: Path):
+    from kg import queries
+    from kg.store import open_store
+
+    with open_store(str(sample_store)) as store, pytest.warns(DeprecationWarning, match="kg.questions.ask"):
+        assert queries.ask(store, "which papers evaluate on MTEB").rows
+    with pytest.raises(AttributeError):
+        _ = queries.nothing

@@ -38,7 +38,7 @@ DEFAULT = "default"
 RULES = "rules"
 PIPELINES = (DEFAULT, RULES)
 LONGEST = 10_000
-"""Characters of a title or abstract that are read: no real one has as many, and hostile text must not cost hours."""
+"""Longest part of a title or abstract that is read, in characters: far more than any real one has."""
 _BATCH = 64
 _BREAK = "\n\n"
 

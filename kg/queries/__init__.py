@@ -1,5 +1,7 @@
 """Queries and their answers: named queries, untrusted Cypher, one node and what is around it."""
 
+from typing import Any
+
 from kg.queries.answers import Answer, Asked, Details, Explained, Found, NamedQuery, Neighbourhood
 from kg.queries.around_node import neighbourhood
 from kg.queries.details import show
@@ -29,3 +31,15 @@ __all__ = [
     "show",
     "title",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`ask`, which 0.1.0 had here; goes with the next minor version."""
+    if name != "ask":
+        raise AttributeError(f"module 'kg.queries' has no attribute {name!r}")
+    import warnings
+
+    from kg.questions import ask
+
+    warnings.warn("kg.queries.ask is now kg.open(…).ask, or kg.questions.ask", DeprecationWarning, stacklevel=2)
+    return ask
