@@ -8,7 +8,8 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from kg.link.analysis import Analysis
-from kg.link.names.forms import form_key, is_acronym
+from kg.link.names.acronyms import is_acronym
+from kg.link.names.forms import form_key
 from kg.link.names.kinds import DATA
 from kg.link.names.linked_entity import LinkedEntity
 from kg.link.names.linker import EntityLinker
