@@ -18,7 +18,7 @@ from kg.store import GraphReader
 ROOT = Path(__file__).parents[2]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 FINDINGS = sorted((ROOT / "findings").glob("*.sh"))
-PAGES = [*sorted({*ROOT.glob("*.md")} - {ROOT / "README.md"}), *DECISIONS, ROOT / "findings" / "README.md"]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")), *DECISIONS, ROOT / "findings" / "README.md"]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 SHOWN = {
@@ -27,8 +27,9 @@ SHOWN = {
     "cypher/conditions/distils.cypher",
     "cypher/queries/metrics_of_benchmark.cypher",
     "kg/cypher",
+    "kg/build.py",
 }
-"""Files of the examples, and the folder that only the wheel has."""
+"""Files of the examples, the folder that only the wheel has, and a name that is not taken for a reason."""
 
 
 def shown(language: str) -> list[str]:
