@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS = (
     ("kg.errors",),
-    ("kg.schema", "kg.text", "kg.cache_folder", "kg.sample"),
+    ("kg.schema", "kg.text", "kg.cache_folder", "kg.sample", "kg.union_find"),
     ("kg.knowledge", "kg.sources", "kg.statements"),
     ("kg.extraction",),
     ("kg.archive",),
@@ -37,7 +37,7 @@ EXCEPTIONS = {
 }
 """Imports against the order, by module, each to be removed."""
 
-SHARED_NAMES = {"Edge", "Name", "Names", "Parameter", "Projection", "Property"}
+SHARED_NAMES = {"Edge", "Name", "Parameter", "Projection", "Property"}
 """Names of public classes of kg/ that several modules have, each to be renamed: most are nodes of the parse tree."""
 
 

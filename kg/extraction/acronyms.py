@@ -1,4 +1,4 @@
-"""Pairs of a long form and its acronym, both ways round: "Low-Rank Adaptation (LoRA)", "LoRA (Low-Rank Adaptation)".
+"""Acronyms and their long forms, in either order: "Low-Rank Adaptation (LoRA)", "LoRA (Low-Rank Adaptation)".
 
 After Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text" (2003).
 """
@@ -16,19 +16,19 @@ _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 
 @dataclass(frozen=True, slots=True)
 class Acronym:
-    """A short form and the words that it stands for."""
+    """An acronym: its short form, and the words that it stands for."""
 
     short: Span
     long: Span
 
 
 @Language.factory("citegraph_acronyms", assigns=["doc._.citegraph_acronyms"], requires=["token.is_sent_start"])
-def create_acronyms(nlp: Language, name: str) -> "Acronyms":
+def create_acronyms(nlp: Language, name: str) -> "AcronymFinder":
     """Finds acronyms; writes `doc._.citegraph_acronyms`."""
-    return Acronyms()
+    return AcronymFinder()
 
 
-class Acronyms:
+class AcronymFinder:
     """Finds long and short forms that stand side by side, one of them in brackets."""
 
     def __call__(self, doc: Doc) -> Doc:
@@ -40,20 +40,20 @@ class Acronyms:
             close = next((i for i in range(token.i + 1, min(token.i + 18, len(doc))) if doc[i].text in _CLOSE), None)
             if close is None or close == token.i + 1:
                 continue
-            inside = _trim(doc, token.i + 1, close)
+            inside = _bracket_words(doc, token.i + 1, close)
             pair = None
             if inside and len(inside) <= 2 and _SHORT.match(inside.text.rstrip(",;:")):
-                pair = _before(doc, inside, token.i)
+                pair = _long_form_before(doc, inside, token.i)
             if pair is None and inside and len(inside) >= 2:
-                pair = _inside(doc, inside, token.i)
+                pair = _long_form_inside(doc, inside, token.i)
             if pair:
                 found.append(pair)
         doc._.citegraph_acronyms = tuple(found)
         return doc
 
 
-def _trim(doc: Doc, start: int, end: int) -> Span | None:
-    """The words of a bracket up to the first comma or semicolon, without quotes."""
+def _bracket_words(doc: Doc, start: int, end: int) -> Span | None:
+    """The words in a bracket up to the first comma or semicolon, without marks at their ends; None without any."""
     while start < end and not any(ch.isalnum() for ch in doc[start].text):
         start += 1
     stop = next((i for i in range(start, end) if doc[i].text in {",", ";"}), end)
@@ -62,13 +62,12 @@ def _trim(doc: Doc, start: int, end: int) -> Span | None:
     return doc[start:stop] if start < stop else None
 
 
-def _before(doc: Doc, short: Span, bracket: int) -> Acronym | None:
-    """The long form that ends right before the bracket."""
-    first = bracket
+def _long_form_before(doc: Doc, short: Span, bracket: int) -> Acronym | None:
+    """The acronym whose short form is in a bracket and whose long form ends right before it."""
     letters = sum(ch.isalnum() for ch in short.text)
     lowest = max(doc[bracket].sent.start, bracket - min(letters + 5, letters * 2) - 2)
     words = [doc[i].text for i in range(lowest, bracket)]
-    offset = _align(short.text, words)
+    offset = _start_of_long_form(short.text, words)
     if offset is None:
         return None
     first = lowest + offset
@@ -84,20 +83,23 @@ def _before(doc: Doc, short: Span, bracket: int) -> Acronym | None:
     return Acronym(short, doc[first:last])
 
 
-def _inside(doc: Doc, long: Span, bracket: int) -> Acronym | None:
-    """A short form right before the bracket whose long form is in it."""
+def _long_form_inside(doc: Doc, long: Span, bracket: int) -> Acronym | None:
+    """The acronym whose long form is in a bracket and whose short form stands right before it."""
     position = bracket - 1
     while position >= 0 and not any(ch.isalnum() for ch in doc[position].text):
         position -= 1
     if position < 0 or not _SHORT.match(doc[position].text):
         return None
     short = doc[position : position + 1]
-    offset = _align(short.text, [token.text for token in long])
+    offset = _start_of_long_form(short.text, [token.text for token in long])
     return Acronym(short, long) if offset == 0 and short.text not in long.text else None
 
 
-def _align(short: str, words: list[str]) -> int | None:
-    """Index of the word at which the long form of `short` starts, matching its letters from the right."""
+def _start_of_long_form(short: str, words: list[str]) -> int | None:
+    """Index of the word at which the long form starts; None where the words are none.
+
+    The letters of the short form are looked for from the right; the first must begin a word.
+    """
     letters = [ch.lower() for ch in short if ch.isalnum()]
     if len(letters) > 2 and letters[-1] == "s" and short.endswith("s"):
         letters.pop()

@@ -1,10 +1,10 @@
-"""Leaving out what is not sure enough."""
+"""Leaving out relations whose confidence is too low."""
 
 from kg.schema import Extraction
 
 
 def confident(extraction: Extraction, least: float) -> Extraction:
-    """An extraction without relations of less confidence than `least` (0 to 1), and entities that have no other."""
+    """The extraction without relations of less confidence than `least` (0 to 1), and entities that have no other."""
     if least <= 0:
         return extraction
     entities = []

@@ -1,4 +1,4 @@
-"""What stands around a name, in the plain form that cue patterns are written for.
+"""What stands around a name, in the form that cue patterns are written for.
 
 A context is the sentence's tokens joined by single spaces and lower-cased, in which every name is one upper-case word:
 DATA for a benchmark or dataset, SYSTEM for a model or method, NAME for what is not known yet. A coordination of names
@@ -20,24 +20,30 @@ _CONNECTORS = frozenset(
 _BRACKET = {"(": ")", "[": "]"}
 _PLACEHOLDER = {**dict.fromkeys(DATA_LABELS, "DATA"), **dict.fromkeys(SYSTEM_LABELS, "SYSTEM")}
 _MOST = 40
-"""Names in one coordination; more are no sentence but a list."""
+"""Names in one coordination: a limit on the cost of endless lists."""
 REACH = 160
 """Characters of a context on either side that patterns see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The surroundings of one name."""
+    """What stands around one name.
+
+    Attributes:
+        before: its sentence before it, at most `REACH` characters, with a blank at the end.
+        after: its sentence after it, at most `REACH` characters, with a blank at the beginning.
+        group: indices of the names that it is coordinated with, its own among them.
+        in_title: whether its sentence is in the title.
+        sentence: indices of the first token of its sentence and of the token after the last.
+        labels: labels of the other names in the coordination.
+    """
 
     before: str
     after: str
     group: tuple[int, ...]
-    """Indices of the coordinated names, this one among them."""
     in_title: bool
     sentence: tuple[int, int]
-    """Token indices of the sentence."""
     labels: frozenset[str] = frozenset()
-    """Labels of the other names in the coordination."""
 
 
 def contexts(doc: Doc, names: Sequence[Span]) -> list[Context]:
@@ -54,14 +60,34 @@ def contexts(doc: Doc, names: Sequence[Span]) -> list[Context]:
             inside.append(index)
             index += 1
         if inside:
-            found += _sentence(names, inside, words, begin, end, begin < title)
+            found += _sentence_contexts(names, inside, words, begin, end, begin < title)
     return found
 
 
-def _sentence(
+def word_features(context: Context, reach: int) -> dict[str, float]:
+    """Features of the words next to a name: each word with its distance, and the nearest two or three together.
+
+    Args:
+        context: what stands around the name.
+        reach: how many words before the name are taken; after it, four.
+    """
+    before, after = context.before.split(), context.after.split()
+    features: dict[str, float] = {f"b{distance}={word}": 1 for distance, word in enumerate(reversed(before[-reach:]))}
+    features |= {f"a{distance}={word}": 1 for distance, word in enumerate(after[:4])}
+    if len(before) > 1:
+        features["b01=" + " ".join(before[-2:])] = 1
+    if len(before) > 2:
+        features["b012=" + " ".join(before[-3:])] = 1
+    if len(after) > 1:
+        features["a01=" + " ".join(after[:2])] = 1
+    return features
+
+
+def _sentence_contexts(
     names: Sequence[Span], inside: list[int], words: list[str], begin: int, end: int, in_title: bool
 ) -> list[Context]:
-    groups = _groups(names, inside, words)
+    """The contexts of the names inside of one sentence, from its first token to the token after the last."""
+    groups = _coordinations(names, inside, words)
     parts: list[str] = []
     places = []
     position = begin
@@ -89,7 +115,7 @@ def _sentence(
 
 
 def _without_figures(between: list[str]) -> list[str]:
-    """The words between two names without a bracket that holds a figure: "A (73.8%), B (92.1%)"."""
+    """The words between two names, less a bracket that holds a figure: "A (73.8%), B (92.1%)"."""
     if between and between[0] == "(" and ")" in between[:8]:
         close = between.index(")")
         if any(word[0].isdigit() for word in between[1:close]):
@@ -97,8 +123,8 @@ def _without_figures(between: list[str]) -> list[str]:
     return between
 
 
-def _groups(names: Sequence[Span], inside: list[int], words: list[str]) -> list[tuple[int, int, list[int]]]:
-    """Coordinations in a sentence: first token, token after the last, indices of the members."""
+def _coordinations(names: Sequence[Span], inside: list[int], words: list[str]) -> list[tuple[int, int, list[int]]]:
+    """The coordinations of a sentence: the first token, the token after the last, indices of the names."""
     groups: list[tuple[int, int, list[int]]] = []
     for i in inside:
         start, end = names[i].start, names[i].end

@@ -1,4 +1,4 @@
-"""Cue patterns: what the words around a name say about it. The patterns are data (patterns/*.jsonl)."""
+"""Cue patterns: what the words around a name say about it. They are data: `kg/knowledge/rules`, the .jsonl files."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,17 @@ _MACRO = re.compile(r"\{([A-Z_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One pattern: where it matches, it gives a type or a relation with a confidence."""
+    """One pattern.
+
+    Attributes:
+        id: its name, which is unique in its file.
+        gives: the type or relation that it speaks for; "" where it only says that there is a name.
+        confidence: how often it is right, 0 to 1.
+        types: types of entities that it is for; empty for all.
+        before: must match at the end of what stands before the name.
+        after: must match at the beginning of what stands after it.
+        title: True for titles only, False for abstracts only, None for both.
+    """
 
     id: str
     gives: str
@@ -22,7 +32,6 @@ class Cue:
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     title: bool | None
-    """True: only in titles; False: only in abstracts; None: in both."""
 
     def matches(self, context: Context) -> bool:
         """Whether the pattern holds in this context."""
@@ -35,7 +44,7 @@ class Cue:
 
 @cache
 def macros() -> dict[str, str]:
-    """The named parts of patterns, each of which may use those above it."""
+    """The named parts of patterns, by name; each may use those before it in `macros.jsonl`."""
     known: dict[str, str] = {}
     for item in objects(pattern_file("macros.jsonl")):
         known[item["name"]] = f"(?:{_expand(item['pattern'], known)})"
@@ -43,11 +52,12 @@ def macros() -> dict[str, str]:
 
 
 def _expand(pattern: str, known: dict[str, str]) -> str:
+    """The pattern with its macros, such as {DET}, replaced."""
     return _MACRO.sub(lambda match: known[match.group(1)], pattern)
 
 
 class CueSet:
-    """The cues of one file."""
+    """The cues of one or several files."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self.cues = tuple(cues)
@@ -61,7 +71,7 @@ class CueSet:
 
 @cache
 def load_cues(*files: str) -> CueSet:
-    """Reads pattern files.
+    """The cues of pattern files, by their paths under `kg/knowledge/rules`.
 
     Raises:
         ValueError: a pattern is wrong; the message names file, id and fault.

@@ -1,4 +1,4 @@
-"""Multinomial logistic regression over named features: what the trained components decide with."""
+"""Multinomial logistic regression over named features, with which the trained components decide."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -13,6 +13,7 @@ MODELS_VERSION = 1
 """Raised whenever a file in `model/` comes to hold other numbers."""
 
 Features = Mapping[str, float]
+"""Values by the name of the feature; features that are not there are 0."""
 
 
 class LinearModel:
@@ -30,9 +31,17 @@ class LinearModel:
         bias: NDArray[np.float32],
         dense: NDArray[np.float32] | None = None,
     ) -> None:
-        """Takes one weight per feature and class, shape (features, classes), and one bias per class.
+        """Takes names and weights.
 
-        `dense` are the weights of the numbers of a vector that goes with the features, shape (numbers, classes).
+        Args:
+            classes: names of the classes.
+            features: names of the features.
+            weights: of each feature for each class, shape (features, classes).
+            bias: of each class, shape (classes,).
+            dense: of each number of the vector that goes with the features, shape (numbers, classes).
+
+        Raises:
+            ValueError: names and weights do not fit together.
         """
         if weights.shape != (len(features), len(classes)) or bias.shape != (len(classes),):
             raise ValueError(f"{len(features)} features and {len(classes)} classes do not fit weights {weights.shape}")
@@ -43,10 +52,13 @@ class LinearModel:
         self._dense = (np.zeros((0, len(classes))) if dense is None else dense).astype(np.float32)
 
     def probabilities(self, features: Features, vector: NDArray[np.float32] | None = None) -> dict[str, float]:
-        """Probability of each class; features that training did not see count nothing.
+        """Probability of each class by its name (softmax of the weighted sums); unknown features count nothing.
 
-        The sum is taken in the order of the features' names, so that it is the same on every run.
+        Args:
+            features: of what is to be classified.
+            vector: the numbers that go with them, shape (numbers,); None for a model without any.
         """
+        # In the order of the names, so that the sum is the same on every run.
         known = sorted(name for name in features if name in self._rows)
         scores = self._bias.astype(np.float64)
         if known:
@@ -88,5 +100,5 @@ class LinearModel:
 
 @cache
 def load_model(name: str) -> LinearModel:
-    """A model that ships with citegraph, by the name of its file."""
+    """A model by the name of its file in `model/`, or by an absolute path; each is read once."""
     return LinearModel.load(Path(__file__).parent / "model" / name)

@@ -19,7 +19,7 @@ from kg.errors import InputError
 from kg.extraction import acronyms, links, sentences, tasks, tokenizer  # noqa: F401
 from kg.extraction.attributes import set_title, title_characters
 from kg.extraction.linear import MODELS_VERSION
-from kg.extraction.names import candidates, entities, known  # noqa: F401
+from kg.extraction.names import candidate_finder, catalogue_matcher, grouping  # noqa: F401
 from kg.extraction.names import rules as name_rules  # noqa: F401
 from kg.extraction.names import trained as trained_names  # noqa: F401
 from kg.extraction.relations import rules as relation_rules
@@ -148,7 +148,7 @@ def _place(start: int, end: int, title: int) -> tuple[TextField, int, int]:
     return "abstract", start - shift, end - shift
 
 
-def _entity(entity: entities.FoundEntity, found: tuple[relation_rules.FoundRelation, ...], title: int) -> Entity:
+def _entity(entity: grouping.FoundEntity, found: tuple[relation_rules.FoundRelation, ...], title: int) -> Entity:
     return Entity(
         name=entity.name,
         type=entity.type,

@@ -1,4 +1,4 @@
-"""Sentence boundaries for scientific prose: "e.g.", "et al." and "vs." do not end one, a blank line does."""
+"""Sentence boundaries of scientific prose: "e.g.", "et al." and "vs." end no sentence, a blank line does."""
 
 import re
 
@@ -15,12 +15,12 @@ _STARTS = re.compile(r"[A-Z0-9\"“‘'(\[*$\\]|[a-z]+[A-Z]")
 
 
 @Language.factory("citegraph_sentences", assigns=["token.is_sent_start", "doc.sents"])
-def create_sentences(nlp: Language, name: str) -> "Sentences":
-    """Marks `token.is_sent_start`."""
-    return Sentences()
+def create_sentences(nlp: Language, name: str) -> "SentenceSplitter":
+    """Finds sentences; sets `token.is_sent_start` of every token."""
+    return SentenceSplitter()
 
 
-class Sentences:
+class SentenceSplitter:
     """Sets sentence starts from punctuation and blank lines."""
 
     def __call__(self, doc: Doc) -> Doc:
@@ -52,3 +52,12 @@ class Sentences:
         for token, start in zip(doc, starts, strict=True):
             token.is_sent_start = start
         return doc
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    """For each token the number of its sentence, from 0."""
+    numbers, number = [], -1
+    for token in doc:
+        number += bool(token.is_sent_start)
+        numbers.append(max(number, 0))
+    return numbers

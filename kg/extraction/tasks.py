@@ -1,4 +1,4 @@
-"""Research tasks, as the field names them."""
+"""Research tasks that a paper is about, as the field names them."""
 
 import re
 from collections import defaultdict
@@ -11,20 +11,24 @@ from kg.extraction.attributes import title_end
 from kg.knowledge.patterns import lines
 
 _MOST = 4
+"""Tasks of a paper."""
 _IN_TITLE = 3.0
+"""Weight of a place in the title; one in the abstract has 1."""
 _KNOWN = 2.0
+"""Factor on the weight of a known name."""
 _LEAST = 2.0
+"""Weight that a task needs."""
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
 @Language.factory("citegraph_tasks", assigns=["doc._.citegraph_tasks"])
-def create_tasks(nlp: Language, name: str) -> "Tasks":
+def create_tasks(nlp: Language, name: str) -> "TaskFinder":
     """Finds tasks; writes `doc._.citegraph_tasks`, most prominent first."""
-    return Tasks()
+    return TaskFinder()
 
 
-class Tasks:
-    """Weighs known names of tasks and phrases that end like one; the title counts more than the abstract."""
+class TaskFinder:
+    """Weighs known names of tasks, and phrases that end like one; the title counts more than the abstract."""
 
     def __init__(self) -> None:
         self.known = {tuple(line.lower().replace("-", " ").split()): line.lower() for line in lines("tasks/names.txt")}
@@ -38,19 +42,19 @@ class Tasks:
         title = title_end(doc)
         weights: dict[str, float] = defaultdict(float)
         for part, weight in ((words[:title], _IN_TITLE), (words[title:], 1.0)):
-            for task in self._named(part):
+            for task in self._known_tasks(part):
                 weights[task] += weight * _KNOWN
-            for task in self._headed(part):
+            for task in self._phrases(part):
                 weights[task] += weight
-        # A task that is part of a longer one found as often is said by that one.
-        kept = [
+        # Without a task that is part of a longer one with no less weight.
+        distinct = [
             t for t in weights if not any(t != o and f" {t} " in f" {o} " and weights[o] >= weights[t] for o in weights)
         ]
-        order = sorted(kept, key=lambda task: (-weights[task], -len(task), task))
+        order = sorted(distinct, key=lambda task: (-weights[task], -len(task), task))
         doc._.citegraph_tasks = tuple(task for task in order if weights[task] >= _LEAST)[:_MOST]
         return doc
 
-    def _named(self, words: Sequence[str]) -> Iterator[str]:
+    def _known_tasks(self, words: Sequence[str]) -> Iterator[str]:
         """Known tasks, whose words may be joined by hyphens, the last one perhaps a plural."""
         pieces = [piece for word in words for piece in word.split("-")]
         for start in range(len(pieces)):
@@ -61,17 +65,18 @@ class Tasks:
                     yield task
                     break
 
-    def _headed(self, words: Sequence[str]) -> Iterator[str]:
-        """Phrases of one to three plain words before a task's last word."""
+    def _phrases(self, words: Sequence[str]) -> Iterator[str]:
+        """Phrases that end in the last word of a task, with one to three plain words before it."""
         for index, word in enumerate(words):
             if word in self.heads:
                 start = index
-                while start > max(0, index - 3) and self._modifies(words[start - 1]):
+                while start > max(0, index - 3) and self._is_modifier(words[start - 1]):
                     start -= 1
                 if start < index:
                     yield " ".join(words[start : index + 1])
 
-    def _modifies(self, word: str) -> bool:
+    def _is_modifier(self, word: str) -> bool:
+        """Whether a word may stand before the last word of a task."""
         return (
             len(word) > 1 and _WORD.match(word) is not None and word not in self.not_modifiers and not word[0].isdigit()
         )

@@ -1,4 +1,7 @@
-"""Word vectors: what a word's company in many abstracts says of it, also of names that no list has."""
+"""Word vectors: words that stand in like company in many abstracts have like vectors, also names on no list.
+
+Skip-gram with negative sampling (Mikolov et al. 2013, arXiv:1310.4546), made by `training.vectors`.
+"""
 
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -14,12 +17,12 @@ FILE = "vectors.npz"
 _PATH = Path(__file__).parent / "model" / FILE
 _NEAR = 5
 """Words on either side of a name whose vectors are taken."""
-_VECTOR_SCALE = 3
-"""Against the features of 0 and 1, so that one strength of regularisation suits both."""
+_SCALE = 3
+"""Factor on the vectors: one strength of regularisation then suits them and the features of 0 and 1."""
 
 
 class WordVectors:
-    """Vectors of unit length for lower-case words, kept in 8 bits a number.
+    """Vectors of unit length for lower-case words, 8 bits a number.
 
     Attributes:
         width: numbers in a vector.
@@ -67,23 +70,23 @@ class WordVectors:
 
 @cache
 def load_vectors() -> WordVectors:
-    """The vectors of this package."""
+    """The vectors that ship with citegraph; they are read once."""
     return WordVectors.load(_PATH)
 
 
-def vector(doc: Doc, spans: Sequence[Span]) -> NDArray[np.float32]:
-    """Mean word vectors of a name, of the words before it and of those after it, and whether the name has one.
+def name_vector(doc: Doc, spans: Sequence[Span]) -> NDArray[np.float32]:
+    """Mean word vectors of a name, of the words before it and of those after it, and whether the name has one itself.
 
     Args:
         doc: the paper.
-        spans: all its mentions, of which the first gives the name's own words.
+        spans: all mentions of the name, of which the first gives its own words.
 
     Returns:
-        Shape (3 * width + 1,).
+        Shape (3 * width + 1,): the three means times `_SCALE`, then 1 where the name's own words have a vector, else 0.
     """
     vectors = load_vectors()
     name = vectors.mean(token.lower_ for token in spans[0])
     before = vectors.mean(t.lower_ for span in spans for t in doc[max(0, span.start - _NEAR) : span.start])
     after = vectors.mean(t.lower_ for span in spans for t in doc[span.end : span.end + _NEAR])
-    known = np.full(1, name.any() / _VECTOR_SCALE, np.float32)
-    return _VECTOR_SCALE * np.concatenate([name, before, after, known])
+    known = np.full(1, name.any() / _SCALE, np.float32)
+    return _SCALE * np.concatenate([name, before, after, known])

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from kg.link.papers.identities import TELLING_WORDS, free_key
 from kg.link.papers.linker import PaperLinker
-from kg.link.union_find import UnionFind
 from kg.text.identifiers import identity
 from kg.text.keys import name_key, paper_key
+from kg.union_find import UnionFind
 
 # A reference with fewer words that is no id of a known kind is a source's own number or key, not a title.
 _TITLE_WORDS = 2

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.names.entities import FoundEntity
+from kg.extraction.names.grouping import FoundEntity
 from kg.extraction.relations.rules import FoundRelation
 
 # Every name of these tests: its type, and what the paper does with it.

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from kg.extraction import Extractor
 from kg.extraction.attributes import title_end
-from kg.extraction.names.boundaries import Boundaries
+from kg.extraction.names.boundaries import BoundaryFinder
 
 RULES = Extractor.load("rules")
 
@@ -29,14 +29,15 @@ def rules() -> Extractor:
 )
 def test_the_whole_name_is_among_what_is_looked_at(rules: Extractor, abstract: str, name: str) -> None:
     doc = rules.document("A study of something", abstract)
-    found = [*doc._.citegraph_candidates, *Boundaries().alternatives(doc)]
+    found = [*doc._.citegraph_candidates, *BoundaryFinder().alternatives(doc)]
     assert name in {candidate.span.text for candidate, _ in found}
 
 
 def test_an_alternative_sees_what_is_around_itself(rules: Extractor) -> None:
     doc = rules.document("", "We evaluate on SPEC CPU 2017 with care.")
     after = {
-        c.span.text: clues.context.after for c, clues in [*doc._.citegraph_candidates, *Boundaries().alternatives(doc)]
+        c.span.text: clues.context.after
+        for c, clues in [*doc._.citegraph_candidates, *BoundaryFinder().alternatives(doc)]
     }
     assert after["SPEC CPU 2017"] == " with care ."
 
@@ -45,6 +46,6 @@ def test_an_alternative_sees_what_is_around_itself(rules: Extractor) -> None:
 def test_alternatives_never_fail_and_never_cross_into_the_title(text: str) -> None:
     doc = RULES.document("BERT: A B3 Study", text)
     title = title_end(doc)
-    for candidate, _ in Boundaries().alternatives(doc):
+    for candidate, _ in BoundaryFinder().alternatives(doc):
         assert candidate.span.start < candidate.span.end
         assert not candidate.span.start < title < candidate.span.end

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.links import kind, normalise
+from kg.extraction.links import normalise_url, url_kind
 from kg.text.identifiers import repository
 
 
@@ -81,6 +81,6 @@ def test_repositories_are_host_owner_name(url: str, place: str | None) -> None:
 
 @given(st.text())
 def test_any_text_after_the_scheme_is_normalised(rest: str) -> None:
-    url = normalise(f"https://github.com/{rest}")
-    assert normalise(url) == url
-    kind(url)
+    url = normalise_url(f"https://github.com/{rest}")
+    assert normalise_url(url) == url
+    url_kind(url)

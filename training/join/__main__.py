@@ -22,11 +22,11 @@ from kg.evaluate import evaluate, reliability
 from kg.evaluate.scoring import Annotation, generics, match, names_of, normalise
 from kg.extraction import pipeline
 from kg.extraction.linear import Features, LinearModel
-from kg.extraction.names.boundaries import Boundaries
-from kg.extraction.names.features import forms
+from kg.extraction.names.boundaries import BoundaryFinder
+from kg.extraction.names.features import candidate_groups
 from kg.extraction.names.trained import NO_NAME
 from kg.extraction.relations.features import outline, relation_features
-from kg.extraction.vectors import vector
+from kg.extraction.vectors import name_vector
 from kg.schema import Paper
 from training.join.card import card
 from training.results.models import train as train_results
@@ -55,18 +55,18 @@ def read(folder: Path, kind: str) -> dict[str, Annotation]:
 def name_rows(
     extractor: pipeline.Extractor, papers: dict[str, Annotation], gold: dict[str, Annotation]
 ) -> Iterator[Row]:
-    """Every form of every paper with its type in gold; what gold calls optional teaches nothing."""
-    boundaries = Boundaries()
+    """Every group of candidates of every paper, with its type in gold; what gold calls optional is left out."""
+    boundaries = BoundaryFinder()
     for paper, record in papers.items():
         doc = extractor.document(record["title"], record["abstract"])
-        for form in forms(doc, boundaries):
-            written = {normalise(candidate.span.text) for candidate in form.candidates}
+        for group in candidate_groups(doc, boundaries):
+            written = {normalise(candidate.span.text) for candidate in group.candidates}
             written |= {text[:-1] for text in written if text.endswith("s")}
             entity = next((e for e in gold[paper]["entities"] if names_of(e) & written), None)
             if entity is None and not written & generics():
-                yield paper, form.features, form.vector, NO_NAME, 1.0
+                yield paper, group.features, group.vector, NO_NAME, 1.0
             elif entity is not None and not entity["optional"]:
-                yield paper, form.features, form.vector, entity["type"], 1.0
+                yield paper, group.features, group.vector, entity["type"], 1.0
 
 
 def relation_rows(
@@ -82,7 +82,7 @@ def relation_rows(
                 "type": entity.type,
                 "mentions": [span.text for span in entity.spans],
                 "features": relation_features(common, entity, around, relations[0]),
-                "vector": vector(doc, entity.spans),
+                "vector": name_vector(doc, entity.spans),
             }
             for entity, around, relations in zip(
                 doc._.citegraph_entities, doc._.citegraph_surroundings, doc._.citegraph_relations, strict=True

@@ -14,7 +14,7 @@ from spacy.util import load_config, load_model_from_config
 from kg.evaluate.scoring import Annotation, names_of, normalise
 from kg.extraction import pipeline
 from kg.extraction.linear import Features, LinearModel
-from kg.extraction.names.entities import FoundEntity
+from kg.extraction.names.grouping import FoundEntity
 from kg.extraction.relations.rules import FoundRelation
 from kg.extraction.results.features import benchmark_features, metric_features, system_features
 from kg.extraction.results.trained import BENCHMARKS, METRICS, SYSTEMS, FigureReader

@@ -1,1 +1,1 @@
-"""Finding names: candidates by catalogue, shape and position, which of them are names, and the entities they make."""
+"""Names: what may be one by catalogue, shape and position, which of these are, and the entities that they name."""

@@ -1,6 +1,6 @@
-"""Other places where a candidate's name may begin or end: "Spider" or "Spider 1.0-Dev", "ETH" or "ETH/UCY".
+"""Where else a candidate's name may begin or end: "Spider" or "Spider 1.0-Dev", "ETH" or "ETH/UCY".
 
-Only trained components look at them: shape and position alone do not say which is right.
+Only the trained component looks at these: shape and position alone do not say which is right.
 """
 
 import re
@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.extraction.attributes import title_end
 from kg.extraction.contexts import Context
 from kg.extraction.cues import load_cues
-from kg.extraction.names.candidates import Candidate, Clues
+from kg.extraction.names.candidate_finder import Candidate, CluedCandidate, Clues
 from kg.knowledge.patterns import lines
 
 _FURTHER = 4
@@ -20,49 +20,48 @@ _FURTHER = 4
 _CAPITALISED = re.compile(r"[A-Z][\w'.+-]*$")
 _NUMBER = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z+-]{0,4}$")
 _COMPOUND = re.compile(r"[A-Za-z]\w*(?:-\w+)+$")
-_ENDS = frozenset(".,;:!?)]}\"'”’»*_")
-_BEGINS = frozenset("([{\"'“‘«*_")
-
-Found = tuple[Candidate, Clues]
+_CLOSING = frozenset(".,;:!?)]}\"'”’»*_")
+_OPENING = frozenset("([{\"'“‘«*_")
 
 
-class Boundaries:
-    """Finds the alternatives of a doc's candidates."""
+class BoundaryFinder:
+    """Finds other boundaries for the candidates of a doc."""
 
     def __init__(self) -> None:
         self.cues = load_cues("names.jsonl")
         self.nouns = frozenset(lines("method_nouns.txt"))
 
-    def alternatives(self, doc: Doc) -> list[Found]:
-        """Spans that overlap a candidate of `doc._.citegraph_candidates`, each with its clues."""
-        found: tuple[Found, ...] = doc._.citegraph_candidates
+    def alternatives(self, doc: Doc) -> list[CluedCandidate]:
+        """Candidates that begin or end elsewhere than one of `doc._.citegraph_candidates`, each with its clues."""
+        found: tuple[CluedCandidate, ...] = doc._.citegraph_candidates
         covered = {i for candidate, _ in found for i in range(candidate.span.start, candidate.span.end)}
         known = {(candidate.span.start, candidate.span.end) for candidate, _ in found}
         title = title_end(doc)
-        result: list[Found] = []
+        result: list[CluedCandidate] = []
         for candidate, clues in found:
             for start, end, rule in self._spans(doc, candidate, title):
                 if (start, end) in known or start >= end:
                     continue
                 known.add((start, end))
                 other = replace(candidate, span=doc[start:end], prior=0.0, rule=rule)
-                context = _moved(doc, clues.context, candidate, start, end, covered)
+                context = _context_between(doc, clues.context, candidate, start, end, covered)
                 result.append((other, Clues(context, tuple(self.cues.matching(context, candidate.type)), clues.shapes)))
         return result
 
     def _spans(self, doc: Doc, candidate: Candidate, title: int) -> Iterator[tuple[int, int, str]]:
+        """Other boundaries of a candidate: its first token, the token after its last, and the rule."""
         span = candidate.span
         start, end = span.start, span.end
         low, high = (0, title) if start < title else (title, len(doc))
-        chunk = _chunk(doc, start, end, low, high)
+        chunk = _without_spaces(doc, start, end, low, high)
         if chunk != (start, end):
             yield *chunk, "whole-word"
         ends = []
         for position in range(end, min(end + _FURTHER, high)):
             text = doc[position].text
-            if not _goes_on(text) and text not in {"(", ")", "/"}:
+            if not _continues(text) and text not in {"(", ")", "/"}:
                 break
-            if (text == ")" or _goes_on(text)) and doc[end : position + 1].text.count("(") == (text == ")"):
+            if (text == ")" or _continues(text)) and doc[end : position + 1].text.count("(") == (text == ")"):
                 ends.append(position + 1)
         # In a title every word may be capitalised.
         for last in ends[-1:] if start < title else ends:
@@ -76,7 +75,7 @@ class Boundaries:
         starts = []
         for position in range(start - 1, max(start - 1 - _FURTHER, low - 1), -1):
             text = doc[position].text
-            if not (_goes_on(text) or _COMPOUND.match(text)) or doc[position]._.citegraph_in_link:
+            if not (_continues(text) or _COMPOUND.match(text)) or doc[position]._.citegraph_in_link:
                 break
             starts.append(position)
         for first in starts[-1:] if start < title else starts:
@@ -90,27 +89,33 @@ class Boundaries:
                 yield start + 1, end, "without-first"
 
 
-def _goes_on(text: str) -> bool:
-    """Whether a word may continue a name: capitalised, or a number or version."""
+def _continues(text: str) -> bool:
+    """Whether a word may go on a name: it is capitalised, a number or a version."""
     return bool(_CAPITALISED.match(text) or _NUMBER.match(text))
 
 
-def _chunk(doc: Doc, start: int, end: int, low: int, high: int) -> tuple[int, int]:
-    """The stretch without white space around a span, less the marks at its ends."""
+def _without_spaces(doc: Doc, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    """The whole stretch of text without white space that a span is in, less the marks at its ends."""
     first, last = start, end
     while first > low and not doc[first - 1].whitespace_:
         first -= 1
     while last < high and not doc[last - 1].whitespace_ and not doc[last].is_space:
         last += 1
-    while first < start and (doc[first].text in _BEGINS or doc[first].text[0] in "\\$"):
+    while first < start and (doc[first].text in _OPENING or doc[first].text[0] in "\\$"):
         first += 1
-    while last > end and (doc[last - 1].text in _ENDS or not doc[last - 1].text[-1].isalnum()):
+    while last > end and (doc[last - 1].text in _CLOSING or not doc[last - 1].text[-1].isalnum()):
         last -= 1
     return first, last
 
 
-def _moved(doc: Doc, context: Context, candidate: Candidate, start: int, end: int, covered: set[int]) -> Context:
-    """The context of a candidate as it is for a span with other ends; words of other candidates stay in it."""
+def _context_between(
+    doc: Doc, context: Context, candidate: Candidate, start: int, end: int, covered: set[int]
+) -> Context:
+    """The context of a candidate, for a span with other ends.
+
+    Words that the candidate has and the span has not come into it, and others leave it, but for those of other
+    candidates (`covered`), which a placeholder stands for.
+    """
     span = candidate.span
     fewer_before = sum(i not in covered for i in range(start, span.start))
     fewer_after = sum(i not in covered for i in range(span.end, end))

@@ -1,4 +1,4 @@
-"""What the trained names look at: a name's form and its surroundings."""
+"""Features of names: the letters of a name, what stands around it, and what the rules say of it."""
 
 import re
 from collections import Counter, defaultdict
@@ -9,39 +9,45 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
-from kg.extraction.context_features import add_words, sentence_numbers
-from kg.extraction.contexts import Context
-from kg.extraction.names.boundaries import Boundaries, Found
-from kg.extraction.names.candidates import Candidate
+from kg.extraction.contexts import Context, word_features
+from kg.extraction.names.boundaries import BoundaryFinder
+from kg.extraction.names.candidate_finder import Candidate, CluedCandidate
 from kg.extraction.names.rules import evidence
-from kg.extraction.vectors import vector
+from kg.extraction.sentences import sentence_numbers
+from kg.extraction.vectors import name_vector
 from kg.knowledge.patterns import objects, pattern_file
 from kg.text.keys import name_key
 
-_SEEN = 8
+_REACH = 8
 """Words on either side of a name in which nouns are looked for."""
 _FIGURE = re.compile(r"\d+(?:\.\d+)?%?$")
-_APPOSES = frozenset("a an the our which and".split())
-_KINDS = {noun: item["kind"] for item in objects(pattern_file("kind_nouns.jsonl")) for noun in item["nouns"]}
+_APPOSITION = frozenset("a an the our which and".split())
+_KIND_OF_NOUN = {noun: item["kind"] for item in objects(pattern_file("kind_nouns.jsonl")) for noun in item["nouns"]}
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """All candidates of one normal form in a paper."""
+class CandidateGroup:
+    """All candidates of one key in a paper: together they are names or not.
+
+    Attributes:
+        key: key of their text.
+        candidates: in order of position.
+        features: of all of them together.
+        vector: word vectors of the name and of what stands around it, as `name_vector` gives them.
+    """
 
     key: str
     candidates: tuple[Candidate, ...]
     features: dict[str, float]
     vector: NDArray[np.float32]
-    """Mean word vectors of the name, of what stands before and of what stands after it, end to end."""
 
 
-def forms(doc: Doc, boundaries: Boundaries) -> list[Form]:
-    """The candidates of a doc by normal form, with what speaks for and against each form being a name.
+def candidate_groups(doc: Doc, boundaries: BoundaryFinder) -> list[CandidateGroup]:
+    """The candidates of a doc by their key, with the features of each group.
 
-    Candidates may overlap: every way to set the ends of a name is a form of its own.
+    Candidates of different groups may overlap, since a name may have several boundaries.
     """
-    base: tuple[Found, ...] = doc._.citegraph_candidates
+    base: tuple[CluedCandidate, ...] = doc._.citegraph_candidates
     found = [*base, *boundaries.alternatives(doc)]
     places: dict[str, list[int]] = defaultdict(list)
     for index, (candidate, _) in enumerate(found):
@@ -50,55 +56,67 @@ def forms(doc: Doc, boundaries: Boundaries) -> list[Form]:
     last = sentences[-1] if sentences else 0
     shorts = {name_key(acronym.short.text): acronym.long for acronym in doc._.citegraph_acronyms}
     longs = {name_key(acronym.long.text): acronym.long for acronym in doc._.citegraph_acronyms}
-    others = _Others(found)
+    resemblances = _Resemblances(found)
     text = doc.text
-    result = []
+    groups = []
     for key, indices in places.items():
         features: dict[str, float] = {}
         for index in indices:
-            _add_place(features, found, index, key)
+            _add_surroundings(features, found, index, key)
             _add_nouns(features, found[index][1].context)
-        scores = [evidence(*found[index]) for index in indices]
-        features[f"evidence={int(max(score for score, _, _ in scores) * 8)}"] = 1
-        weights = Counter[str]()
-        for _, _, types in scores:
-            weights.update({type_: int(weight * 100) for type_, weight in types.items()})
-        features |= {f"weight:{type_}": min(weight / 100, 4) for type_, weight in weights.items()}
-        _add_form(features, found[indices[0]][0].span)
+        candidates = tuple(found[index][0] for index in indices)
+        written = candidates[0].span.text
+        _add_evidence(features, [found[index] for index in indices])
+        _add_spelling(features, candidates[0].span)
         features[f"places={min(4, len(indices))}"] = 1
         features[f"forms={min(6, len(base) // 4)}"] = 1
-        first = min(sentences[found[index][0].span.start] for index in indices)
+        first = min(sentences[candidate.span.start] for candidate in candidates)
         features[f"first={min(first, 5)}"] = 1
         if first > 0.7 * last:
             features["late"] = 1
-        features[f"written={min(5, text.count(found[indices[0]][0].span.text))}"] = 1
-        for name, long in (("short", shorts.get(key)), ("long", longs.get(key))):
-            if long is not None:
-                capitals = sum(token.text[0].isupper() for token in long) / len(long)
-                features |= {name: 1, f"{name}-capitals={int(capitals * 3)}": 1, f"{name}-last={long[-1].lower_}": 1}
-        others.add(features, key, found[indices[0]][0].span.text)
-        candidates = tuple(found[index][0] for index in indices)
-        result.append(Form(key, candidates, features, vector(doc, [candidate.span for candidate in candidates])))
-    return result
+        features[f"written={min(5, text.count(written))}"] = 1
+        _add_long_form(features, "short", shorts.get(key))
+        _add_long_form(features, "long", longs.get(key))
+        resemblances.add(features, key, written)
+        vector = name_vector(doc, [candidate.span for candidate in candidates])
+        groups.append(CandidateGroup(key, candidates, features, vector))
+    return groups
 
 
-class _Others:
-    """How the forms of a paper resemble each other: MultiScript30k-Ar tells of MultiScript30k."""
+def _add_evidence(features: dict[str, float], found: Sequence[CluedCandidate]) -> None:
+    """Adds the rules' strongest evidence for a name, and what they say together for each type."""
+    judged = [evidence(*each) for each in found]
+    features[f"evidence={int(max(score for score, _, _ in judged) * 8)}"] = 1
+    weights = Counter[str]()
+    for _, _, types in judged:
+        weights.update({type_: int(weight * 100) for type_, weight in types.items()})
+    features |= {f"weight:{type_}": min(weight / 100, 4) for type_, weight in weights.items()}
 
-    def __init__(self, found: Sequence[Found]) -> None:
-        self._forms = {candidate.key: (candidate.span.text, candidate.rule, candidate.type) for candidate, _ in found}
+
+def _add_long_form(features: dict[str, float], role: str, long: Span | None) -> None:
+    """Adds the long form of an acronym, where the name is its short or long form (`role`)."""
+    if long is not None:
+        capitals = sum(token.text[0].isupper() for token in long) / len(long)
+        features |= {role: 1, f"{role}-capitals={int(capitals * 3)}": 1, f"{role}-last={long[-1].lower_}": 1}
+
+
+class _Resemblances:
+    """How the candidates of a paper resemble each other: MultiScript30k-Ar speaks for MultiScript30k."""
+
+    def __init__(self, found: Sequence[CluedCandidate]) -> None:
+        self._groups = {candidate.key: (candidate.span.text, candidate.rule, candidate.type) for candidate, _ in found}
         self._stems: dict[str, list[str]] = defaultdict(list)
-        for key, (text, _, _) in self._forms.items():
+        for key, (text, _, _) in self._groups.items():
             self._stems[_stem(text)].append(key)
 
     def add(self, features: dict[str, float], key: str, text: str) -> None:
-        """Adds the features of a form."""
+        """Adds the features of a group with this key and text to `features`, in place."""
         stem = _stem(text)
         if len(stem) > 2:
             for other in self._stems[stem]:
                 if other != key:
-                    features |= {"stem": 1, f"stem-type={self._forms[other][2]}": 1}
-        for other, (written, rule, type_) in self._forms.items():
+                    features |= {"stem": 1, f"stem-type={self._groups[other][2]}": 1}
+        for other, (written, rule, type_) in self._groups.items():
             if other == key or written == text:
                 continue
             if len(written) > 2 and written in text:
@@ -108,38 +126,40 @@ class _Others:
 
 
 def _stem(text: str) -> str:
+    """What stands before the first hyphen, blank or digit, in lower case."""
     return re.split(r"[-_ \d]", text, maxsplit=1)[0].lower()
 
 
 def _add_nouns(features: dict[str, float], context: Context) -> None:
-    """The nearest nouns that say what kind of thing is meant, the word of an apposition, figures close by."""
-    before, after = context.before.split()[-_SEEN:], context.after.split()[:_SEEN]
+    """Adds the nearest nouns that say what kind of thing is meant, the noun of an apposition, and figures close by."""
+    before, after = context.before.split()[-_REACH:], context.after.split()[:_REACH]
     features |= {f"near-before={word}": 1 for word in before}
     features |= {f"near-after={word}": 1 for word in after}
     for side, words in (("before", before[::-1]), ("after", after)):
-        distance = next((i for i, word in enumerate(words) if word in _KINDS), None)
+        distance = next((i for i, word in enumerate(words) if word in _KIND_OF_NOUN), None)
         if distance is not None:
-            kind = _KINDS[words[distance]]
+            kind = _KIND_OF_NOUN[words[distance]]
             features |= {f"{side}-kind={kind}": 1, f"{side}-kind={kind}:{min(distance, 4)}": 1}
             features[f"{side}-noun={words[distance]}"] = 1
         figure = next((i for i, word in enumerate(words[:5]) if _FIGURE.match(word)), None)
         if figure is not None:
             features |= {f"{side}-figure": 1, f"{side}-figure={figure}": 1}
-    if len(after) > 1 and after[0] == "," and after[1] in _APPOSES:
+    if len(after) > 1 and after[0] == "," and after[1] in _APPOSITION:
         features[f"apposes={after[1]}"] = 1
-        head = next((word for word in after[2:] if word in _KINDS), None)
+        head = next((word for word in after[2:] if word in _KIND_OF_NOUN), None)
         if head:
-            features |= {f"apposed={head}": 1, f"apposed-kind={_KINDS[head]}": 1}
+            features |= {f"apposed={head}": 1, f"apposed-kind={_KIND_OF_NOUN[head]}": 1}
 
 
-def _add_place(features: dict[str, float], found: Sequence[Found], index: int, key: str) -> None:
+def _add_surroundings(features: dict[str, float], found: Sequence[CluedCandidate], index: int, key: str) -> None:
+    """Adds what stands around one candidate: its rule, cues, words near by and the names it is coordinated with."""
     candidate, clues = found[index]
     context = clues.context
     features[f"rule={candidate.rule}"] = 1
     if candidate.type:
         features |= {f"listed={candidate.type}": 1, f"rule={candidate.rule}:{candidate.type}": 1}
     features |= {f"cue={cue.id}": 1 for cue in clues.cues}
-    add_words(features, context, 4)
+    features |= word_features(context, 4)
     features["title" if context.in_title else "abstract"] = 1
     others = [found[i][0] for i in context.group if found[i][0].key != key]
     if others:
@@ -150,7 +170,8 @@ def _add_place(features: dict[str, float], found: Sequence[Found], index: int, k
             features[f"list-type={other.type}"] = 1
 
 
-def _add_form(features: dict[str, float], span: Span) -> None:
+def _add_spelling(features: dict[str, float], span: Span) -> None:
+    """Adds the letters of a name: its shape, length, beginning, end and parts."""
     text = span.text
     shape = re.sub(r"\d", "0", re.sub(r"[a-z]", "x", re.sub(r"[A-Z]", "X", text)))
     features["shape=" + re.sub(r"(.)\1+", r"\1\1", shape)[:12]] = 1

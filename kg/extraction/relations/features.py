@@ -1,4 +1,4 @@
-"""What the trained relations look at: an entity, its surroundings, and its part in the paper."""
+"""Features of relations: an entity, what stands around it, and its part in the paper."""
 
 import re
 from collections.abc import Iterable
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extraction.attributes import title_end
-from kg.extraction.context_features import add_words, sentence_numbers
-from kg.extraction.names.entities import FoundEntity
+from kg.extraction.contexts import word_features
+from kg.extraction.names.grouping import FoundEntity
 from kg.extraction.relations.rules import FoundRelation, Surroundings
+from kg.extraction.sentences import sentence_numbers
 from kg.schema import DATA_LABELS
 from kg.text.keys import name_key
 
@@ -26,9 +27,9 @@ class Outline:
 
     Attributes:
         sentences: for each token the number of its sentence, from 0.
-        first_we: number of the first sentence of the abstract in which the authors speak.
-        title: telling words of the title.
-        own: kinds (`data`, `system`) of the entities that the paper introduces, by the rules.
+        first_we: number of the first sentence of the abstract in which the authors speak of themselves.
+        title: words of the title that say what kind of paper it is.
+        own: kinds (`data`, `system`) of the entities that the rules say the paper introduces.
     """
 
     sentences: list[int]
@@ -52,13 +53,13 @@ def outline(doc: Doc) -> Outline:
 def relation_features(
     outline: Outline, entity: FoundEntity, around: Iterable[Surroundings], chosen: FoundRelation
 ) -> dict[str, float]:
-    """What speaks for each relation between the paper and an entity.
+    """Features from which a model decides the relation between the paper and an entity.
 
     Args:
         outline: of the paper.
         entity: one of its entities.
-        around: the context of each mention, with the cue patterns that hold there.
-        chosen: the relation that the rules have chosen.
+        around: what stands around each mention.
+        chosen: the main relation by the rules.
     """
     kind = "data" if entity.type in DATA_LABELS else "system"
     features: dict[str, float] = {
@@ -82,9 +83,9 @@ def relation_features(
         features |= {f"cue={cue.id}": 1 for cue in cues}
         for cue in cues:
             features[f"strongest={cue.gives}"] = max(features.get(f"strongest={cue.gives}", 0.0), cue.confidence)
-        before, after = add_words(features, context, 5)
-        features |= {f"before={word}": 1 for word in before[-12:]}
-        features |= {f"after={word}": 1 for word in after[:10]}
+        features |= word_features(context, 5)
+        features |= {f"before={word}": 1 for word in context.before.split()[-12:]}
+        features |= {f"after={word}": 1 for word in context.after.split()[:10]}
         number = sentences[context.sentence[0]]
         if context.in_title:
             features |= {"title": 1, f"{kind}-title": 1}
@@ -101,7 +102,7 @@ def relation_features(
 
 
 def _first_we(doc: Doc, sentences: list[int]) -> int:
-    """Number of the first sentence of the abstract in which the authors speak."""
+    """Number of the first sentence of the abstract in which the authors speak of themselves."""
     title = title_end(doc)
     for sentence in doc.sents:
         if sentence.start >= title and _WE.search(sentence.text.lower()):

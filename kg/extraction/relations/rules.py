@@ -1,4 +1,4 @@
-"""What the paper does with each entity, decided from the cues around all of its mentions."""
+"""What the paper does with each entity, by the cues around all of its mentions."""
 
 import re
 from collections import defaultdict
@@ -12,13 +12,15 @@ from spacy.tokens import Doc, Span
 from kg.extraction.attributes import title_end
 from kg.extraction.contexts import Context, contexts
 from kg.extraction.cues import Cue, load_cues
-from kg.extraction.names.entities import FoundEntity
+from kg.extraction.names.grouping import FoundEntity
 from kg.knowledge.patterns import lines
 from kg.schema import EDGES, RELATIONS
 
 CUE_FILES = tuple(f"relations/{relation.lower()}.jsonl" for relation in RELATIONS)
 _CLEAR = 0.7
+"""Confidence with which a cue overrules others."""
 _OWN_BENCHMARK = 0.7
+"""Confidence that systems are evaluated on the paper's own benchmark, where a sentence says so."""
 _FOR_TESTS = re.compile(r"\b(?:benchmark\w*|test ?(?:bed|suite|set)s?|evaluation|evaluating|leaderboard|challenge)\b")
 # Within one context, what is clearly the first is not also the others: background says nothing of what this paper does,
 # and the words of a comparison or of training are among those of use and evaluation.
@@ -27,16 +29,23 @@ _OVERRULES = (
     ("TRAINS_ON", ("EVALUATES_ON", "USES")),
     ("COMPARES_WITH", ("EVALUATES", "USES")),
 )
-_LAST_RESORT = {"Benchmark": "EVALUATES_ON", "Dataset": "USES", "Model": "EVALUATES", "Method": "USES"}
-
+_WITHOUT_CUE = {"Benchmark": "EVALUATES_ON", "Dataset": "USES", "Model": "EVALUATES", "Method": "USES"}
+"""The most frequent relation of each type, assumed where no cue matches."""
 
 Surroundings = tuple[Context, tuple[Cue, ...]]
-"""The context of one mention, and the cue patterns that hold there."""
+"""What stands around one mention, and the cue patterns that match there."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRelation:
-    """A relation between the paper and an entity; `sentence` is its evidence."""
+    """A relation between the paper and an entity.
+
+    Attributes:
+        type: INTRODUCES, USES, EVALUATES_ON and so on.
+        confidence: probability (0 to 1) that it holds.
+        by: the cue or model that found it.
+        sentence: its evidence.
+    """
 
     type: str
     confidence: float
@@ -50,19 +59,20 @@ class FoundRelation:
     assigns=["doc._.citegraph_relations", "doc._.citegraph_surroundings"],
     requires=["token.is_sent_start", "doc._.citegraph_entities"],
 )
-def create_relations(nlp: Language, name: str, second: float, fallback: float) -> "Relations":
-    """Decides relations; writes `doc._.citegraph_relations`: for each of `doc._.citegraph_entities` a tuple of them.
+def create_relations(nlp: Language, name: str, second: float, fallback: float) -> "RelationRules":
+    """Decides relations by cues.
 
-    Also `doc._.citegraph_surroundings`: for each entity the contexts of its mentions, with the cues that hold there.
+    Writes, aligned with `doc._.citegraph_entities`, `doc._.citegraph_relations`, of each entity a tuple with its main
+    relation first, and `doc._.citegraph_surroundings`, of each entity a tuple of what stands around its mentions.
 
     Args:
-        second: confidence that a relation beside the primary one needs.
-        fallback: confidence of the relation assumed where no cue speaks.
+        second: confidence (0 to 1) that a relation beside the main one needs.
+        fallback: confidence of the relation that is assumed where no cue matches.
     """
-    return Relations(second, fallback)
+    return RelationRules(second, fallback)
 
 
-class Relations:
+class RelationRules:
     """Weighs the cues of all mentions of an entity."""
 
     def __init__(self, second: float, fallback: float) -> None:
@@ -71,7 +81,7 @@ class Relations:
         self.fallback = fallback
 
     def __call__(self, doc: Doc) -> Doc:
-        """Sets `doc._.citegraph_relations`, aligned with `doc._.citegraph_entities`."""
+        """Sets `doc._.citegraph_relations` and `doc._.citegraph_surroundings`."""
         entities: tuple[FoundEntity, ...] = doc._.citegraph_entities
         owners = {(s.start, s.end): (i, entity) for i, entity in enumerate(entities) for s in entity.spans}
         typed = sorted(
@@ -91,9 +101,14 @@ class Relations:
         return doc
 
     def _decide(self, doc: Doc, entity: FoundEntity, around: list[Surroundings]) -> tuple[FoundRelation, ...]:
+        """The relations of an entity.
+
+        Each mention counts with its strongest cue for each relation; the mentions are taken as independent evidence,
+        so that a relation's confidence is one minus the product of what each leaves in doubt (noisy or).
+        """
         doubts: dict[str, float] = defaultdict(lambda: 1.0)
         best: dict[str, tuple[float, str, Context]] = {}
-        seen: set[str] = set()
+        cue_ids: set[str] = set()
         for context, cues in around:
             strongest: dict[str, tuple[float, str]] = {}
             for cue in cues:
@@ -104,29 +119,31 @@ class Relations:
                     strongest = {r: cue for r, cue in strongest.items() if r not in general}
             for relation, (confidence, cue_id) in strongest.items():
                 doubts[relation] *= 1 - confidence
-                seen.add(cue_id)
-                # Of equals the later: results come at the end.
+                cue_ids.add(cue_id)
+                # Of cues of one confidence the later: abstracts say their results at the end.
                 if confidence >= best.get(relation, (0.0,))[0]:
                     best[relation] = (confidence, cue_id, context)
-        known = entity.known and "introduces-title" not in seen
+        known = entity.known and "introduces-title" not in cue_ids
         scores = {relation: 1 - doubt for relation, doubt in doubts.items()}
         if known and "INTRODUCES" in scores:
             scores["INTRODUCES"] *= 0.4
         if not scores:
             context = next((c for c, _ in around if not c.in_title), around[0][0])
-            return (related(doc, _LAST_RESORT[entity.type], self.fallback, "no-cue", context),)
+            return (related(doc, _WITHOUT_CUE[entity.type], self.fallback, "no-cue", context),)
         order = sorted(scores, key=lambda relation: (-scores[relation], RELATIONS.index(relation)))
         first = order[0]
         if first == "MENTIONS" and len(order) > 1 and scores[order[1]] >= 0.8:
             first = order[1]
         if scores.get("INTRODUCES", 0) >= 0.6:
             first = "INTRODUCES"
-        kept = [first]
+        chosen = [first]
         if first != "MENTIONS":
-            kept += [r for r in order if r not in {first, "MENTIONS"} and scores[r] >= self.second and _joins(first, r)]
+            chosen += [
+                r for r in order if r not in {first, "MENTIONS"} and scores[r] >= self.second and _go_together(first, r)
+            ]
         relations = tuple(
             related(doc, relation, min(scores[relation], 0.99), best[relation][1], best[relation][2])
-            for relation in kept
+            for relation in chosen
         )
         return with_own_benchmark(doc, entity, around, relations)
 
@@ -134,7 +151,14 @@ class Relations:
 def with_own_benchmark(
     doc: Doc, entity: FoundEntity, around: Sequence[Surroundings], found: tuple[FoundRelation, ...]
 ) -> tuple[FoundRelation, ...]:
-    """The relations, and for a benchmark of the paper's own also that it evaluates systems on it, where it does."""
+    """The relations of an entity, with EVALUATES_ON for the paper's own benchmark where a sentence says so.
+
+    Args:
+        doc: the paper.
+        entity: the entity.
+        around: what stands around its mentions.
+        found: its relations, the main one first.
+    """
     if entity.type != "Benchmark" or found[0].type != "INTRODUCES" or any(r.type == "EVALUATES_ON" for r in found):
         return found
     if not any(_FOR_TESTS.search(context.before[-40:] + context.after[:90]) for context, _ in around):
@@ -149,6 +173,7 @@ def with_own_benchmark(
 
 @cache
 def _own_evaluation() -> re.Pattern[str]:
+    """Matches sentences that say that systems were evaluated on the paper's own benchmark."""
     return re.compile("|".join(lines("relations/evaluates_introduced.txt")), re.IGNORECASE)
 
 
@@ -160,6 +185,6 @@ def related(doc: Doc, relation: str, confidence: float, by: str, context: Contex
     return FoundRelation(relation, round(confidence, 3), by, doc[start:end])
 
 
-def _joins(first: str, other: str) -> bool:
-    """Whether a second relation is worth saying beside the first."""
+def _go_together(first: str, other: str) -> bool:
+    """Whether a second relation adds something to the first."""
     return {first, other} == {"INTRODUCES", "EVALUATES_ON"} or {first, other} == {"EVALUATES_ON", "TRAINS_ON"}

@@ -1,4 +1,4 @@
-"""The trained relations: they decide in place of the rules, with the rules' evidence among their features."""
+"""What the paper does with each entity, by a model that has the rules' evidence among its features."""
 
 import math
 
@@ -7,14 +7,14 @@ from spacy.tokens import Doc
 
 from kg.extraction.contexts import Context
 from kg.extraction.linear import LinearModel, load_model
-from kg.extraction.names.entities import FoundEntity
+from kg.extraction.names.grouping import FoundEntity
 from kg.extraction.relations.features import Outline, outline, relation_features
 from kg.extraction.relations.rules import FoundRelation, Surroundings, related, with_own_benchmark
-from kg.extraction.vectors import vector
+from kg.extraction.vectors import name_vector
 from kg.schema import EDGES
 
 BY = "model"
-"""What stands in a relation's `by` where the trained component found it."""
+"""A relation's `by` where the model found it."""
 
 
 @Language.factory(
@@ -31,19 +31,22 @@ BY = "model"
 def create_trained_relations(
     nlp: Language, name: str, model: str, doubt: float, slope: float, intercept: float
 ) -> "TrainedRelations":
-    """Decides relations with a model of this package; replaces `doc._.citegraph_relations`.
+    """Decides relations with a trained model; replaces `doc._.citegraph_relations`.
+
+    Confidence is the product of the probabilities of name and relation, calibrated by Platt scaling (Platt 1999): its
+    log-odds times `slope` plus `intercept` are the log-odds of being right.
 
     Args:
-        model: file in the package's folder `model`.
-        doubt: factor on the probability that a thing is only mentioned, before the most probable relation is taken.
-        slope: of the line that turns the log-odds of name and relation into those of being right (Platt scaling).
-        intercept: of that line.
+        model: file in `kg/extraction/model`, or an absolute path.
+        doubt: factor on the probability of MENTIONS before the most probable relation is taken.
+        slope: of the calibration.
+        intercept: of the calibration.
     """
     return TrainedRelations(load_model(model), doubt, slope, intercept)
 
 
 class TrainedRelations:
-    """Takes the most probable relation of each entity; the rules' second relation stays where the first is the same."""
+    """Takes the most probable relation of each entity; where the rules have the same one first, their second stays."""
 
     def __init__(self, model: LinearModel, doubt: float, slope: float, intercept: float) -> None:
         self.model = model
@@ -71,25 +74,24 @@ class TrainedRelations:
         found: tuple[FoundRelation, ...],
     ) -> tuple[FoundRelation, ...]:
         features = relation_features(paper, entity, around, found[0])
-        chances = self.model.probabilities(features, vector(doc, entity.spans))
+        probabilities = self.model.probabilities(features, name_vector(doc, entity.spans))
         fitting = {
-            relation: chance * (self.doubt if relation == "MENTIONS" else 1)
-            for relation, chance in chances.items()
+            relation: probability * (self.doubt if relation == "MENTIONS" else 1)
+            for relation, probability in probabilities.items()
             if any(target == entity.type for _, target in EDGES[relation].ends)
         }
         best = max(sorted(fitting), key=lambda relation: fitting[relation])
-        certainty = self._calibrated(entity.confidence * chances[best])
-        first = related(doc, best, certainty, BY, _evidence(best, around))
-        kept = (first, *(found[1:] if found[0].type == best else ()))
-        return with_own_benchmark(doc, entity, around, kept)
+        confidence = self._calibrated(entity.confidence * probabilities[best])
+        first = related(doc, best, confidence, BY, _evidence(best, around))
+        return with_own_benchmark(doc, entity, around, (first, *(found[1:] if found[0].type == best else ())))
 
-    def _calibrated(self, chance: float) -> float:
-        chance = min(max(chance, 1e-6), 1 - 1e-6)
-        return 1 / (1 + math.exp(-(self.slope * math.log(chance / (1 - chance)) + self.intercept)))
+    def _calibrated(self, probability: float) -> float:
+        probability = min(max(probability, 1e-6), 1 - 1e-6)
+        return 1 / (1 + math.exp(-(self.slope * math.log(probability / (1 - probability)) + self.intercept)))
 
 
 def _evidence(relation: str, around: tuple[Surroundings, ...]) -> Context:
-    """The context with the strongest cue of a relation; without one, the last in the abstract."""
+    """The context with the strongest cue for a relation; without any cue, the last context in the abstract."""
 
     def strength(item: tuple[int, Surroundings]) -> tuple[float, bool, int]:
         position, (context, cues) = item

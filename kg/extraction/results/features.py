@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extraction.attributes import title_end
-from kg.extraction.names.entities import FoundEntity
+from kg.extraction.names.grouping import FoundEntity
 from kg.extraction.results.figures import Name, alternatives
 from kg.extraction.results.rules import Passage, Reading
 from kg.schema import DATA_LABELS

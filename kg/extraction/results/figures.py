@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Span
 
-from kg.extraction.names.entities import FoundEntity
+from kg.extraction.names.grouping import FoundEntity
 from kg.knowledge.patterns import lines
 from kg.schema import DATA_LABELS
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.names.entities import FoundEntity
+from kg.extraction.names.grouping import FoundEntity
 from kg.extraction.results.figures import (
     GAP,
     REACH,

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.linear import Features, LinearModel
-from kg.extraction.names.entities import FoundEntity
+from kg.extraction.names.grouping import FoundEntity
 from kg.extraction.results.features import (
     Cues,
     FigureView,

@@ -2,7 +2,7 @@
 
 from kg.link.names.forms import form_key, phrase_key
 from kg.link.names.kinds import DATA
-from kg.link.union_find import UnionFind
+from kg.union_find import UnionFind
 
 NameKey = tuple[str, str]
 """Kind (`data` or `system`) and normal form of a name: the same for every spelling of it."""

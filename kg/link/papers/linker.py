@@ -9,9 +9,9 @@ import polars as pl
 
 from kg.link.papers.identities import TELLING_WORDS, free_key
 from kg.link.papers.merging import fullest_first, key_of_records, merged_record
-from kg.link.union_find import UnionFind
 from kg.text.identifiers import arxiv_month, identity
 from kg.text.keys import name_key
+from kg.union_find import UnionFind
 
 
 class PaperLinker:

@@ -1,7 +1,7 @@
-"""What may be a name: finds of the catalogue and candidates by shape and position, each with the cues around it."""
+"""What may be a name: by catalogue, acronym, shape and position; each candidate comes with the cues around it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.attributes import CATALOGUE_SPANS, title_end
 from kg.extraction.contexts import Context, contexts
 from kg.extraction.cues import Cue, load_cues
+from kg.extraction.names.catalogue_matcher import CUED, LISTED
 from kg.knowledge.patterns import lines, objects, pattern_file
 from kg.text.keys import name_key
 
@@ -27,9 +28,9 @@ _QUANTITY = re.compile(
     r"(?i)(?:[\d.,]+(?:[kmbtxdspg%]|[a-z]{1,2}|bit|st|nd|rd|th)?(?:-\w+)?|(?:19|20)\d\d-\d+|\w-\w+"
     r"|(?:pre|non|multi|co|re|sub|cross|top|un|semi|self)-.*)$"
 )
-_INSIDE = frozenset("of the for in on to with -".split())
+_INNER_WORDS = frozenset("of the for in on to with -".split())
 FIELD = "field"
-"""Rule of words that are mostly no names: only a trained component takes one for a name."""
+"""Rule of words that are rarely names, such as acronyms of fields: only a trained component takes one for a name."""
 _PLAIN = re.compile(r"[A-Z][a-z]+$")
 _EDITION = re.compile(r"(?:(?:19|20)\d\d|v\d(?:\.\d{1,2}){0,2}|\d\.\d|\d{1,3}(?:\.\d)?[BM])$")
 _VERSION = re.compile(
@@ -39,9 +40,13 @@ _VERSION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span that may be a name; `type` is the catalogue's or the family's, '' where nothing says it.
+    """A span that may be a name.
 
-    `prior` is how probable shape and position alone make it, 0 to 1.
+    Attributes:
+        span: where it stands.
+        prior: probability (0 to 1) that it is a name, by shape and position alone.
+        rule: what proposed it.
+        type: the catalogue's or the family's; "" where neither has it.
     """
 
     span: Span
@@ -57,12 +62,20 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What speaks for a candidate: its surroundings and the cue patterns that hold there."""
+    """What speaks for a candidate.
+
+    Attributes:
+        context: what stands around it.
+        cues: the cue patterns that match there.
+        shapes: types that its own letters suggest.
+    """
 
     context: Context
     cues: tuple[Cue, ...]
     shapes: tuple[str, ...]
-    """Types that its form suggests."""
+
+
+CluedCandidate = tuple[Candidate, Clues]
 
 
 @Language.factory(
@@ -70,12 +83,12 @@ class Clues:
     assigns=["doc._.citegraph_candidates"],
     requires=["token.is_sent_start", "token._.citegraph_in_link", "doc._.citegraph_acronyms", "doc.spans"],
 )
-def create_candidates(nlp: Language, name: str) -> "Candidates":
+def create_candidates(nlp: Language, name: str) -> "CandidateFinder":
     """Finds candidates; writes `doc._.citegraph_candidates`, pairs of a candidate and its clues by position."""
-    return Candidates()
+    return CandidateFinder()
 
 
-class Candidates:
+class CandidateFinder:
     """Finds spans that may be names, no two of which overlap."""
 
     def __init__(self) -> None:
@@ -88,7 +101,7 @@ class Candidates:
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.citegraph_candidates`."""
-        found = _without_overlaps(self._candidates(doc), self._blocked(doc))
+        found = _without_overlaps(self._candidates(doc), self._spelled_out(doc))
         around = contexts(doc, [candidate.span for candidate in found])
         doc._.citegraph_candidates = tuple(
             (candidate, self._clues(candidate, context)) for candidate, context in zip(found, around, strict=True)
@@ -104,16 +117,16 @@ class Candidates:
         )
 
     def _no_name(self, text: str) -> bool:
-        """Whether a word, or its singular, is on the list of what is no name."""
+        """Whether a word is on the list of what is no name, in singular or plural."""
         key = name_key(text)
         return key in self.not_names or key.removesuffix("s") in self.not_names or f"{key}s" in self.not_names
 
-    def _blocked(self, doc: Doc) -> set[int]:
-        """Tokens that only spell something out: long forms of what is no name, words within an acronym's bracket."""
-        blocked: set[int] = set()
+    def _spelled_out(self, doc: Doc) -> set[int]:
+        """Indices of tokens that only spell something out: long forms of no names, words in an acronym's bracket."""
+        found: set[int] = set()
         for acronym in doc._.citegraph_acronyms:
             if self._no_name(acronym.short.text):
-                blocked.update(range(acronym.long.start, acronym.long.end))
+                found.update(range(acronym.long.start, acronym.long.end))
         for token in doc[:-2]:
             if token.text != "(" or token.i == 0 or not any(ch.isupper() for ch in doc[token.i - 1].text[1:]):
                 continue
@@ -125,9 +138,9 @@ class Candidates:
             # DRACO (Deep Research Accuracy, Completeness, and Objectivity): the words spell the name before them.
             spelled = sum(letter in doc[token.i - 1].lower_ for letter in letters)
             if len(letters) >= 3 and spelled >= 0.8 * len(letters) and doc[token.i - 1].lower_[0] == letters[0]:
-                blocked.update(range(inside.start, inside.end))
-        # \textbf{Cogn}itive: a part of a word, marked because an acronym is made of it.
-        blocked.update(
+                found.update(range(inside.start, inside.end))
+        # \textbf{Cogn}itive: the part of a word that an acronym is made of, marked in TeX.
+        found.update(
             token.i
             for token in doc[:-2]
             if not token.whitespace_
@@ -135,12 +148,13 @@ class Candidates:
             and not doc[token.i + 1].whitespace_
             and doc[token.i + 2].text[0].isalpha()
         )
-        return blocked
+        return found
 
-    def _candidates(self, doc: Doc) -> Iterable[Candidate]:
+    def _candidates(self, doc: Doc) -> Iterator[Candidate]:
+        """Everything that may be a name; candidates may overlap."""
         title = title_end(doc)
         for span in doc.spans.get(CATALOGUE_SPANS, ()):
-            yield Candidate(span, 0.2 if span.id_ == "catalogue-cued" else 1.0, span.id_, span.label_)
+            yield Candidate(span, 0.2 if span.id_ == CUED else 1.0, span.id_, span.label_)
             longer = self._extended(doc, span.start, span.end, title)
             if len(longer) > len(span):
                 yield Candidate(longer, 1.0, "extended", span.label_)
@@ -178,27 +192,27 @@ class Candidates:
         yield from self._capitalised(doc, title)
 
     def _shape(self, token: Token) -> tuple[float, str]:
+        """How probable it is (0 to 1) that a token is a name by its letters alone, and the rule that says so."""
         text = token.text
-        if len(text) < 2 or not text[0].isalnum() or _MEASURE.match(text):
-            return 0.0, ""
-        if self._no_name(text):
+        if len(text) < 2 or not text[0].isalnum() or _MEASURE.match(text) or self._no_name(text):
             return 0.0, ""
         if _CAPITALS.match(text):
             return (0.25, "capitals") if not text.isdigit() else (0.0, "")
         if _MIXED.match(text):
             parts = text.split("-")
-            if len(parts) > 1 and all(self._ordinary(part) for part in parts):
+            if len(parts) > 1 and all(self._is_plain_part(part) for part in parts):
                 return (0.4, "shape") if any(pattern.search(text) for pattern, _ in self.shapes) else (0.0, "")
             return 0.5, "mixed-case"
         return 0.0, ""
 
-    def _ordinary(self, part: str) -> bool:
-        """Whether a part of a compound such as Vision-Language, cross-LLM or AI-Driven is no coined word."""
+    def _is_plain_part(self, part: str) -> bool:
+        """Whether a part of a compound is no coined word, as all parts of Vision-Language, cross-LLM and AI-Driven."""
         if part.islower():
-            return len(part) > 2 or part in _INSIDE
+            return len(part) > 2 or part in _INNER_WORDS
         return part.istitle() or self._no_name(part) or part.isdigit() or not part
 
     def _family(self, doc: Doc, start: int) -> Span | None:
+        """The name of a version or variant of a known family of models that starts here: "Llama 3.1 8B"."""
         text = doc[start].text
         head = re.match(r"[A-Za-z]+(?:-[A-Z][A-Za-z]+)?", text)
         if not head or (head.group() not in self.families and head.group().split("-")[0] not in self.families):
@@ -216,9 +230,9 @@ class Candidates:
         return doc[start:end] if distinct else None
 
     def _extended(self, doc: Doc, start: int, end: int, title: int) -> Span:
-        """A name with the version, size, year or variant after it, and the capitalised word that it follows."""
+        """A name with the version, size, year or variant after it, and with a capitalised word right before it."""
         last = end
-        while last < len(doc) and last < end + 3 and self._belongs(doc, last):
+        while last < len(doc) and last < end + 3 and self._is_version(doc, last):
             last += 1
         if last + 2 < len(doc) and doc[last].text == "Task" and doc[last + 1].is_digit:
             last += 2
@@ -236,7 +250,8 @@ class Candidates:
             start -= 1
         return doc[start:last]
 
-    def _belongs(self, doc: Doc, position: int) -> bool:
+    def _is_version(self, doc: Doc, position: int) -> bool:
+        """Whether a token is a version, size, year or variant that belongs to the name before it."""
         text = doc[position].text
         following = doc[position + 1].text if position + 1 < len(doc) else ""
         if following in {"%", "\\%", "points", "times"}:
@@ -244,6 +259,7 @@ class Candidates:
         return text in self.variants or _EDITION.match(text) is not None
 
     def _title_prefix(self, doc: Doc, title: int) -> Span | None:
+        """What stands before the colon of a title, where it can be the name of what the paper is about."""
         colon = next((i for i in range(1, min(title, 7)) if doc[i].text in {":", "—", "--"}), None)
         if colon is None or title == 0:
             return None
@@ -259,7 +275,8 @@ class Candidates:
         named = any(self._shape(token)[0] for token in span)
         return span if text in body or (named and len(span) <= 3) else None
 
-    def _capitalised(self, doc: Doc, title: int) -> Iterable[Candidate]:
+    def _capitalised(self, doc: Doc, title: int) -> Iterator[Candidate]:
+        """Runs of capitalised words in the abstract: in a title every word may be one."""
         position = title
         while position < len(doc):
             token = doc[position]
@@ -273,7 +290,7 @@ class Candidates:
                 if _CAPITALISED.match(text) or (text[0].isdigit() and last == end and len(text) <= 4):
                     end += 1
                     last = end
-                elif (text in _INSIDE or text == "'s") and not doc[end].is_sent_start:
+                elif (text in _INNER_WORDS or text == "'s") and not doc[end].is_sent_start:
                     end += 1
                 else:
                     break
@@ -287,14 +304,17 @@ class Candidates:
             position = max(last, position + 1)
 
 
-def _without_overlaps(candidates: Iterable[Candidate], blocked: set[int]) -> list[Candidate]:
-    """The strongest candidates, of two that overlap the more probable, then the longer; in order of position."""
+def _without_overlaps(candidates: Iterable[Candidate], spelled_out: set[int]) -> list[Candidate]:
+    """Of candidates that overlap the more probable, then the longer; in order of position.
+
+    Only names of the catalogue may be among the tokens that are `spelled_out`.
+    """
     taken: set[int] = set()
-    kept = []
+    chosen = []
     for candidate in sorted(candidates, key=lambda c: (-(c.prior + 0.02 * len(c.span)), -len(c.span), c.span.start)):
         covered = range(candidate.span.start, candidate.span.end)
-        known = candidate.rule.startswith("catalogue")
-        if len(covered) and not taken.intersection(covered) and (known or not blocked.intersection(covered)):
+        known = candidate.rule in {LISTED, CUED}
+        if len(covered) and not taken.intersection(covered) and (known or not spelled_out.intersection(covered)):
             taken.update(covered)
-            kept.append(candidate)
-    return sorted(kept, key=lambda c: c.span.start)
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda c: c.span.start)
