@@ -126,6 +126,17 @@ def test_bibliographies_give_dates_in_many_ways(reading: Read, fields: str, publ
     assert (paper.published, paper.year) == (published, 2019)
 
 
+def test_a_percent_sign_ends_no_text(reading: Read) -> None:
+    paper = bibtex(
+        reading,
+        r"abstract = {Gains of 12% or 12\%, {\'e}tale, in $5%$ of cases},"
+        " url = {https://x.org/a%20b}, doi = {10.1000/a%3C1%3E}, author = {Lovelace, Ada}",
+    )
+    assert paper.abstract == "Gains of 12% or 12%, étale, in $5%$ of cases"
+    assert (paper.url, paper.authors) == ("https://x.org/a%20b", ("Ada Lovelace",))
+    assert paper.doi == "10.1000/a%3c1%3e"
+
+
 def test_no_word_of_tex_is_lost(reading: Read) -> None:
     abstract = (
         r"\texttt{bert} at p {\textless} 0.05, \mbox{as one} \textup{and} {\textbar}x{\textbar} in $\mathcal{O}(n)$"

@@ -27,6 +27,9 @@ _BEGINS = re.compile(r"\s*@[ \t]*[A-Za-z]+[ \t]*[{(]")
 _TEX = re.compile(r"[\\{}$~%^_]|--|``|''")
 _PIECE = re.compile(r'"[^"]*"|\{[^{}]*\}|[^\s"#{}]+')
 _PIECES = re.compile(rf"(?:{_PIECE.pattern})(?:\s*#\s*(?:{_PIECE.pattern}))*")
+_PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
+_STAND_IN = "\ufdd0"
+"""For a percent sign while TeX is decoded: BibTeX has no comments in fields, and TeX would end the text there."""
 _LONGEST = 1 << 18
 """Longest entry that is read, in bytes."""
 _PREAMBLE = 4
@@ -165,8 +168,12 @@ def _record(entry: "Entry", strings: dict[str, str]) -> dict[str, str] | None:
     fields = list(reversed(entry.fields))
     # Decoding is the slowest step, and most abstracts have no TeX.
     entry.fields = [field for field in fields if _TEX.search(field.value)]
+    for field in entry.fields:
+        field.value = _PERCENT.sub(rf"\1{_STAND_IN}", field.value)
     if entry.fields and not _transformed(entry, decoding()):
         return None
+    for field in entry.fields:
+        field.value = field.value.replace(_STAND_IN, "%")
     return {field.key.lower(): " ".join(field.value.split()) for field in fields}
 
 
