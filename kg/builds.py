@@ -28,7 +28,7 @@ from kg.link import (
 )
 from kg.link.corrections import Overrides
 from kg.queries import run
-from kg.schema import ENTITY_LABELS, NODE_TYPES
+from kg.schema import ENTITY_LABELS, GRAPH_SCHEMA_VERSION, NODE_TYPES
 from kg.schema.tables import Tables
 from kg.search import NameIndex, check_files, make_index
 from kg.sources import Problem
@@ -110,7 +110,7 @@ def build(
         end = archive.end()
         if not inputs and not end.records:
             raise InputError(f"nothing was read into {folder.path} yet: name files to build from")
-        state = _digest(extractor.version, min_confidence, overrides.digest, LINKING_VERSION)
+        state = _digest(extractor.version, min_confidence, overrides.digest, LINKING_VERSION, GRAPH_SCHEMA_VERSION)
         last = None if full else _standing(archive, location, state, end)
         if last is None:
             number = archive.begin_build(

@@ -35,6 +35,18 @@ class StoreError(CitegraphError):
     """A data folder or server that cannot be opened, read or written."""
 
 
+class VersionError(StoreError):
+    """A graph or search index that another version of citegraph wrote.
+
+    Attributes:
+        newer: whether that version is newer, so that only upgrading helps; an older one is made again by `kg build`.
+    """
+
+    def __init__(self, message: str, *, newer: bool = False) -> None:
+        super().__init__(message)
+        self.newer = newer
+
+
 class NotFoundError(CitegraphError):
     """No node has this name, alias or id; `suggestions` are near names."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import NamedTuple, Self, TypeVar
 
-from kg.archive.database import ArchiveDatabase
+from kg.archive.database import ARCHIVE_VERSION, ArchiveDatabase
 from kg.archive.packing import (
     PackedExtraction,
     extraction_problem,
@@ -25,6 +25,9 @@ from kg.schema import Extraction, Paper
 
 _BATCH = 500
 """Rows of a transaction, and of a read."""
+
+FIELDS_SINCE: dict[str, int] = {}
+"""Fields of a record that the archive keeps only since a version, with that version; none so far."""
 
 _Item = TypeVar("_Item")
 
@@ -134,18 +137,37 @@ class Archive:
         new = 0
         for batch in _batches(papers, _BATCH):
             now = _now()
-            records = [(*pack_record(paper), now) for paper in batch]
+            records = [(*pack_record(paper), now, ARCHIVE_VERSION) for paper in batch]
             given = [pack_extraction(paper, paper.pipeline or "") for paper in batch if isinstance(paper, Extraction)]
             with self._database.transaction() as connection:
                 before = connection.total_changes
                 connection.executemany(
-                    "INSERT INTO record (hash, id, text, body, first_seen) VALUES (?, ?, ?, ?, ?)"
+                    "INSERT INTO record (hash, id, text, body, first_seen, read_by) VALUES (?, ?, ?, ?, ?, ?)"
                     " ON CONFLICT (hash) DO NOTHING",
                     records,
                 )
                 new += connection.total_changes - before
+                connection.executemany(
+                    "UPDATE record SET read_by = ? WHERE hash = ? AND read_by < ?",
+                    [(ARCHIVE_VERSION, record[0], ARCHIVE_VERSION) for record in records],
+                )
                 self._write_extractions(given, given=True)
         return new
+
+    def unknown_fields(self) -> dict[str, int]:
+        """Fields that the archive did not keep yet when some records were read, with the number of these records.
+
+        A record does not count if the same source, by the record's id, has been read again since.
+        """
+        counts = {}
+        for name, version in FIELDS_SINCE.items():
+            (row,) = self._database.rows(
+                "SELECT count(*) AS records FROM record r WHERE r.read_by < :version"
+                " AND NOT EXISTS (SELECT 1 FROM record o WHERE o.id = r.id AND o.read_by >= :version)",
+                version=version,
+            )
+            counts[name] = row["records"]
+        return {name: records for name, records in counts.items() if records}
 
     def unextracted(self, pipeline: str, *, again: bool = False) -> Iterator[Paper]:
         """Yields one record for each text that has neither an extraction by this pipeline version nor a given one.

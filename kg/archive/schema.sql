@@ -1,10 +1,12 @@
--- Paper records as read: every distinct one, for good. `text` is the hash of title and abstract.
+-- Paper records as read: every distinct one, for good. `text` is the hash of title and abstract, `read_by` the version
+-- of the archive when the record was last read.
 CREATE TABLE record (
     hash BLOB NOT NULL UNIQUE,
     id TEXT NOT NULL,
     text BLOB NOT NULL,
     first_seen TEXT NOT NULL,
-    body BLOB NOT NULL
+    body BLOB NOT NULL,
+    read_by INTEGER NOT NULL
 );
 CREATE INDEX record_order ON record (id, hash);
 CREATE INDEX record_text ON record (text, hash);

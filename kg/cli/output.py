@@ -243,6 +243,8 @@ def checkup(value: "Checkup") -> None:
     for finding in value.findings:
         line(text(f"{finding.about}: ", "bold red"), finding.found)
         line(text(f"  {finding.advice}", "dim"))
+    for note in value.notes:
+        line(text(note, "dim"))
     looked = ", ".join(f"{count:,} {what}" for what, count in value.checked.items())
     if value.building:
         line("a build is writing: what it has not finished yet was left out")

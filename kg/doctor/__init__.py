@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.doctor.findings import AGAIN, Checkup, Finding, OnProgress, last_finished
+from kg.doctor.findings import AGAIN, Checkup, Finding, OnProgress, advice_on, last_finished
 from kg.doctor.projections import GraphDoctor
 from kg.doctor.record import RecordDoctor
 from kg.errors import CitegraphError, StoreError
@@ -36,18 +36,20 @@ def examine(store: str, data: Path | None = None, on_progress: OnProgress = lamb
     building = folder is not None and folder.is_being_written()
     checked: Counter[str] = Counter()
     findings: list[Finding] = []
+    notes: list[str] = []
     last = None
     if folder:
         record = RecordDoctor(folder, building, checked, on_progress)
         findings += record.findings()
         last = last_finished(record.builds)
+        notes = record.notes
     if location.folder:
         findings += _folder(location.folder, building)
     if location.folder is None or (location.folder.path / "CURRENT").exists():
         try:
             graph = open_store(location)
         except CitegraphError as error:
-            findings.append(Finding(about="graph", found=str(error), advice=AGAIN))
+            findings.append(Finding(about="graph", found=str(error), advice=advice_on(error, AGAIN)))
         else:
             with graph:
                 anew = _anew(location.folder) if location.folder else _ANEW_ON_A_SERVER
@@ -58,6 +60,7 @@ def examine(store: str, data: Path | None = None, on_progress: OnProgress = lamb
         building=building,
         checked=dict(checked),
         findings=findings,
+        notes=notes,
     )
 
 

@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterator
 from pydantic import BaseModel, Field
 
 from kg.archive import Build
+from kg.errors import VersionError
 
 AGAIN = "run `kg build`: it makes graph and index from the archive"
 GOES_ON = "run `kg build` again with the same input: it goes on where it was interrupted"
+
+UPGRADE = "upgrade citegraph"
 
 OnProgress = Callable[[str, int, int | None], None]
 """Called with what is being checked, how much of it is done, and how much there is, where that is known."""
@@ -31,6 +34,7 @@ class Checkup(BaseModel):
     building: bool = Field(description="a build was writing meanwhile: what it has not finished yet is no finding")
     checked: dict[str, int] = Field(description="how much of each kind was looked at")
     findings: list[Finding]
+    notes: list[str] = Field([], description="what is not wrong, but good to know")
 
 
 def grouped(about: str, wrong: list[str], advice: str) -> Iterator[Finding]:
@@ -38,6 +42,13 @@ def grouped(about: str, wrong: list[str], advice: str) -> Iterator[Finding]:
     if wrong:
         more = f", and {len(wrong) - _EXAMPLES:,} more like this" if len(wrong) > _EXAMPLES else ""
         yield Finding(about=about, found="; ".join(wrong[:_EXAMPLES]) + more, advice=advice)
+
+
+def advice_on(error: Exception, advice: str) -> str:
+    """What to do about an error: what another version wrote needs something else than what is damaged."""
+    if isinstance(error, VersionError):
+        return UPGRADE if error.newer else AGAIN
+    return advice
 
 
 def last_finished(builds: list[Build]) -> Build | None:

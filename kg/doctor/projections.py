@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.archive import Build
-from kg.doctor.findings import AGAIN, Finding, OnProgress, grouped
+from kg.doctor.findings import AGAIN, Finding, OnProgress, advice_on, grouped
 from kg.doctor.record import SIGNS
 from kg.errors import CitegraphError
 from kg.link.corrections import BY_CORRECTION
@@ -56,7 +56,7 @@ class GraphDoctor:
             except Exception as error:
                 # In a damaged graph any value may be any other.
                 found = str(error) if isinstance(error, CitegraphError) else f"it cannot be read ({error})"
-                yield Finding(about=about, found=found, advice=self._anew)
+                yield Finding(about=about, found=found, advice=advice_on(error, self._anew))
 
     def _counts(self) -> Iterator[Finding]:
         version = self._graph.version()

@@ -22,11 +22,13 @@ class RecordDoctor:
 
     Attributes:
         builds: those that the archive tells of.
+        notes: what is not wrong, but good to know.
     """
 
     def __init__(self, folder: DataFolder, building: bool, checked: Counter[str], on_progress: OnProgress) -> None:
         """Takes the folder, whether a build is writing it, and what to count and to tell."""
         self.builds: list[Build] = []
+        self.notes: list[str] = []
         self._folder = folder
         self._building = building
         self._checked = checked
@@ -59,6 +61,11 @@ class RecordDoctor:
         if wrong:
             return
         self.builds = archive.builds()
+        self.notes = [
+            f"{records:,} records were read by an older citegraph, which did not keep `{name}`: "
+            "it is unknown until their sources are read again with `kg build`"
+            for name, records in archive.unknown_fields().items()
+        ]
         if self.builds and not self.builds[-1].finished and not self._building:
             found = f"build {self.builds[-1].number} began and never ended"
             yield Finding(about="archive", found=found, advice=GOES_ON)

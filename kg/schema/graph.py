@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
+GRAPH_SCHEMA_VERSION = 1
+"""Raised whenever a type, a property or its meaning changes: graphs of another version are refused and made again."""
+
 
 class Kind(StrEnum):
     """What a property holds."""

@@ -12,10 +12,14 @@ from typing import IO, NamedTuple
 
 import tantivy
 
-from kg.errors import StoreError
+from kg.errors import StoreError, VersionError
 
-FORMAT = "citegraph names 1"
-"""First line of the manifest; an index of another format is made again."""
+INDEX_VERSION = 1
+"""Raised whenever files or fields of the index change: an index of another version is made again."""
+
+_NAME = "citegraph names"
+FORMAT = f"{_NAME} {INDEX_VERSION}"
+"""First line of the manifest."""
 
 MANIFEST = "nodes.txt"
 
@@ -170,5 +174,10 @@ def _reading(folder: Path) -> Iterator[None]:
 
 
 def _check_format(lines: IO[str], folder: Path) -> None:
-    if lines.readline().rstrip("\n") != FORMAT:
-        raise StoreError(f"the search index {folder} is of another version: build again with `kg build`")
+    name, _, version = lines.readline().rstrip("\n").rpartition(" ")
+    if name != _NAME or not version.isdecimal():
+        raise StoreError(f"the search index {folder} is damaged ({MANIFEST}): build again with `kg build`")
+    if int(version) > INDEX_VERSION:
+        raise VersionError(f"the search index {folder} was made by a newer citegraph: upgrade citegraph", newer=True)
+    if int(version) < INDEX_VERSION:
+        raise VersionError(f"the search index {folder} was made by an older citegraph: build again with `kg build`")

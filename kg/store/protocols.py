@@ -55,6 +55,8 @@ class Version:
     """Folder of the search index that came with the build; None where the graph has none of its own."""
     number: int | None = None
     """Number of the build in the archive that it was made from; archives that share a server may use one twice."""
+    schema: int | None = None
+    """Version of the schema of a server's graph; None where it has none that is finished. A reader refuses others."""
 
 
 MakeIndex = Callable[["Tables", Version, Path | None], None]

@@ -3,5 +3,5 @@
 MATCH (n:Paper)
 WHERE n.id > ''
 WITH n ORDER BY n.id LIMIT 1
-SET n._finished = timestamp(), n._build = $build
+SET n._finished = timestamp(), n._build = $build, n._schema = $schema
 RETURN count(*) AS rows

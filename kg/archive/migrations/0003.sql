@@ -1,3 +1,6 @@
+-- Which version of the archive was the newest when a record was last read: what is kept of a record only since a later
+-- version is unknown until its source is read again.
+ALTER TABLE record ADD COLUMN read_by INTEGER NOT NULL DEFAULT 2;
 -- The version of a pipeline is made of numbers. citegraph 0.1.0 wrote twelve hexadecimal digits of a hash instead, which
 -- changed with every release of spaCy. Whatever they are, they count as version 1 of pipeline, models and catalogue.
 -- Of several extractions of a text by one pipeline, the one that came with an input stays, else the last.

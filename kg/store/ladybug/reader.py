@@ -14,6 +14,7 @@ from kg.store import result_values
 from kg.store.ladybug.sandbox import EngineError, SandboxPool
 from kg.store.ladybug.translation import translate
 from kg.store.protocols import ExecutionPlan, GraphReader, Table, Version
+from kg.store.schema_version import check_schema_version, schema_version_of
 from kg.syntax import guard
 
 DATABASE = "graph.lbug"
@@ -42,7 +43,9 @@ class LadybugReader(GraphReader):
 
         Raises:
             StoreError: there is no database in the folder, or it cannot be opened.
+            VersionError: it has another version of the schema.
         """
+        check_schema_version(f"the graph in {folder}", schema_version_of(folder))
         self._sandbox = sandbox or SandboxPool()
         self._file = folder / DATABASE
         self._database: ladybug.Database | None = _open(self._file)

@@ -17,6 +17,7 @@ from kg.statements import schema_statement
 from kg.store.data_folder import DataFolder
 from kg.store.ladybug.reader import DATABASE
 from kg.store.protocols import GraphWriter, MakeIndex, Progress, Version, no_progress
+from kg.store.schema_version import write_schema_version
 
 _ROWS = 1_000_000
 """Rows that are given to the engine at once: it writes its file after each time."""
@@ -105,6 +106,7 @@ def write_database(folder: Path, parts: Iterable[Tables], progress: Progress = n
             _load(database, parts, progress)
         finally:
             database.close()
+        write_schema_version(folder)
     except OSError as error:
         raise StoreError(f"cannot write {file}: {error.strerror}") from error
     except (RuntimeError, pa.ArrowException, UnicodeError) as error:

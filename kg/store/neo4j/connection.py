@@ -62,7 +62,8 @@ class Neo4jConnection:
         place = f"{self.uri}/{self._database or ''}"
         if record is None:
             return Version(place, None)
-        return Version(place, cast(int | None, record["build"]), number=cast(int | None, record["number"]))
+        build, number, schema = cast(tuple[int | None, ...], record.values("build", "number", "schema"))
+        return Version(place, build, number=number, schema=schema)
 
     def session(self, access: str) -> neo4j.Session:
         """A session on the database, with the driver's READ_ACCESS or WRITE_ACCESS."""

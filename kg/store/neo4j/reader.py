@@ -14,6 +14,7 @@ from kg.store import result_values
 from kg.store.neo4j.connection import ENGINE, Neo4jConnection
 from kg.store.neo4j.plan_check import READING, operators
 from kg.store.protocols import MAX_BYTES, ExecutionPlan, GraphReader, Table, Version
+from kg.store.schema_version import check_schema_version
 from kg.syntax import guard
 
 BUILD = "_build"
@@ -22,6 +23,10 @@ BUILD = "_build"
 FINISHED = "_finished"
 """Property of the first paper: when the last build was written to its end, in milliseconds since 1970."""
 
+SCHEMA = "_schema"
+"""Property of the first paper: version of the schema of that build; missing where citegraph 0.1.0 wrote it."""
+
+_MARKS = (BUILD, FINISHED, SCHEMA)
 _EXPLAIN = "EXPLAIN "
 _PLANNED_WITHIN = 10.0
 
@@ -39,13 +44,27 @@ class Neo4jReader(GraphReader):
 
         Raises:
             StoreError: the server does not answer or does not let the user in.
+            VersionError: its graph has another version of the schema.
         """
         self._server = Neo4jConnection(uri)
+        try:
+            self.version()
+        except BaseException:
+            self._server.close()
+            raise
         self._check_plan = lru_cache(maxsize=1024)(self._explain)
 
     def version(self) -> Version:
-        """The last build that was written to its end; see `GraphReader.version`."""
-        return self._server.version()
+        """The last build that was written to its end; see `GraphReader.version`.
+
+        Raises:
+            StoreError: the server cannot be reached.
+            VersionError: another citegraph has written a graph with another version of the schema.
+        """
+        version = self._server.version()
+        if version.schema is not None:
+            check_schema_version(f"the graph on {self._server.uri}", version.schema)
+        return version
 
     def read(
         self,
@@ -167,10 +186,10 @@ def _plain(value: Any) -> Any:
         case list():
             return [_plain(item) for item in value]
         case dict():
-            return {name: _plain(item) for name, item in value.items() if name not in (BUILD, FINISHED)}
+            return {name: _plain(item) for name, item in value.items() if name not in _MARKS}
         case _:
             return result_values.scalar(value)
 
 
 def _without_marks(entity: Node | Relationship) -> dict[str, Any]:
-    return {name: item for name, item in entity.items() if name not in (BUILD, FINISHED)}
+    return {name: item for name, item in entity.items() if name not in _MARKS}

@@ -9,7 +9,7 @@ from typing import Any, cast
 import neo4j
 
 from kg.errors import StoreError
-from kg.schema import EDGE_TYPES, NODE_TYPES
+from kg.schema import EDGE_TYPES, GRAPH_SCHEMA_VERSION, NODE_TYPES
 from kg.schema.changes import Changes
 from kg.schema.projection import present
 from kg.schema.tables import Tables
@@ -69,7 +69,8 @@ class Neo4jWriter(GraphWriter):
         server = Neo4jConnection(self._uri)
         try:
             since = server.version()
-            before = None if self._whole else last_sent.load(self._sent, since)
+            whole = self._whole or since.schema != GRAPH_SCHEMA_VERSION
+            before = None if whole else last_sent.load(self._sent, since)
             changes = Changes.between(before, graph) if before else None
             if changes and changes.size() <= _MOST_CHANGES:
                 send_changes(server, changes, since, self._build, self._progress)
@@ -139,8 +140,10 @@ def send_changes(
 def _runner(build: int, execute: Callable[[str, Mapping[str, Any]], int]) -> _Run:
     """Runs statements of a build by name; gives the number of rows that each reports."""
 
+    known = {"build": build, "schema": GRAPH_SCHEMA_VERSION}
+
     def run(name: str, parameters: Mapping[str, Any], **identifiers: str) -> int:
-        return execute(schema_statement(ENGINE, name, **identifiers), {"build": build, **parameters})
+        return execute(schema_statement(ENGINE, name, **identifiers), {**known, **parameters})
 
     return run
 
