@@ -31,15 +31,6 @@ LAYERS = (
 )
 """The rooms of kg/ and api/, in the way of the data. A room imports only from layers before its own."""
 
-EXCEPTIONS = {
-    # The guard asks how a statement is translated; it is to become one method of the store.
-    ("kg.syntax.guard", "kg.store.ladybug.translation"),
-}
-"""Imports against the order, by module, each to be removed."""
-
-SHARED_NAMES = {"Edge", "Name", "Parameter", "Projection", "Property"}
-"""Names of public classes of kg/ that several modules have, each to be renamed: most are nodes of the parse tree."""
-
 
 @cache
 def files() -> dict[str, Path]:
@@ -105,8 +96,7 @@ def test_rooms_import_only_rooms_before_them() -> None:
         for other in others
         if room(module) != room(other) and place[room(other)] >= place[room(module)]
     }
-    assert against - EXCEPTIONS == set(), "move what both need to a room before both"
-    assert EXCEPTIONS - against == set(), "not needed any more: delete the exception"
+    assert against == set(), "move what both need to a room before both"
 
 
 def test_a_public_class_has_a_name_of_its_own() -> None:
@@ -115,9 +105,7 @@ def test_a_public_class_has_a_name_of_its_own() -> None:
         for statement in ast.parse(path.read_text(encoding="utf-8")).body:
             if module.startswith("kg") and isinstance(statement, ast.ClassDef) and not statement.name.startswith("_"):
                 modules.setdefault(statement.name, set()).add(module)
-    shared = {name for name, found in modules.items() if len(found) > 1}
-    assert shared - SHARED_NAMES == set(), "rename one of them"
-    assert SHARED_NAMES - shared == set(), "not needed any more: delete the exception"
+    assert {name: found for name, found in modules.items() if len(found) > 1} == {}, "rename one of them"
 
 
 def test_imports_are_found() -> None:

@@ -232,7 +232,7 @@ def _same_letters(entity: LinkedEntity, other: LinkedEntity) -> Reason:
 
 
 def _most_papers_first(entity: LinkedEntity) -> tuple[int, str]:
-    """Sort key."""
+    """Sort key: more papers first, then the id."""
     return -entity.types.total(), entity.id
 
 

@@ -11,7 +11,7 @@ from kg.archive import Archive
 from kg.builds import build
 from kg.link.corrections import OverridesError
 
-SAID = "  who: Ada\n  why: So it is.\n"
+BY_ADA = "  who: Ada\n  why: So it is.\n"
 
 
 @pytest.fixture
@@ -51,7 +51,8 @@ def test_corrections_stay_when_papers_are_read_again_and_in_a_full_build(store: 
 
 def test_an_id_that_corrections_took_away_leads_to_its_replacement(store: Path) -> None:
     (store / "overrides.yaml").write_text(
-        f"{CORRECTIONS}- rename: model/fooformer\n  to: Quux\n{SAID}- retype: model/quux\n  to: Method\n{SAID}", "utf-8"
+        f"{CORRECTIONS}- rename: model/fooformer\n  to: Quux\n{BY_ADA}- retype: model/quux\n  to: Method\n{BY_ADA}",
+        "utf-8",
     )
     build([], str(store), store)
     with Archive(store / "archive.sqlite") as archive:
@@ -64,7 +65,9 @@ def test_an_id_that_corrections_took_away_leads_to_its_replacement(store: Path) 
 
 def test_a_mistake_stops_the_build_before_anything_is_changed(store: Path, tmp_path: Path) -> None:
     before = dump(str(store)), (store / "archive.sqlite").read_bytes()
-    (store / "overrides.yaml").write_text(f"- hide: model/fooformer\n{SAID}- rename: model/fooformer\n{SAID}", "utf-8")
+    (store / "overrides.yaml").write_text(
+        f"- hide: model/fooformer\n{BY_ADA}- rename: model/fooformer\n{BY_ADA}", "utf-8"
+    )
     with pytest.raises(OverridesError):
         build([write_extractions(tmp_path / "more.jsonl", 5, 4)], str(store), store)
     assert (dump(str(store)), (store / "archive.sqlite").read_bytes()) == before
@@ -74,7 +77,7 @@ def test_a_mistake_stops_the_build_before_anything_is_changed(store: Path, tmp_p
 
 
 def test_a_correction_that_cannot_be_applied_is_a_warning(store: Path) -> None:
-    (store / "overrides.yaml").write_text(f"- hide: model/nobody\n{SAID}{CORRECTIONS}", "utf-8")
+    (store / "overrides.yaml").write_text(f"- hide: model/nobody\n{BY_ADA}{CORRECTIONS}", "utf-8")
     done = kg("build", store.parent / "papers.jsonl", "--store", store)
     assert done.returncode == 0
     assert done.stderr.startswith("kg: overrides.yaml:1: not applied, there is no model/nobody")
@@ -85,7 +88,7 @@ def test_a_correction_that_cannot_be_applied_is_a_warning(store: Path) -> None:
 
 def test_a_hidden_node_stays_hidden_until_the_correction_is_gone(store: Path) -> None:
     whole = dump(str(store))
-    (store / "overrides.yaml").write_text(f"- hide: model/fooformer\n{SAID}- hide: 2401.00001\n{SAID}", "utf-8")
+    (store / "overrides.yaml").write_text(f"- hide: model/fooformer\n{BY_ADA}- hide: 2401.00001\n{BY_ADA}", "utf-8")
     for _ in range(2):
         report = build([], str(store), store)
         assert report.problems == 0
