@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from projection import Projection
+
 from kg.link import Analysis, link_analysis
 from kg.link.corrections import Overrides
-from kg.schema import Extraction, Projection
+from kg.schema import Extraction
 
 
 class Corrected(NamedTuple):
@@ -28,4 +30,4 @@ def link_corrected(
 ) -> Corrected:
     """One graph of all papers, as a user has corrected it; see `kg.link.link_analysis`."""
     linked = link_analysis(Analysis.of(extractions), overrides, current_id)
-    return Corrected(linked.graph.projection(), linked.replaced, [str(warning) for warning in linked.warnings])
+    return Corrected(Projection.of(linked.graph), linked.replaced, [str(warning) for warning in linked.warnings])

@@ -1,6 +1,8 @@
 """A small graph of well-known papers; what the edges say of them is shortened and partly made up."""
 
-from kg.schema import Edge, Projection
+from projection import Projection
+
+from kg.schema import Edge
 from kg.text.identifiers import arxiv_month
 from kg.text.keys import name_key, slug
 

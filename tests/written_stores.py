@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from kg.schema import Projection
-from kg.schema.tables import Tables
+from projection import Projection
+
 from kg.store import GraphReader, Location, Table, open_store
 from kg.store.ladybug.reader import LadybugReader
 from kg.store.ladybug.writer import write_database
@@ -15,14 +15,14 @@ def write_graph(location: str, graph: Projection, build: int, progress: Progress
     place = Location.parse(location)
     if place.folder:
         # What breaks the schema shows when the parts are made.
-        write_database(place.folder.graph_folder(build), map(Tables.of, [graph]), progress)
+        write_database(place.folder.graph_folder(build), (each.tables() for each in [graph]), progress)
         return
     from kg.store.neo4j.connection import Neo4jConnection
     from kg.store.neo4j.writer import send_all
 
     server = Neo4jConnection(location)
     try:
-        send_all(server, Tables.of(graph), build, progress)
+        send_all(server, graph.tables(), build, progress)
     finally:
         server.close()
 
@@ -41,7 +41,7 @@ def read_past_guard(reader: GraphReader, statement: str) -> Table:
 
 def in_folder(folder: Path, graph: Projection) -> GraphReader:
     """The graph in the embedded engine, in an empty folder."""
-    write_database(folder, [Tables.of(graph)])
+    write_database(folder, [graph.tables()])
     return LadybugReader(folder)
 
 

@@ -15,8 +15,8 @@ from kg.schema.graph import (
     NodeType,
     Property,
 )
-from kg.schema.projection import Edge, Projection, Value
 from kg.schema.records import Entity, EntityType, Extraction, Link, Mention, Paper, Relation, Result
+from kg.schema.rows import Edge, Value
 
 __all__ = [
     "DATA_LABELS",
@@ -38,7 +38,6 @@ __all__ = [
     "Mention",
     "NodeType",
     "Paper",
-    "Projection",
     "Property",
     "Relation",
     "Result",

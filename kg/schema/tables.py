@@ -11,7 +11,7 @@ import pyarrow as pa
 from polars.exceptions import PolarsError
 
 from kg.schema.graph import EDGE_TYPES, EDGES, NODE_TYPES, NODES, Kind, Property
-from kg.schema.projection import Edge, Projection, present
+from kg.schema.rows import Edge
 
 Ends = tuple[str, str, str]
 """An edge's label, and the labels of its source and its target."""
@@ -64,16 +64,6 @@ class Tables:
             for ends in edge.ends
         }
     )
-
-    @classmethod
-    def of(cls, projection: Projection) -> "Tables":
-        """The rows of a projection."""
-        tables = cls()
-        for label, rows in projection.nodes.items():
-            tables.add_nodes(label, rows.values())
-        for label, edges in projection.edges.items():
-            tables.add_edges(label, edges)
-        return tables
 
     def add_nodes(self, label: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Adds nodes; properties that a row lacks are null."""
@@ -128,19 +118,6 @@ class Tables:
         except (OSError, PolarsError):
             return None
         return tables
-
-    def projection(self) -> Projection:
-        """The same as rows, without what is null."""
-        projection = Projection()
-        for label, table in self.nodes.items():
-            projection.nodes[label] = {row["id"]: present(row) for row in table.iter_rows(named=True)}
-        for (label, source_label, target_label), table in self.edges.items():
-            names = table.columns[2:]
-            projection.edges[label] += [
-                Edge(source, source_label, target, target_label, present(dict(zip(names, values, strict=True))))
-                for source, target, *values in table.iter_rows()
-            ]
-        return projection
 
 
 def _like(empty: pl.DataFrame, file: Path) -> pl.DataFrame:

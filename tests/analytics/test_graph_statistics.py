@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from projection import Projection
 from written_stores import in_folder, on_server
 
 from kg.analytics import statistics
-from kg.schema import EDGES, NODES, Edge, Projection
+from kg.schema import EDGES, NODES, Edge
 from kg.store import GraphReader
 
 

@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linking_records import entity, extraction
 from polars.testing import assert_frame_equal
+from projection import Projection
 from random_papers import PAPERS
 
 from kg.link import Analysis, link_analysis
@@ -37,7 +38,7 @@ FULL = extraction(
 
 
 def assert_same(one: Tables, other: Tables) -> None:
-    assert one.projection().problems() == []
+    assert Projection.of(one).problems() == []
     for label, table in one.nodes.items():
         assert_frame_equal(table, other.nodes[label])
     for ends, table in one.edges.items():
@@ -101,5 +102,5 @@ def test_a_paper_was_first_seen_with_its_first_record():
 
 def test_a_table_and_its_rows_say_the_same():
     graph = link_analysis(Analysis.of([FULL])).graph
-    assert graph.size()[0] == graph.projection().size()[0]
-    assert_same(Tables.of(graph.projection()), graph)
+    assert graph.size()[0] == Projection.of(graph).size()[0]
+    assert_same(Projection.of(graph).tables(), graph)

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linked_graph import link
 from linking_records import entity, extraction
+from projection import Projection
 
-from kg.schema import Projection
 from kg.text.keys import name_key
 
 

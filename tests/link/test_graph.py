@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linked_graph import link
 from linking_records import entity, extraction, papers_with
+from projection import Projection
 from random_papers import PAPERS
 
-from kg.schema import Extraction, Link, Projection, Result
+from kg.schema import Extraction, Link, Result
 
 
 def rows(graph: Projection) -> tuple[object, object]:

@@ -1,4 +1,4 @@
-"""The test set of phrasings: `python tests/questions/phrasings.py` prints how many are understood as they are meant.
+"""The test set of phrasings; `PYTHONPATH=tests python tests/questions/phrasings.py` prints how many are understood.
 
 Half of the lines were kept aside while the patterns were written; of these only the number is printed.
 """
@@ -15,7 +15,6 @@ from phrasings_graph import phrasings
 from kg.errors import NotUnderstoodError
 from kg.queries import Asked
 from kg.questions import ask
-from kg.schema.tables import Tables
 from kg.store import GraphReader
 from kg.store.ladybug.reader import LadybugReader
 from kg.store.ladybug.writer import write_database
@@ -160,7 +159,7 @@ def _sorted(meaning: str) -> tuple[str, list[str]]:
 
 def opened(folder: Path) -> GraphReader:
     """The graph of the phrasings, in a folder."""
-    write_database(folder, [Tables.of(phrasings())])
+    write_database(folder, [phrasings().tables()])
     return LadybugReader(folder)
 
 

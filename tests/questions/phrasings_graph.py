@@ -1,8 +1,9 @@
 """The small graph with more names in it, of which people ask."""
 
 from papers_graph import small
+from projection import Projection
 
-from kg.schema import Edge, Projection
+from kg.schema import Edge
 from kg.text.keys import name_key, slug
 
 PAPERS = {

@@ -1,6 +1,8 @@
 """A graph of names that are told apart with care."""
 
-from kg.schema import Edge, Projection
+from projection import Projection
+
+from kg.schema import Edge
 from kg.text.keys import name_key, slug
 
 PAPERS = {

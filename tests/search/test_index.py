@@ -14,7 +14,6 @@ from kg import sample
 from kg.builds import build
 from kg.errors import StoreError
 from kg.queries import find
-from kg.schema.tables import Tables
 from kg.search import NameIndex, index_of, search, write_index
 from kg.search.documents import rows, rows_of
 from kg.search.index_files import damage_told
@@ -42,7 +41,7 @@ def published(data, made):
     before = data.current()
     number = (data.current() or 0) + 1
     write_graph(str(data.path), made, number)
-    write_index(Tables.of(made), data.search_folder(number), before and data.search_folder(before))
+    write_index(made.tables(), data.search_folder(number), before and data.search_folder(before))
     data.publish(number)
 
 
@@ -53,7 +52,7 @@ def test_every_node_with_a_name_is_in_it(ladybug, tmp_path):
 
 
 def test_a_graph_on_its_way_to_the_store_gives_what_the_store_gives(ladybug):
-    assert list(rows_of(Tables.of(graph()))) == list(rows(ladybug))
+    assert list(rows_of(graph().tables())) == list(rows(ladybug))
 
 
 def test_pages_give_what_one_page_gives(ladybug, tmp_path, monkeypatch):

@@ -1,8 +1,9 @@
 """Graphs with any text, number and list in them, and what a store holds of one."""
 
 from hypothesis import strategies as st
+from projection import Projection
 
-from kg.schema import EDGES, NODES, Edge, Kind, Projection
+from kg.schema import EDGES, NODES, Edge, Kind
 
 NODES_OF = "MATCH (n) RETURN n"
 EDGES_OF = "MATCH (a)-[r]->(b) RETURN a.id AS source, r AS edge, b.id AS target"

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from projection import Projection
 from small_graph import small
 from written_stores import write_graph
 
-from kg.schema import Projection
 from kg.store import DataFolder, GraphReader, open_store
 
 Put = Callable[[Projection, int], None]

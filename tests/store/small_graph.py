@@ -1,6 +1,8 @@
 """A small graph with every shape that tests of the engines want."""
 
-from kg.schema import Edge, Projection
+from projection import Projection
+
+from kg.schema import Edge
 
 EVIDENCE = {"evidence": "We report it.", "field": "abstract", "start": 4, "end": 17, "confidence": 0.9, "by": "rule"}
 

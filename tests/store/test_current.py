@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from projection import Projection
 from small_graph import small
 from written_stores import in_place, write_graph
 
 from kg.errors import StoreError
-from kg.schema import Projection
 from kg.store import DataFolder, Location, open_store
 
 COUNT = "MATCH (p:Paper) RETURN count(*) AS n"

@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from projection import Projection
 from small_graph import small
 from written_stores import write_graph
 
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError
-from kg.schema import Projection
 from kg.store import DataFolder, open_store
 from kg.store.ladybug import sandbox
 from kg.store.ladybug.reader import LadybugReader

@@ -1,10 +1,11 @@
 """The embedded engine's own ways to fail."""
 
 import pytest
+from projection import Projection
 from written_stores import write_graph
 
 from kg.errors import RefusedError, StoreError
-from kg.schema import Edge, Projection
+from kg.schema import Edge
 from kg.store.ladybug.reader import DATABASE, LadybugReader
 
 

@@ -4,11 +4,12 @@ import os
 
 import neo4j
 import pytest
+from projection import Projection
 from small_graph import small
 from written_stores import write_graph
 
 from kg.errors import NotUnderstoodError, RefusedError, StoreError
-from kg.schema import Edge, Projection
+from kg.schema import Edge
 from kg.store import open_store
 
 pytestmark = pytest.mark.neo4j

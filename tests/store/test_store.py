@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from any_graph import content, expected, graphs
 from hypothesis import HealthCheck, given, settings
+from projection import Projection
 from small_graph import EVIDENCE, small
 from written_stores import in_place, read_past_guard, write_graph
 
 from kg.errors import ExhaustedError, NotUnderstoodError, RefusedError, StoreError
-from kg.schema import Edge, Projection
+from kg.schema import Edge
 from kg.store import open_store
 
 SEVERAL_SECONDS = "UNWIND range(1, 20000) AS a UNWIND range(1, 10000) AS b RETURN sum(a * b % 7) AS n"

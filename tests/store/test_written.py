@@ -3,11 +3,11 @@
 import pytest
 from any_graph import content, expected, graphs
 from hypothesis import HealthCheck, given, settings
+from projection import Projection
 from small_graph import small
 
 from kg.errors import StoreError
-from kg.schema import Edge, Projection
-from kg.schema.tables import Tables
+from kg.schema import Edge
 from kg.store import open_store
 from kg.store.neo4j.writer import Neo4jWriter
 
@@ -37,7 +37,7 @@ def send(neo4j_uri, tmp_path):
     def send(graph: Projection, build: int, folder: str = "written", again: bool = False) -> None:
         sent = tmp_path / folder
         with Neo4jWriter(neo4j_uri, sent, build, lambda graph, version, before: None, whole=again) as writer:
-            writer.write(Tables.of(graph))
+            writer.write(graph.tables())
 
     return send
 

@@ -11,7 +11,7 @@ import neo4j
 from kg.errors import StoreError
 from kg.schema import EDGE_TYPES, GRAPH_SCHEMA_VERSION, NODE_TYPES
 from kg.schema.changes import Changes
-from kg.schema.projection import present
+from kg.schema.rows import without_nulls
 from kg.schema.tables import Tables
 from kg.statements import schema_statement
 from kg.store.neo4j import last_sent
@@ -159,14 +159,14 @@ def _merge(graph: Tables, run: _Run, progress: Progress) -> None:
     done = 0
     for label, table in graph.nodes.items():
         for batch in table.iter_slices(_BATCH):
-            run("merge_nodes", {"rows": [present(row) for row in batch.to_dicts()]}, label=label)
+            run("merge_nodes", {"rows": [without_nulls(row) for row in batch.to_dicts()]}, label=label)
             done += batch.height
             progress("nodes", done, nodes)
     done = 0
     for (label, source, target), table in graph.edges.items():
         for batch in table.iter_slices(_BATCH):
             rows = [
-                {"source": row.pop("source"), "target": row.pop("target"), "properties": present(row)}
+                {"source": row.pop("source"), "target": row.pop("target"), "properties": without_nulls(row)}
                 for row in batch.to_dicts()
             ]
             if run("merge_edges", {"rows": rows}, type=label, source=source, target=target) < batch.height:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from linked_graph import Corrected, link_corrected
+from projection import Projection
 
 from kg.link.corrections import Overrides
-from kg.schema import Extraction, Projection
+from kg.schema import Extraction
 
 
 def entry(*lines: str) -> str:

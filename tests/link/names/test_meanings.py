@@ -2,8 +2,9 @@
 
 from linked_graph import link
 from linking_records import entity, extraction, papers_with
+from projection import Projection
 
-from kg.schema import Entity, Projection
+from kg.schema import Entity
 
 
 def nodes(*entities: Entity) -> list[str]:

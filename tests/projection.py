@@ -1,35 +1,42 @@
-"""The graph as plain rows, on its way from linking to an engine."""
+"""A graph as plain rows: easy to write down in a test, and to compare with."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Self
 
-from kg.schema.graph import EDGES, NODES
-
-Value = str | int | float | bool | list[str] | None
-
-
-class Edge(NamedTuple):
-    """An edge row: the ids of its ends with their labels, and its properties."""
-
-    source: str
-    source_label: str
-    target: str
-    target_label: str
-    properties: Mapping[str, Value]
-
-
-def present(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The properties of a row that have a value."""
-    return {name: value for name, value in row.items() if value is not None}
+from kg.schema import EDGES, NODES, Edge, Value
+from kg.schema.rows import without_nulls
+from kg.schema.tables import Tables
 
 
 @dataclass(slots=True)
 class Projection:
-    """All nodes (label to id to properties, `id` among them) and edges (label to rows) of one build."""
+    """All nodes (label to id to properties, `id` among them) and edges (label to rows) of a graph."""
 
     nodes: dict[str, dict[str, dict[str, Value]]] = field(default_factory=lambda: {label: {} for label in NODES})
     edges: dict[str, list[Edge]] = field(default_factory=lambda: {label: [] for label in EDGES})
+
+    @classmethod
+    def of(cls, tables: Tables) -> Self:
+        """The rows of tables, without what is null."""
+        graph = cls()
+        for label, table in tables.nodes.items():
+            graph.nodes[label] = {row["id"]: without_nulls(row) for row in table.iter_rows(named=True)}
+        for (label, source_label, target_label), table in tables.edges.items():
+            names = table.columns[2:]
+            graph.edges[label] += [
+                Edge(source, source_label, target, target_label, without_nulls(dict(zip(names, values, strict=True))))
+                for source, target, *values in table.iter_rows()
+            ]
+        return graph
+
+    def tables(self) -> Tables:
+        """The same as columns, which is what stores are written from."""
+        tables = Tables()
+        for label, rows in self.nodes.items():
+            tables.add_nodes(label, rows.values())
+        for label, edges in self.edges.items():
+            tables.add_edges(label, edges)
+        return tables
 
     def size(self) -> tuple[int, int]:
         """Number of nodes and of edges."""
