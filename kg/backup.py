@@ -21,12 +21,12 @@ from pydantic import BaseModel, Field, ValidationError
 
 from kg import __version__
 from kg.archive import Archive
+from kg.atomic_files import sync, write_aside
 from kg.builds import BuildReport, OnProgress, build
 from kg.errors import InputError, StoreError
 from kg.extraction import DEFAULT, pipeline_name
 from kg.sources import Problem
 from kg.store import DataFolder
-from kg.store.data_folder import sync
 
 _FORMAT = 1
 _MANIFEST = "manifest.json"
@@ -86,17 +86,13 @@ def backup(data: Path, out: Path) -> Manifest:
             build=current,
             members=members,
         )
-        packed = work / "backup.tar.gz"
-        with tarfile.open(packed, "w:gz", compresslevel=1) as tar:
+        with write_aside(out, durable=True) as packed, tarfile.open(packed, "w:gz", compresslevel=1) as tar:
             head = tarfile.TarInfo(_MANIFEST)
             text = manifest.model_dump_json(indent=2).encode()
             head.size = len(text)
             tar.addfile(head, BytesIO(text))
             for member in members:
                 tar.add(work / member.name, member.name, filter=_anonymous)
-        sync(packed)
-        packed.replace(out)
-        sync(out.parent)
     return manifest
 
 

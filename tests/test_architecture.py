@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    ("kg.errors",),
+    ("kg.errors", "kg.atomic_files"),
     ("kg.schema", "kg.text", "kg.cache_folder", "kg.sample", "kg.union_find"),
     ("kg.knowledge", "kg.sources", "kg.statements"),
     ("kg.extraction",),

@@ -4,9 +4,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, TYPE_CHECKING
 
+from kg.atomic_files import write_aside
 from kg.errors import CitegraphError
 
 if TYPE_CHECKING:
@@ -36,15 +36,7 @@ def written(path: Path) -> Iterator[IO[str]]:
         yield sys.stdout
         return
     try:
-        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            try:
-                yield file
-            except BaseException:
-                temporary.unlink()
-                raise
-        # Temporary files are for their owner alone; this one is to be like any other that the user makes.
-        temporary.chmod(0o644)
-        temporary.replace(path)
+        with write_aside(path) as temporary, temporary.open("w", encoding="utf-8") as file:
+            yield file
     except OSError as error:
         raise CitegraphError(f"cannot write {path}: {error.strerror or error}") from error

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kg.archive import Archive, ArchivePosition
-from kg.cache_folder import about_of, replaced
+from kg.cache_folder import read_about, write_cache
 from kg.extraction import confident
 from kg.link.analysis import Analysis
 from kg.link.version import LINKING_VERSION
@@ -53,11 +53,10 @@ class AnalysisCache:
         """Saves an analysis, unless little is new in it. If it cannot be written, the next build takes longer."""
         if self._new <= min(_FEW, len(analysis.tables["records"]) // 10):
             return
-        with replaced(self._folder, self._about(end)) as new:
-            analysis.save(new)
+        write_cache(self._folder, self._about(end), analysis.save)
 
     def _saved(self) -> tuple[Analysis, ArchivePosition] | None:
-        about = about_of(self._folder)
+        about = read_about(self._folder)
         try:
             position = ArchivePosition(*about["read_until"])
         except (KeyError, TypeError):

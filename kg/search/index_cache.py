@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 from filelock import FileLock
 
+from kg.atomic_files import replace_folder
 from kg.errors import StoreError
 from kg.search.index_files import MANIFEST
 from kg.search.name_index import NameIndex
@@ -103,12 +104,11 @@ def _make(graph: "GraphReader | Tables", version: Version) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "lock"):
             if not _is_sound(target):
-                new = folder / "new"
-                others = [path for path in folder.iterdir() if path.name.isdecimal()]
-                write_index(graph, new, max(others, key=lambda path: int(path.name), default=None))
-                for old in (target, *others):
+                others = [path for path in folder.iterdir() if path.name.isdecimal() and path != target]
+                with replace_folder(target) as new:
+                    write_index(graph, new, max(others, key=lambda path: int(path.name), default=None))
+                for old in (*others, *folder.glob("*new")):
                     shutil.rmtree(old, ignore_errors=True)
-                new.replace(target)
     except OSError as error:
         raise StoreError(f"cannot write a search index in {folder}: {error.strerror}") from error
     return target

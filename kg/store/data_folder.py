@@ -5,11 +5,12 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from kg.atomic_files import sync, write_aside
 from kg.errors import StoreError
 
 try:
@@ -17,6 +18,9 @@ try:
 except ImportError:
     # Windows removes no folder of which a file is open, which is all that these locks are for.
     fcntl = None  # type: ignore[assignment]
+
+_UNFINISHED = (".CURRENT.*.new", "CURRENT.new", "analysis.new", "written.new")
+"""Names of what was being written aside when a process was killed."""
 
 _BUILD = re.compile(r"(?:graph|search)-(\d+)")
 
@@ -118,8 +122,8 @@ class DataFolder:
         current = self.current() or 0
         before = max((build for build in self._builds() if build < current), default=None)
         self._remove(lambda build: build not in (current, before))
-        for path in self.path.glob("*.new"):
-            if path.stem in ("CURRENT", self.analysis.name, self.written.name):
+        for pattern in _UNFINISHED:
+            for path in self.path.glob(pattern):
                 _delete(path)
 
     @contextmanager
@@ -139,16 +143,13 @@ class DataFolder:
             StoreError: the file system refuses.
         """
         before = self.current()
-        temporary = self.path / "CURRENT.new"
         try:
             for folder in (self.graph_folder(build), self.search_folder(build)):
                 for path in (*folder.rglob("*"), folder):
                     if path.exists():
                         sync(path)
-            temporary.write_text(f"{build}\n", encoding="ascii")
-            sync(temporary)
-            temporary.replace(self.path / "CURRENT")
-            sync(self.path)
+            with write_aside(self.path / "CURRENT", durable=True) as new:
+                new.write_text(f"{build}\n", encoding="ascii")
         except OSError as error:
             raise StoreError(f"cannot make build {build} of {self.path} current: {error.strerror}") from error
         self._remove(lambda number: number not in (build, before))
@@ -212,14 +213,3 @@ def _delete(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)
-
-
-def sync(path: Path) -> None:
-    """Has the system write a file, or a folder's list of names, to the disk."""
-    # Windows opens no folders.
-    with suppress(PermissionError if os.name == "nt" else NotImplementedError):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -28,7 +28,7 @@ from kg.store import DataFolder, Location
 # The server that forks runs nothing else: a fork of a process with threads, such as those of polars, may wait for ever.
 _FORK = multiprocessing.get_context("forkserver")
 _FORK.set_forkserver_preload(["kg.builds", "kg.doctor"])
-_SWITCH = ("graph-{}", "search-{}", "CURRENT.new", "CURRENT")
+_SWITCH = ("graph-{}", "search-{}", ".CURRENT.*.new", "CURRENT")
 _LONGEST = 120.0
 
 ENDED = "ended before"
@@ -37,7 +37,7 @@ ENDED = "ended before"
 
 @dataclass(frozen=True)
 class Moment:
-    """When a build is killed: some seconds after its start, or as soon as a file of the folder is new."""
+    """When a build is killed: some seconds after its start, or as soon as a file of the folder, by name or pattern, is new."""
 
     seconds: float
     file: str | None = None
@@ -287,7 +287,8 @@ def _stage(store: str, data: Path) -> str:
 
 
 def _seen(path: Path | None) -> int | None:
+    """When the last of the files that a pattern names was written."""
     try:
-        return path.stat().st_mtime_ns if path else None
+        return max((file.stat().st_mtime_ns for file in path.parent.glob(path.name)), default=None) if path else None
     except OSError:
         return None
