@@ -16,7 +16,9 @@ from kg.extraction import pipeline
 from kg.extraction.linear import Features, LinearModel
 from kg.extraction.names.grouping import FoundEntity
 from kg.extraction.relations.rules import FoundRelation
-from kg.extraction.results.features import benchmark_features, metric_features, system_features
+from kg.extraction.results.benchmark_features import benchmark_features
+from kg.extraction.results.metric_features import metric_features
+from kg.extraction.results.system_features import system_features
 from kg.extraction.results.trained import BENCHMARKS, METRICS, SYSTEMS, FigureReader
 from training.results.choice import Choice, fit_choice, fit_decision
 

@@ -1,1 +1,1 @@
-"""Finding figures on benchmarks: value, metric, benchmark and system."""
+"""Results: figures on named benchmarks, each with value, metric and system."""
