@@ -1,6 +1,7 @@
 """Data flows one way: no import cycles, a room imports only rooms that come before it, and a name has one meaning."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -30,6 +31,13 @@ LAYERS = (
     ("kg.cli",),
 )
 """The rooms of kg/ and api/, in the way of the data. A room imports only from layers before its own."""
+
+
+PARTS = {"__init__", "__main__", "rules", "features", "trained", "reader", "writer", "store"}
+"""Names of modules that stand for the same part in several folders."""
+
+SHARED_MODULE_NAMES = {"acronyms", "graph", "linker"}
+"""Other names that several modules of kg/ have, each to be renamed."""
 
 
 @cache
@@ -106,6 +114,19 @@ def test_a_public_class_has_a_name_of_its_own() -> None:
             if module.startswith("kg") and isinstance(statement, ast.ClassDef) and not statement.name.startswith("_"):
                 modules.setdefault(statement.name, set()).add(module)
     assert {name: found for name, found in modules.items() if len(found) > 1} == {}, "rename one of them"
+
+
+def test_a_module_has_a_name_of_its_own() -> None:
+    paths = [path for module, path in files().items() if module.startswith("kg")]
+    # One package's formats are modules by the name of the format, which is public.
+    counts = Counter(path.stem for path in paths if path.parent.name != "formats")
+    shared = {name for name, count in counts.items() if count > 1} - PARTS
+    assert shared - SHARED_MODULE_NAMES == set(), "rename one of them"
+    assert SHARED_MODULE_NAMES - shared == set(), "not needed any more: delete the exception"
+
+
+def test_a_folder_and_a_module_beside_it_never_share_a_name() -> None:
+    assert not [path for path in files().values() if path.with_suffix("").is_dir()]
 
 
 def test_imports_are_found() -> None:
