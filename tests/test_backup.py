@@ -21,7 +21,8 @@ from graph_dump import dump
 from sample_store import kg
 
 from kg.archive import Archive
-from kg.backup import _LONGEST_MANIFEST, backup, rebuild, restore
+from kg.backup import backup, rebuild, restore
+from kg.backup.backup_file import MAX_MANIFEST
 from kg.builds import build
 from kg.doctor import examine
 from kg.errors import CitegraphError, InputError, StoreError
@@ -215,7 +216,7 @@ def linked(members):
 
 
 def too_long_a_manifest(members):
-    return [("manifest.json", b" " * _LONGEST_MANIFEST + members[0][1]), *members[1:]]
+    return [("manifest.json", b" " * MAX_MANIFEST + members[0][1]), *members[1:]]
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,8 @@ def test_what_a_build_cannot_see_is_mended_by_doing_what_is_said(store: Path) ->
     graph(store, "MATCH (p:Paper {id: '2401.00001'})-[r:EVALUATES_ON]->() SET r.evidence = 'Nobody wrote this.'")
     graph(store, "MATCH (t:Task) SET t.name = 'Lace making'")
     advice = {
-        "delete graph-1, search-1 and analysis in " + f"{store} and run `kg build`: it makes them anew from the archive"
+        "delete graph-1, search-1 and analysis in "
+        + f"{store} and run `kg build`: it makes them again from the archive"
     }
     assert set(said(store)) == advice
     for name in ("graph-1", "search-1", "analysis"):
