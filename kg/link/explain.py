@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from enum import StrEnum
 
 from pydantic import BaseModel
@@ -20,6 +19,7 @@ from kg.link.names.resolved import ResolvedEntities
 from kg.link.papers.linker import PaperLinker
 from kg.schema import Extraction
 from kg.text.keys import name_key
+from kg.text.similarity import closest
 
 _EXAMPLES = 3
 _NEAR = 10
@@ -198,7 +198,7 @@ def _other_entities(entity: LinkedEntity, linker: EntityLinker) -> Iterator[Othe
     same = [other for other in others if _keys(entity) & {name_key(other.name)} or key in _keys(other)]
     family = [other for other in others if other not in same and head and _head(other) == head]
     by_key = {name_key(other.name): other for other in reversed(others)}
-    near = [by_key[found] for found in get_close_matches(key, by_key, n=_NEAR, cutoff=0.8)]
+    near = [by_key[found] for found in closest(key, by_key, _NEAR, 0.8)]
     letters = [other for other in near if other not in same and other not in family]
     for other in same[:_NEAR]:
         yield _other_entity(other, _same_letters(entity, other))

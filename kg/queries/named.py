@@ -1,7 +1,6 @@
 """The named queries of `cypher/queries`."""
 
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from kg.errors import NotFoundError, NotUnderstoodError
@@ -11,6 +10,7 @@ from kg.schema import Kind
 from kg.statements import Statement, queries, value_of
 from kg.store import GraphReader
 from kg.syntax.guard import check_value
+from kg.text.similarity import closest
 
 ROWS = 25
 """Rows of an answer where nobody says how many."""
@@ -88,7 +88,7 @@ def run(store: GraphReader, name: str, *, limit: int = ROWS, **parameters: Any) 
 def _found(name: str) -> Statement:
     statement = queries().get(name)
     if statement is None:
-        raise NotFoundError(f"no query is called {name!r}", get_close_matches(name, queries(), 5, 0.4))
+        raise NotFoundError(f"no query is called {name!r}", closest(name, queries(), 5, 0.4))
     return statement
 
 

@@ -3,7 +3,6 @@
 import json
 import shlex
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from kg import queries
@@ -13,6 +12,7 @@ from kg.cli.console.text import is_command, statements
 from kg.cli.values import json_or_text
 from kg.errors import NotFoundError, NotUnderstoodError
 from kg.store import GraphReader
+from kg.text.similarity import closest
 
 OUTPUTS: Mapping[str, Callable[[queries.Answer], None]] = {
     "table": printing.table,
@@ -65,7 +65,7 @@ class Session:
         elif rest in known:
             printing.query(known[rest])
         else:
-            raise NotFoundError(f"no query is called {rest!r}", get_close_matches(rest, known))
+            raise NotFoundError(f"no query is called {rest!r}", closest(rest, known, 3, 0.6))
 
     def run(self, rest: str) -> None:
         """Runs a named query."""

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from kg.errors import NotUnderstoodError, RefusedError
@@ -24,6 +23,7 @@ from kg.store.ladybug.translation.scope import BoundVariable, Scope, UniqueNames
 from kg.store.ladybug.translation.types import ANY, BOOLEAN, FLOAT, INTEGER, NULL, STRING, Type, list_of
 from kg.syntax import tree
 from kg.syntax.functions import FUNCTIONS
+from kg.text.similarity import closest
 
 LONGEST = 100_000
 """Characters of a translated statement."""
@@ -165,7 +165,7 @@ class Expressions:
             found = types.property_type(of.type, name)
             if found is None:
                 known = types.properties(of.type)
-                near = get_close_matches(name, known, 3, 0.5)
+                near = closest(name, known, 3, 0.5)
                 has = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(known) or 'none'}"
                 raise NotUnderstoodError(f"{self._what(of.type)} has no property {name}: {has}", near)
             return Fragment(f"{of.text}.{quoted(name)}", found)

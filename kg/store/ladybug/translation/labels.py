@@ -1,9 +1,8 @@
 """Label expressions: which of the labels, or relationship types, one means."""
 
-from difflib import get_close_matches
-
 from kg.errors import NotUnderstoodError
 from kg.syntax import tree
+from kg.text.similarity import closest
 
 
 def matching_labels(label: tree.LabelExpression | None, universe: frozenset[str]) -> frozenset[str]:
@@ -17,8 +16,8 @@ def matching_labels(label: tree.LabelExpression | None, universe: frozenset[str]
             return universe
         case tree.LabelName(name=name):
             if name not in universe:
-                near = get_close_matches(name, universe, 2, 0.5) or get_close_matches(name.title(), universe, 2, 0.5)
-                near = near or get_close_matches(name.upper(), universe, 2, 0.5)
+                near = closest(name, universe, 2, 0.5) or closest(name.title(), universe, 2, 0.5)
+                near = near or closest(name.upper(), universe, 2, 0.5)
                 known = f"did you mean {' or '.join(near)}?" if near else f"there is {', '.join(sorted(universe))}"
                 raise NotUnderstoodError(f"the graph has no {name}: {known}", near)
             return frozenset({name})
