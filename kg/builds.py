@@ -1,4 +1,4 @@
-"""A build: inputs read into the archive, what is new extracted, all of it linked, the graph written and switched to."""
+"""A build: reads inputs into the archive, extracts what is new, links everything, and switches readers to the graph."""
 
 import gc
 import hashlib
@@ -18,8 +18,10 @@ from kg.errors import CitegraphError, InputError, NotFoundError, StoreError
 from kg.extraction import DEFAULT, Extractor
 from kg.link import (
     LINKING_VERSION,
+    Analysis,
     AnalysisCache,
     Explanations,
+    LinkedGraph,
     add_former_ids,
     explain_name,
     find_redirects,
@@ -32,7 +34,7 @@ from kg.schema import ENTITY_LABELS, GRAPH_SCHEMA_VERSION, NODE_TYPES
 from kg.schema.tables import Tables
 from kg.search import NameIndex, check_files, make_index
 from kg.sources import Problem
-from kg.store import DataFolder, GraphReader, Location, open_store, open_writer
+from kg.store import DataFolder, GraphReader, GraphWriter, Location, open_store, open_writer
 
 OnProgress = Callable[[str, int, int | None], None]
 """Called with the stage, how much of it is done, and how much there is, where that is known."""
@@ -46,15 +48,17 @@ class BuildReport(BaseModel):
     build: int
     """Number of the build that readers see."""
     changed: bool
-    """False where there was nothing new, so that the build before stays."""
+    """False where nothing was new, so that the build before stays."""
     papers: int
     """Papers that were read; those that are only cited are left out."""
     new: int
-    """Records that the archive did not hold before."""
+    """Records that the archive did not have before."""
     extracted: int
+    """Texts that something was extracted from, or was looked for in."""
     nodes: int
     edges: int
     problems: int
+    """Records that could not be read, and corrections that could not be applied."""
     seconds: float
 
 
@@ -71,19 +75,20 @@ def build(
     on_problem: Callable[[Problem], None] = lambda problem: None,
     on_progress: OnProgress = lambda stage, done, total: None,
 ) -> BuildReport:
-    """Reads inputs and makes the graph of all papers in the archive, unless it is there already.
+    """Reads inputs and makes the graph of all papers in the archive, unless the graph is up to date.
 
     Args:
-        inputs: files that `kg.sources` reads, or `-`; none where the archive alone is to be built.
+        inputs: files that `kg.sources` reads, or `-`; none to make the graph of what was read before.
         store: data folder or address of the server that gets the graph.
         data: folder of the archive, where the store is a server; a data folder holds its own.
         processes: how many processes extract.
         pipeline: name of the pipeline that extracts.
-        min_confidence: relations of less, 0 to 1, stay out of the graph; the archive keeps them.
+        min_confidence: relations with less, 0 to 1, stay out of the graph; the archive keeps them.
         format_: name of the format that all inputs have; None to look at how each begins.
-        full: extract and link everything anew.
-        on_problem: told of each record that cannot be read.
-        on_progress: told how far the build is.
+        full: extract and link everything again.
+        on_problem: called with each record that cannot be read and each correction that cannot be applied; if it
+            raises, the build stops and the graph stays as it was.
+        on_progress: called with how far the build is.
 
     Raises:
         InputError: an input is missing or of no known format, or the corrections have mistakes; what was read before
@@ -111,7 +116,7 @@ def build(
         if not inputs and not end.records:
             raise InputError(f"nothing was read into {folder.path} yet: name files to build from")
         state = _digest(extractor.version, min_confidence, overrides.digest, LINKING_VERSION, GRAPH_SCHEMA_VERSION)
-        last = None if full else _standing(archive, location, state, end)
+        last = None if full else _up_to_date_build(archive, location, state, end)
         if last is None:
             number = archive.begin_build(
                 extractor.version,
@@ -122,25 +127,11 @@ def build(
             )
             on_progress("link", 0, None)
             cache = AnalysisCache(folder.analysis, archive, extractor.version, min_confidence)
-            target = open_writer(location, folder, number, make_index, on_progress, whole=full)
-            with folder.cleared(), target, _without_collection():
+            writer = open_writer(location, folder, number, make_index, on_progress, whole=full)
+            with folder.cleared(), writer, _no_garbage_collection():
                 analysis = cache.read(end, again=full)
-                handed_out = archive.ids_handed_out()
-                linked = link_analysis(
-                    analysis,
-                    overrides,
-                    archive.resolve,
-                    on_part=lambda graph, labels: target.begin(_add_former_ids(graph, handed_out), labels),
-                )
-                _add_former_ids(linked.graph, handed_out, linked.replaced, linked.hidden)
-                archive.hand_out(*_news(linked.graph, handed_out))
-                # Whoever is told may stop the build, which then changes no graph.
-                for warning in linked.warnings:
-                    count_problem(warning)
-                target.write(linked.graph)
-            nodes, edges = linked.graph.size()
-            papers = linked.graph.nodes["Paper"]["stub"].null_count()
-            counts = {"papers": papers, "nodes": nodes, "edges": edges}
+                linked = _link_and_write(analysis, overrides, archive, writer, count_problem)
+            counts = _counts(linked.graph)
             archive.finish_build(
                 number, counts, read_until=end, overrides=overrides.digest, notes=map(str, linked.warnings)
             )
@@ -165,22 +156,22 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _standing(archive: Archive, location: Location, state: str, end: ArchivePosition) -> Build | None:
-    """The last build of a store, where a new one would be the same."""
+def _up_to_date_build(archive: Archive, location: Location, state: str, end: ArchivePosition) -> Build | None:
+    """The last build for a location, if a new one would make the same graph and readers can read it; else None."""
     builds = [build for build in archive.builds() if build.store == location.label]
     if not builds or not builds[-1].finished or (builds[-1].state, builds[-1].read_until) != (state, end):
         return None
     last = builds[-1]
     try:
         with open_store(location) as graph:
-            here = graph.version().number == last.number and _is_whole(graph, last)
+            readable = graph.version().number == last.number and _is_whole(graph, last)
     except CitegraphError:
         return None
-    return last if here else None
+    return last if readable else None
 
 
 def _is_whole(graph: GraphReader, build: Build) -> bool:
-    """Whether graph and index can be read and have as many nodes as the build wrote; a server is taken at its word.
+    """Whether graph and index can be read and have as many nodes as the build wrote; not checked on a server.
 
     Raises:
         CitegraphError: they cannot be read.
@@ -194,9 +185,39 @@ def _is_whole(graph: GraphReader, build: Build) -> bool:
     return nodes == build.counts["nodes"]
 
 
+def _link_and_write(
+    analysis: Analysis,
+    overrides: Overrides,
+    archive: Archive,
+    writer: GraphWriter,
+    on_warning: Callable[[Problem], None],
+) -> LinkedGraph:
+    """Links what the archive's records say, keeps the ids of the graph in the archive, and writes the graph."""
+    handed_out = archive.ids_handed_out()
+    linked = link_analysis(
+        analysis,
+        overrides,
+        archive.resolve,
+        on_part=lambda graph, labels: writer.begin(_add_former_ids(graph, handed_out), labels),
+    )
+    _add_former_ids(linked.graph, handed_out, linked.replaced, linked.hidden)
+    archive.hand_out(*_new_ids(linked.graph, handed_out))
+    # Before the graph is switched to: the function that is called may stop the build.
+    for warning in linked.warnings:
+        on_warning(warning)
+    writer.write(linked.graph)
+    return linked
+
+
+def _counts(graph: Tables) -> dict[str, int]:
+    """Numbers of papers that were read, of nodes and of edges."""
+    nodes, edges = graph.size()
+    return {"papers": graph.nodes["Paper"]["stub"].null_count(), "nodes": nodes, "edges": edges}
+
+
 @contextmanager
-def _without_collection() -> Iterator[None]:
-    """Linking makes millions of objects that stay: looking through them for garbage takes a third of its time."""
+def _no_garbage_collection() -> Iterator[None]:
+    """Switches garbage collection off, which took a third of the time of linking: nearly all objects it makes stay."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -206,28 +227,24 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-_HandedOut = Mapping[str, tuple[str, str]]
-
-
 def _add_former_ids(
     graph: Tables,
-    handed_out: _HandedOut,
+    handed_out: Mapping[str, tuple[str, str]],
     replaced: Mapping[str, str] = MappingProxyType({}),
     hidden: Collection[str] = (),
 ) -> Tables:
-    """Adds retired ids to `former` and `keys`, in place, and gives the graph."""
+    """Adds retired ids to `former` and `keys`, in place, and returns the graph."""
     add_former_ids(graph, find_redirects(handed_out, graph, replaced, hidden))
     return graph
 
 
-def _news(graph: Tables, handed_out: _HandedOut) -> tuple[dict[str, str], dict[str, str]]:
-    """Ids that were not handed out before or lead elsewhere now, with what they lead to; the names of new nodes."""
+def _new_ids(graph: Tables, handed_out: Mapping[str, tuple[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
+    """What `Archive.hand_out` takes: ids that are new or lead elsewhere now, and keys of the names of new nodes."""
     targets: dict[str, str] = {}
     new: set[str] = set()
     for label in ("Paper", *ENTITY_LABELS):
         for node, former in graph.nodes[label].select("id", "former").iter_rows():
-            known = handed_out.get(node)
-            if known is None or known[0] != node:
+            if handed_out.get(node, ("",))[0] != node:
                 targets[node] = node
                 new.add(node)
             for old in former or ():
@@ -237,17 +254,18 @@ def _news(graph: Tables, handed_out: _HandedOut) -> tuple[dict[str, str], dict[s
 
 
 def _counted(items: Iterable[_Item], stage: str, on_progress: OnProgress) -> Iterator[_Item]:
+    """Yields the items, and reports how many there were so far."""
     for done, item in enumerate(items, 1):
         yield item
         on_progress(stage, done, None)
 
 
 def explain(data: Path, name: str) -> Explanations:
-    """Why the written forms of the things that a name may mean are one, from the archive of a data folder.
+    """Why the forms of a name are one entity, and why similar names are others, in the last build of a data folder.
 
     Raises:
         StoreError: the folder holds no archive or no build.
-        NotFoundError: nothing in it is called so.
+        NotFoundError: nothing in it has this name.
     """
     folder = DataFolder(data)
     if not folder.archive.exists():
