@@ -128,7 +128,7 @@ def build(
             on_progress("link", 0, None)
             cache = AnalysisCache(folder.analysis, archive, extractor.version, min_confidence)
             writer = open_writer(location, folder, number, make_index, on_progress, whole=full)
-            with folder.cleared(), writer, _no_garbage_collection():
+            with folder.removing_leftovers(), writer, _no_garbage_collection():
                 analysis = cache.read(end, again=full)
                 linked = _link_and_write(analysis, overrides, archive, writer, count_problem)
             counts = _counts(linked.graph)
@@ -137,7 +137,7 @@ def build(
             )
             cache.save(analysis, end)
         else:
-            folder.clear()
+            folder.remove_leftovers()
             number, counts = last.number, last.counts
     return BuildReport(
         build=number,

@@ -1,6 +1,6 @@
 """The one declaration of what citegraph stores: graph schema, records, and the projection between them."""
 
-from kg.schema.graph import (
+from kg.schema.graph_types import (
     DATA_LABELS,
     EDGE_TYPES,
     EDGES,

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kg.schema.graph import ENTITY_LABELS, RELATIONS
+from kg.schema.graph_types import ENTITY_LABELS, RELATIONS
 
 TextField = Literal["title", "abstract"]
 EntityType = Literal["Benchmark", "Dataset", "Model", "Method"]

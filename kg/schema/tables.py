@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 from polars.exceptions import PolarsError
 
-from kg.schema.graph import EDGE_TYPES, EDGES, NODE_TYPES, NODES, Kind, Property
+from kg.schema.graph_types import EDGE_TYPES, EDGES, NODE_TYPES, NODES, Kind, Property
 from kg.schema.rows import Edge
 
 Ends = tuple[str, str, str]

@@ -61,4 +61,4 @@ def open_writer(
         return LadybugWriter(location.folder, build, make_index, progress)
     from kg.store.neo4j.writer import Neo4jWriter
 
-    return Neo4jWriter(location.text, data.written, build, make_index, progress, whole=whole)
+    return Neo4jWriter(location.text, data.last_sent, build, make_index, progress, whole=whole)

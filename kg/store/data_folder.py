@@ -1,4 +1,4 @@
-"""A data folder: the archive, the builds made from it, and which of them is current."""
+"""A data folder: the archive, the builds made from it, and which build is current."""
 
 import errno
 import os
@@ -20,7 +20,7 @@ except ImportError:
     fcntl = None  # type: ignore[assignment]
 
 _UNFINISHED = (".CURRENT.*.new", "CURRENT.new", "analysis.new", "written.new")
-"""Names of what was being written aside when a process was killed."""
+"""Names of what a process that was killed was writing aside."""
 
 _BUILD = re.compile(r"(?:graph|search)-(\d+)")
 
@@ -28,8 +28,8 @@ _BUILD = re.compile(r"(?:graph|search)-(\d+)")
 class DataFolder:
     """Paths of a data folder, and the switch from one build to the next.
 
-    A build's folders are written while no reader knows them, then `publish` makes them current in one rename.
-    Everything that writes happens within `writing`.
+    A build is written into folders that no reader knows yet; then `publish` makes it current in one rename. Whoever
+    writes anything does so within `writing`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -48,20 +48,20 @@ class DataFolder:
 
     @property
     def analysis(self) -> Path:
-        """What records say by themselves, kept from one build to the next; it may be deleted at any time."""
+        """Cache of what was worked out for each record, for the next build; it may be deleted at any time."""
         return self.path / "analysis"
 
     @property
-    def written(self) -> Path:
-        """The graph that was last written to a server, kept so that the next build sends only what is new; likewise."""
+    def last_sent(self) -> Path:
+        """Cache of the graph that was last sent to a server, so that the next build sends only what has changed."""
         return self.path / "written"
 
     def graph_folder(self, build: int) -> Path:
-        """The embedded graph of a build."""
+        """Folder of the embedded graph of a build."""
         return self.path / f"graph-{build}"
 
     def search_folder(self, build: int) -> Path:
-        """The search index of a build."""
+        """Folder of the search index of a build."""
         return self.path / f"search-{build}"
 
     def current(self) -> int | None:
@@ -83,7 +83,7 @@ class DataFolder:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Makes the folder if missing and keeps every other build out of it.
+        """Makes the folder if it is missing, and locks it against other builds.
 
         Raises:
             StoreError: another build is writing, or the folder cannot be made.
@@ -102,14 +102,14 @@ class DataFolder:
             lock.release()
 
     def is_being_written(self) -> bool:
-        """Whether a process is within `writing`; to be asked without the right to write the folder."""
+        """Whether a process is within `writing`. Needs no right to write the folder."""
         lock = self.path / "LOCK"
         try:
             if fcntl is None:
                 with FileLock(lock, timeout=0):
                     return False
             with lock.open("rb") as file:
-                # Any number may ask at once.
+                # A shared lock, so that any number of processes may ask at once.
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except (Timeout, BlockingIOError):
             return True
@@ -117,7 +117,7 @@ class DataFolder:
             return False
         return False
 
-    def clear(self) -> None:
+    def remove_leftovers(self) -> None:
         """Removes what interrupted builds left behind, and old builds that nobody reads; only within `writing`."""
         current = self.current() or 0
         before = max((build for build in self._builds() if build < current), default=None)
@@ -127,17 +127,17 @@ class DataFolder:
                 _delete(path)
 
     @contextmanager
-    def cleared(self) -> Iterator[None]:
-        """Clears the folder, and again if the block fails: a full disk must not stay full of what nobody reads."""
-        self.clear()
+    def removing_leftovers(self) -> Iterator[None]:
+        """Removes leftovers before the block, and again if the block fails, so that a full disk does not stay full."""
+        self.remove_leftovers()
         try:
             yield
         except BaseException:
-            self.clear()
+            self.remove_leftovers()
             raise
 
     def publish(self, build: int) -> None:
-        """Makes a build current, for good, and removes builds older than the one before it that nobody reads.
+        """Makes a build current, durably; then removes builds older than the one before that nobody reads.
 
         Raises:
             StoreError: the file system refuses.
@@ -155,10 +155,10 @@ class DataFolder:
         self._remove(lambda number: number not in (build, before))
 
     def hold(self, build: int) -> int | None:
-        """Keeps a build from being removed until the descriptor is closed, at the latest by the process's end.
+        """Locks a build against being removed, until the descriptor is closed or the process ends.
 
         Returns:
-            An open descriptor, or None where the system has no such locks.
+            An open file descriptor, or None where the system has no such locks.
 
         Raises:
             FileNotFoundError: the build is gone.
@@ -168,7 +168,7 @@ class DataFolder:
         descriptor = os.open(self.graph_folder(build), os.O_RDONLY)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_SH)
-            # It may have been removed between the two calls.
+            # The build may have been removed between the two calls.
             if not self.graph_folder(build).is_dir():
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.graph_folder(build)))
         except BaseException:
@@ -177,21 +177,22 @@ class DataFolder:
         return descriptor
 
     def _remove(self, unwanted: Callable[[int], bool]) -> None:
-        """Removes builds that nobody holds; a folder that is still open on Windows stays until the next time."""
+        """Removes builds that nobody reads; on Windows, a folder that is still open stays until the next time."""
         for build in self._builds():
             if unwanted(build):
-                with self._unheld(build) as unheld:
-                    if unheld:
+                with self._locked_for_removal(build) as locked:
+                    if locked:
                         _delete(self.graph_folder(build))
                         _delete(self.search_folder(build))
 
     def _builds(self) -> set[int]:
+        """Numbers of the builds that have a folder."""
         found = (_BUILD.fullmatch(path.name) for path in self.path.glob("*-*"))
         return {int(match[1]) for match in found if match}
 
     @contextmanager
-    def _unheld(self, build: int) -> Iterator[bool]:
-        """Keeps readers from a build, unless there are some."""
+    def _locked_for_removal(self, build: int) -> Iterator[bool]:
+        """Locks readers out of a build; gives False if there are some."""
         folder = self.graph_folder(build)
         if fcntl is None or not folder.is_dir():
             yield True

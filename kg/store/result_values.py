@@ -1,4 +1,4 @@
-"""Values of an answer, alike for all engines."""
+"""Values of an answer in the one form that all engines give."""
 
 import math
 from collections.abc import Mapping
@@ -9,23 +9,23 @@ from kg.schema import EDGES, NODES, Property
 
 
 def node(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """A node: `label`, then the properties that it has, in the schema's order."""
+    """A node as a dict: `label`, then the properties that have a value, in the schema's order."""
     return {"label": label} | _ordered(NODES[label].properties if label in NODES else (), properties)
 
 
 def edge(label: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """An edge: `type`, then the properties that it has, in the schema's order."""
+    """An edge as a dict: `type`, then the properties that have a value, in the schema's order."""
     return {"type": label} | _ordered(EDGES[label].properties if label in EDGES else (), properties)
 
 
 def scalar(value: Any) -> Any:
-    """A value that JSON can hold: dates and the like as text, infinite and undefined numbers as null."""
+    """A single value as JSON can hold it: dates and the like as text, infinite and undefined numbers as None."""
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Decimal):
-        # Ladybug sums integers in 128 bits, which come as decimals.
+        # LadybugDB sums integers in 128 bits, and gives the sum as a decimal.
         return int(value) if value == value.to_integral_value() else float(value)
     if hasattr(value, "iso_format"):
         return value.iso_format()
@@ -35,7 +35,7 @@ def scalar(value: Any) -> Any:
 
 
 def size(value: Any) -> int:
-    """About how many bytes a value of an answer has as JSON."""
+    """Bytes that a value of an answer has as JSON, roughly."""
     if isinstance(value, str):
         return len(value) + 2
     if isinstance(value, list):
@@ -46,12 +46,12 @@ def size(value: Any) -> int:
 
 
 def _ordered(declared: tuple[Property, ...], properties: Mapping[str, Any]) -> dict[str, Any]:
-    present = {name: scalar_or_list(value) for name, value in properties.items() if value is not None}
-    names = [prop.name for prop in declared if prop.name in present]
+    known = {name: scalar_or_list(value) for name, value in properties.items() if value is not None}
+    names = [prop.name for prop in declared if prop.name in known]
     # Nodes that another program put into the same Neo4j database have undeclared properties.
-    return {name: present[name] for name in (*names, *(present.keys() - set(names)))}
+    return {name: known[name] for name in (*names, *(known.keys() - set(names)))}
 
 
 def scalar_or_list(value: Any) -> Any:
-    """A property's value."""
+    """A property's value as JSON can hold it; see `scalar`."""
     return [scalar(item) for item in value] if isinstance(value, list) else scalar(value)

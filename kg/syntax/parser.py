@@ -1,6 +1,6 @@
-"""Reads a statement into its tree, by recursive descent with precedence climbing.
+"""Parses a statement into its tree, by recursive descent with precedence climbing.
 
-Only clauses that read are known, so any other clause, also one that an engine learns tomorrow, is refused.
+Only clauses that read are known, so any other clause, even one that an engine learns tomorrow, is refused.
 """
 
 from collections.abc import Callable
@@ -17,32 +17,37 @@ MAX_DEPTH = 40
 """Expressions within expressions."""
 
 # fmt: off
-_WRITES_AND_SO_ON = frozenset({
+_REFUSED_WORDS = frozenset({
     "ALTER", "ANALYZE", "ATTACH", "BEGIN", "CALL", "CHECKPOINT", "COMMENT", "COMMIT", "COPY", "CREATE", "CYPHER",
     "DEALLOCATE", "DELETE", "DENY", "DETACH", "DROP", "DRYRUN", "ENABLE", "EXPLAIN", "EXPORT", "EXTENSION", "FILTER",
     "FOREACH", "GRANT", "IMPORT", "INSERT", "INSTALL", "LET", "LOAD", "MACRO", "MERGE", "NEXT", "NODETACH", "PROFILE",
     "REALLOCATE", "REMOVE", "RENAME", "REVOKE", "ROLLBACK", "SET", "SHOW", "START", "STOP", "TERMINATE",
     "TRANSACTION", "UNINSTALL", "UPDATE", "USE", "USING", "YIELD",
 })
+"""Words that begin what does more than read, or call procedures, in any dialect of Cypher; they may be names too."""
+
 _AFTER_NAME = frozenset({
     "AND", "AS", "ASC", "CONTAINS", "DESC", "ELSE", "END", "ENDS", "IN", "IS", "LIMIT", "MATCH", "OR", "ORDER",
     "RETURN", "SKIP", "STARTS", "THEN", "UNWIND", "WHEN", "WHERE", "WITH", "XOR",
 })
 # fmt: on
-_BEGINS = "MATCH, OPTIONAL MATCH, WITH, UNWIND, CALL { } or RETURN"
+_FIRST_WORDS = "MATCH, OPTIONAL MATCH, WITH, UNWIND, CALL { } or RETURN"
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
-_BINDING: Final = {"OR": 1, "XOR": 2, "AND": 3, "+": 7, "-": 7, "||": 7, "*": 8, "/": 8, "%": 8, "^": 9}
-_NOT, _COMPARED, _TESTED, _SIGN = 4, 5, 6, 10
+_PRECEDENCE: Final = {"OR": 1, "XOR": 2, "AND": 3, "+": 7, "-": 7, "||": 7, "*": 8, "/": 8, "%": 8, "^": 9}
+_NOT, _COMPARED, _TESTED = 4, 5, 6
 _QUANTIFIERS = frozenset({"ALL", "ANY", "NONE", "SINGLE"})
 _SUBQUERIES = frozenset({"EXISTS", "COUNT", "COLLECT"})
 _CONSTANTS: Final = {"TRUE": True, "FALSE": False, "NULL": None}
-_LARGEST = 2**63
+_TOO_LARGE = 2**63
 
-_Found = TypeVar("_Found")
+_T = TypeVar("_T")
 
 
 def parse(statement: str) -> tree.Query:
-    """The tree of one reading statement.
+    """Parses one reading statement.
+
+    Returns:
+        Its tree.
 
     Raises:
         RefusedError: it is too long or too deep, more than one, or has a clause that does more than read; the message
@@ -64,10 +69,11 @@ class _Parser:
         self._at = 0
         self._token = found[0]
         self._depth = 0
-        # What was read once at a place, so that trying a pattern before an expression stays linear.
-        self._known: dict[int, tuple[tree.Expression, int]] = {}
+        # Expressions by the token that they begin at, and the token after them: trying a pattern first stays linear.
+        self._parsed: dict[int, tuple[tree.Expression, int]] = {}
 
     def statement(self) -> tree.Query:
+        """Parses everything."""
         query = self._query()
         if self._token.text == ";":
             self._next()
@@ -80,13 +86,14 @@ class _Parser:
     # Tokens
 
     def _next(self) -> Token:
+        """Takes the next token."""
         token = self._token
         if token.kind != "end":
             self._at += 1
             self._token = self._tokens[self._at]
         return token
 
-    def _go(self, place: int) -> None:
+    def _go_to(self, place: int) -> None:
         self._at = place
         self._token = self._tokens[place]
 
@@ -94,10 +101,11 @@ class _Parser:
         return self._tokens[min(self._at + steps, len(self._tokens) - 1)]
 
     def _end(self) -> int:
+        """Offset after the last token taken."""
         return self._tokens[self._at - 1].end
 
     def _symbol(self, text: str) -> bool:
-        """Takes a symbol if it comes next."""
+        """Takes a symbol if it comes next, and says whether it did."""
         if self._token.kind == "symbol" and self._token.text == text:
             self._next()
             return True
@@ -111,7 +119,7 @@ class _Parser:
             raise self._unexpected(f"'{text}'")
 
     def _word(self, *words: str) -> bool:
-        """Takes words if they come next."""
+        """Takes words if they come next, and says whether they did."""
         if all(self._ahead(step).word == word for step, word in enumerate(words)):
             for _ in words:
                 self._next()
@@ -119,6 +127,7 @@ class _Parser:
         return False
 
     def _name(self, what: str) -> str:
+        """Takes a name, quoted or not; `what` it is called in the message if there is none."""
         if self._token.kind == "word":
             return self._next().text
         if self._token.kind == "quoted":
@@ -128,8 +137,9 @@ class _Parser:
         raise self._unexpected(what)
 
     def _unexpected(self, expected: str) -> NotUnderstoodError | RefusedError:
+        """The error that the next token is not what is expected; a word of a clause that writes is refused."""
         token = self._token
-        if token.word in _WRITES_AND_SO_ON and self._ahead().text not in (".", ")", ","):
+        if token.word in _REFUSED_WORDS and self._ahead().text not in (".", ")", ","):
             return RefusedError(
                 f"rule 'clauses': {token.word} ({position(self._text, token.start)}) is refused, as statements may "
                 "only read the graph"
@@ -137,7 +147,8 @@ class _Parser:
         found = repr(token.text) if token.text else "the end"
         return NotUnderstoodError(f"{position(self._text, token.start)}: {found} stands where {expected} is expected")
 
-    def _deeper(self, read: Callable[[], _Found]) -> _Found:
+    def _nested(self, read: Callable[[], _T]) -> _T:
+        """Parses a part within another, unless there are too many around it."""
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise RefusedError(f"rule 'size': at most {MAX_DEPTH} expressions or queries lie within each other")
@@ -149,18 +160,18 @@ class _Parser:
     # Clauses
 
     def _query(self) -> tree.Query:
-        return self._deeper(self._union)
+        return self._nested(self._union)
 
     def _union(self) -> tree.Query:
         start = self._token.start
         queries = [self._single()]
-        kept = []
+        all_rows = []
         while self._word("UNION"):
-            kept.append(self._word("ALL"))
-            if not kept[-1]:
+            all_rows.append(self._word("ALL"))
+            if not all_rows[-1]:
                 self._word("DISTINCT")
             queries.append(self._single())
-        return tree.Query(start, self._end(), tuple(queries), tuple(kept))
+        return tree.Query(start, self._end(), tuple(queries), tuple(all_rows))
 
     def _single(self) -> tree.SingleQuery:
         start = self._token.start
@@ -170,13 +181,14 @@ class _Parser:
             if _ends(clause):
                 break
         if not clauses:
-            raise self._unexpected(_BEGINS)
-        # A pattern alone may fill EXISTS { } and COUNT { }.
+            raise self._unexpected(_FIRST_WORDS)
+        # EXISTS { } and COUNT { } need no RETURN.
         if not (_ends(clauses[-1]) or isinstance(clauses[-1], tree.CallSubquery) or self._is("}")):
             raise self._unexpected("RETURN")
         return tree.SingleQuery(start, self._end(), tuple(clauses))
 
     def _clause(self) -> tree.Clause | None:
+        """The next clause, if one begins here."""
         start = self._token.start
         match self._token.word:
             case "MATCH":
@@ -321,7 +333,7 @@ class _Parser:
     def _node_or_group(self) -> tree.NodePattern | tree.RepeatedPattern:
         if not (self._is("(") and self._ahead().text == "("):
             return self._node()
-        return self._deeper(self._group)
+        return self._nested(self._group)
 
     def _group(self) -> tree.RepeatedPattern:
         start = self._next().start
@@ -334,16 +346,16 @@ class _Parser:
     def _node(self) -> tree.NodePattern:
         start = self._token.start
         self._expect("(")
-        variable, labels, properties, where, _ = self._filling(False)
+        variable, labels, properties, where, _ = self._between_brackets(False)
         self._expect(")")
         return tree.NodePattern(start, self._end(), variable, labels, properties, where)
 
-    def _filling(
+    def _between_brackets(
         self, edge: bool
     ) -> tuple[
         str | None, tree.LabelExpression | None, tree.Expression | None, tree.Expression | None, tree.Hops | None
     ]:
-        """What stands between the brackets of a node or an edge."""
+        """Variable, labels, properties, condition and hops between the brackets of a node or an edge."""
         variable = None
         if self._token.kind == "quoted" or (
             self._token.kind == "word" and not (self._token.word in ("IS", "WHERE") and self._ahead().kind != "symbol")
@@ -365,7 +377,7 @@ class _Parser:
         self._expect("-")
         variable, labels, properties, where, hops = None, None, None, None, None
         if self._symbol("["):
-            variable, labels, properties, where, hops = self._filling(True)
+            variable, labels, properties, where, hops = self._between_brackets(True)
             self._expect("]")
         self._expect("-")
         right = self._symbol(">")
@@ -374,6 +386,7 @@ class _Parser:
         return tree.EdgePattern(start, self._end(), variable, labels, properties, where, hops, direction)
 
     def _stars(self) -> tree.Hops:
+        """`*`, `*2`, `*1..3` in an edge's brackets."""
         start = self._next().start
         low = high = None
         if self._token.kind == "integer":
@@ -385,6 +398,7 @@ class _Parser:
         return tree.Hops(start, self._end(), 1 if low is None else low, high)
 
     def _quantifier(self) -> tree.Hops | None:
+        """`+`, `*`, `{1,3}` after an edge or a group, if there is one."""
         start = self._token.start
         if self._symbol("+"):
             return tree.Hops(start, self._end(), 1, None)
@@ -406,7 +420,7 @@ class _Parser:
     # Labels
 
     def _label(self) -> tree.LabelExpression:
-        return self._deeper(self._either)
+        return self._nested(self._either)
 
     def _either(self) -> tree.LabelExpression:
         left = self._both()
@@ -428,7 +442,7 @@ class _Parser:
     def _one_label(self) -> tree.LabelExpression:
         start = self._token.start
         if self._symbol("!"):
-            of = self._deeper(self._one_label)
+            of = self._nested(self._one_label)
             return tree.NotLabel(start, self._end(), of)
         if self._symbol("("):
             inner = self._label()
@@ -444,33 +458,35 @@ class _Parser:
     # Expressions
 
     def _expression(self) -> tree.Expression:
-        return self._once(lambda: self._deeper(lambda: self._climb(0)))
+        return self._once(lambda: self._nested(lambda: self._climb(0)))
 
     def _once(self, read: Callable[[], tree.Expression]) -> tree.Expression:
+        """Parses an expression, or gives it again if it was parsed at this place before."""
         place = self._at
-        if place in self._known:
-            known, after = self._known[place]
-            self._go(after)
+        if place in self._parsed:
+            known, after = self._parsed[place]
+            self._go_to(after)
             return known
         value = read()
-        self._known[place] = value, self._at
+        self._parsed[place] = value, self._at
         return value
 
     def _climb(self, least: int) -> tree.Expression:
+        """An expression whose operators bind at least so strongly."""
         start = self._token.start
         if self._token.word == "NOT" and least <= _NOT and self._ahead().text not in (".", ")", ","):
             self._next()
-            operand = self._deeper(lambda: self._climb(_NOT))
+            operand = self._nested(lambda: self._climb(_NOT))
             left: tree.Expression = tree.Unary(start, self._end(), "NOT", operand)
         else:
             left = self._signed()
         while True:
             token = self._token
             operator = token.word if token.kind == "word" else token.text if token.kind == "symbol" else ""
-            binding = _BINDING.get(operator, 0)
-            if binding and binding >= least and not (operator in ("OR", "XOR", "AND") and token.kind != "word"):
+            precedence = _PRECEDENCE.get(operator, 0)
+            if precedence and precedence >= least and not (operator in ("OR", "XOR", "AND") and token.kind != "word"):
                 self._next()
-                right = self._climb(binding + 1)
+                right = self._climb(precedence + 1)
                 left = tree.Binary(start, self._end(), operator, left, right)
             elif operator in _COMPARISONS and least <= _COMPARED:
                 left = self._compared(start, left)
@@ -488,7 +504,7 @@ class _Parser:
         return tree.Comparison(start, self._end(), tuple(operators), tuple(operands))
 
     def _tested(self, start: int, left: tree.Expression) -> tree.Expression | None:
-        """`=~`, `IN`, `STARTS WITH`, `IS NULL` and the like."""
+        """`left` with `=~`, `IN`, `STARTS WITH`, `IS NULL` and the like, if one comes next."""
         operator = ""
         if self._symbol("=~"):
             operator = "=~"
@@ -531,10 +547,10 @@ class _Parser:
         if not (self._is("-") or self._is("+")):
             return self._postfixed()
         sign = self._next().text
-        if sign == "-" and self._token.kind == "integer" and _integer(self._token.text) == _LARGEST:
+        if sign == "-" and self._token.kind == "integer" and _integer(self._token.text) == _TOO_LARGE:
             self._next()
-            return tree.Constant(start, self._end(), -_LARGEST)
-        operand = self._deeper(self._signed)
+            return tree.Constant(start, self._end(), -_TOO_LARGE)
+        operand = self._nested(self._signed)
         return tree.Unary(start, self._end(), sign, operand)
 
     def _postfixed(self) -> tree.Expression:
@@ -570,7 +586,7 @@ class _Parser:
             case "integer":
                 self._next()
                 value = _integer(token.text)
-                if value >= _LARGEST:
+                if value >= _TOO_LARGE:
                     raise NotUnderstoodError(f"{position(self._text, start)}: {token.text} is too large for an integer")
                 return tree.Constant(start, self._end(), value)
             case "float":
@@ -623,8 +639,8 @@ class _Parser:
         self._next()
         source = self._expression()
         if self._is(",") or (self._is("]") and self._ahead(-1).word == "IN"):
-            # It is a list whose first item is `x IN list`.
-            self._go(place)
+            # It is no comprehension, but a list whose first item is `x IN list`.
+            self._go_to(place)
             items = [self._expression()]
             while self._symbol(","):
                 items.append(self._expression())
@@ -636,6 +652,7 @@ class _Parser:
         return tree.Comprehension(start, self._end(), variable, source, where, value)
 
     def _path_in_list(self) -> tree.PathPattern | None:
+        """The pattern of a pattern comprehension, if one comes next."""
         named = self._token.kind in ("word", "quoted") and self._ahead().text == "=" and self._ahead(2).text == "("
         if not (self._is("(") or named):
             return None
@@ -646,28 +663,28 @@ class _Parser:
             path = None
         if path and len(path.elements) > 1 and (self._is("|") or self._token.word == "WHERE"):
             return path
-        self._go(place)
+        self._go_to(place)
         return None
 
     def _pattern(self) -> tree.Expression | None:
-        """A pattern that stands for whether it exists, if one comes next."""
+        """A pattern in the place of a value, if one comes next."""
         place, start = self._at, self._token.start
         try:
             self._node()
         except NotUnderstoodError:
-            self._go(place)
+            self._go_to(place)
             return None
         edge = (self._is("-") and self._ahead().text in ("-", "[")) or (
             self._is("<") and self._ahead().text == "-" and self._ahead(2).text in ("-", "[")
         )
-        self._go(place)
+        self._go_to(place)
         if not edge:
             return None
         elements = self._elements()
         return tree.PatternValue(start, self._end(), tree.PathPattern(start, self._end(), None, "", elements))
 
     def _map(self) -> tree.Expression:
-        return self._deeper(self._map_entries)
+        return self._nested(self._map_entries)
 
     def _map_entries(self) -> tree.Expression:
         start = self._next().start
@@ -693,27 +710,27 @@ class _Parser:
         if following.text == "(":
             return self._called(start)
         if word == "CASE" and following.text not in (",", ")", "."):
-            return self._deeper(lambda: self._case(start))
+            return self._nested(lambda: self._case(start))
         if word in _CONSTANTS:
             self._next()
             return tree.Constant(start, self._end(), _CONSTANTS[word])
         if following.text == "." and (function := self._namespaced(start)):
             return function
-        if word in _WRITES_AND_SO_ON and not self._used_as_name(following):
+        if word in _REFUSED_WORDS and not self._used_as_name(following):
             raise self._unexpected("a value")
         name = self._name("a value")
         variable = tree.Variable(start, self._end(), name)
         if self._is("{") and self._ahead().text != "}":
-            return self._projection(variable)
+            return self._map_projection(variable)
         return variable
 
     def _used_as_name(self, following: Token) -> bool:
-        """Whether a word that begins a clause is a variable here, by what comes after it."""
+        """Whether a word that could begin a clause is a variable here, by what comes after it."""
         if following.kind in ("symbol", "end"):
             return following.text != "{"
         return following.word in _AFTER_NAME
 
-    def _projection(self, of: tree.Variable) -> tree.Expression:
+    def _map_projection(self, of: tree.Variable) -> tree.Expression:
         self._next()
         entries = [self._projected(of)]
         while self._symbol(","):
@@ -757,9 +774,9 @@ class _Parser:
         kind = self._next().word
         self._next()
         bare = self._token.word not in ("MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL")
-        if bare and (self._token.word in _WRITES_AND_SO_ON or kind == "COLLECT"):
+        if bare and (self._token.word in _REFUSED_WORDS or kind == "COLLECT"):
             raise self._unexpected("a reading clause")
-        query = self._deeper(self._bare) if bare else self._query()
+        query = self._nested(self._bare) if bare else self._query()
         self._expect("}")
         return tree.Subquery(start, self._end(), kind, query)
 
@@ -780,16 +797,16 @@ class _Parser:
             self._expect(")")
             return tree.CountRows(start, self._end())
         if word in _QUANTIFIERS and self._ahead(3).word == "IN":
-            return self._deeper(lambda: self._quantified(start))
+            return self._nested(lambda: self._quantified(start))
         if word == "EXISTS":
-            self._go(self._at + 2)
+            self._go_to(self._at + 2)
             pattern = self._pattern()
             if not pattern:
                 raise self._unexpected("a pattern; for a property, use IS NOT NULL")
             self._expect(")")
             return pattern
         if word == "REDUCE":
-            return self._deeper(lambda: self._reduced(start))
+            return self._nested(lambda: self._reduced(start))
         return self._call_of(start, self._name("a function"))
 
     def _namespaced(self, start: int) -> tree.Expression | None:
@@ -841,7 +858,7 @@ class _Parser:
 
 
 def _ends(clause: tree.Clause) -> bool:
-    """Whether nothing may follow a clause but UNION."""
+    """Whether only UNION may follow a clause."""
     return isinstance(clause, tree.Finish) or (isinstance(clause, tree.ProjectionClause) and clause.clause == "RETURN")
 
 

@@ -1,4 +1,4 @@
-"""A statement's tokens."""
+"""Splits a statement into tokens."""
 
 import re
 from typing import NamedTuple
@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     | (?P<symbol>\.\.|=~|<>|<=|>=|\|\||::|[-+*/%^=<>|&!:.,;(){}\[\]])""",
     re.DOTALL | re.VERBOSE | re.ASCII,
 )
-_ODD = re.compile(
+_CONFUSABLE = re.compile(
     r"[^\S \t\r\n]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -24,7 +24,7 @@ _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "\\": "\\", "
 
 
 class Token(NamedTuple):
-    """A part of a statement: `text` stands at `start`."""
+    """A word, literal or symbol of a statement: `text` at the offset `start`."""
 
     kind: str
     """`word`, `quoted`, `string`, `integer`, `float`, `parameter`, `symbol` or `end`."""
@@ -33,32 +33,32 @@ class Token(NamedTuple):
 
     @property
     def end(self) -> int:
-        """Offset after it."""
+        """Offset after its last character."""
         return self.start + len(self.text)
 
     @property
     def word(self) -> str:
-        """The word in capitals; of anything else, an empty text."""
+        """The word in capitals; empty for a token of another kind."""
         return self.text.upper() if self.kind == "word" else ""
 
 
 def tokens(statement: str) -> list[Token]:
-    """All tokens but white space and comments, and one of kind `end`.
+    """The tokens of a statement without white space and comments, and after them one of kind `end`.
 
     Raises:
-        RefusedError: an engine might read the characters otherwise than this module.
+        RefusedError: there are characters that an engine might read in another way than this module.
         NotUnderstoodError: a text or a comment does not end, or a character has no meaning outside a text.
     """
     if re.search(r"\\[uU]", statement):
         raise RefusedError("rule 'characters': write a character itself, not as a \\u escape")
-    if odd := _ODD.search(statement):
-        raise RefusedError(f"rule 'characters': U+{ord(odd[0]):04X} is no plain space, tab, line end or letter")
+    if character := _CONFUSABLE.search(statement):
+        raise RefusedError(f"rule 'characters': U+{ord(character[0]):04X} is no plain space, tab, line end or letter")
     found: list[Token] = []
     place = 0
     while place < len(statement):
         match = _TOKEN.match(statement, place)
         if not match:
-            raise _stray(statement, place)
+            raise _unexpected_character(statement, place)
         kind = match.lastgroup or ""
         if kind != "space":
             found.append(Token(kind, match[0], place))
@@ -83,12 +83,12 @@ def string_value(text: str) -> str:
 
 
 def position(statement: str, place: int) -> str:
-    """Where in a statement an offset is, for people."""
+    """The line and column of an offset, for messages."""
     line = statement.count("\n", 0, place) + 1
     return f"line {line}, column {place - statement.rfind(chr(10), 0, place)}"
 
 
-def _stray(statement: str, place: int) -> RefusedError | NotUnderstoodError:
+def _unexpected_character(statement: str, place: int) -> RefusedError | NotUnderstoodError:
     character = statement[place]
     where = position(statement, place)
     if character in "'\"`":

@@ -10,7 +10,7 @@ import yaml
 
 import kg
 from kg.extraction.cues import macros
-from kg.schema.graph import EVIDENCE, RELATIONS, EdgeType
+from kg.schema.graph_types import EVIDENCE, RELATIONS, EdgeType
 from kg.sources import read, registry
 from kg.statements import load
 from kg.store import GraphReader

@@ -17,7 +17,7 @@ def data(tmp_path) -> DataFolder:
 
 def build(data: DataFolder) -> int:
     with data.writing():
-        data.clear()
+        data.remove_leftovers()
         number = (data.current() or 0) + 1
         for folder in (data.graph_folder(number), data.search_folder(number)):
             folder.mkdir()
@@ -44,7 +44,7 @@ def test_what_an_interrupted_build_left_is_cleared_away_by_the_next(data):
         (data.path / "CURRENT.new").write_text("2")
     assert data.current() == 1 and folders(data) == {"graph-1", "search-1", "graph-2"}
     with data.writing():
-        data.clear()
+        data.remove_leftovers()
     assert folders(data) == {"graph-1", "search-1"}
     assert not (data.path / "CURRENT.new").exists()
 
@@ -80,11 +80,11 @@ def test_old_builds_go_as_soon_as_somebody_clears_up_after_the_last_reader(data)
     held = data.hold(1)
     build(data), build(data)
     with data.writing():
-        data.clear()
+        data.remove_leftovers()
     assert {"graph-1", "graph-2", "graph-3"} <= folders(data)
     os.close(held)
     with data.writing():
-        data.clear()
+        data.remove_leftovers()
     assert folders(data) == {f"{kind}-{number}" for kind in ("graph", "search") for number in (2, 3)}
 
 

@@ -178,11 +178,11 @@ def test_a_killed_process_is_replaced(graph, folder):
 
 @pytest.mark.skipif(not LINUX, reason="/proc")
 def test_there_are_few_processes_and_none_after_closing(graph, folder):
-    with ThreadPoolExecutor(3 * sandbox.MOST) as pool:
+    with ThreadPoolExecutor(3 * sandbox.MAX_PROCESSES) as pool:
         answers = pool.map(lambda n: read(graph, "UNWIND range(1, 30000) AS x RETURN sum(x) + $n", n=n), range(60))
         assert [rows[0][0] for rows in answers] == [450015000 + n for n in range(60)]
         started = children(folder)
-    assert 1 <= len(started) <= sandbox.MOST
+    assert 1 <= len(started) <= sandbox.MAX_PROCESSES
     graph.close()
     assert all(gone(child) for child in started)
     assert read(graph, "RETURN 1") == [[1]], "a closed store opens again"

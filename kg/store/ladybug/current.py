@@ -1,4 +1,4 @@
-"""The current build of a data folder, whichever that is."""
+"""The graph of a data folder's current build, also after the next build."""
 
 import os
 import threading
@@ -14,7 +14,7 @@ from kg.store.protocols import ExecutionPlan, GraphReader, Table, Version
 
 
 class CurrentReader(GraphReader):
-    """Reads the build that CURRENT names, opening the next one once CURRENT has moved."""
+    """Reads the build that the file CURRENT names; once it names the next one, reads that."""
 
     engine = "ladybug"
 
@@ -68,15 +68,15 @@ class CurrentReader(GraphReader):
             if build is None:
                 raise StoreError(f"there is no graph in {self._data.path}: make one with `kg build`")
             if build != self._build:
-                # Other threads may still read the build opened before: it closes when the last of them lets go of it.
+                # Other threads may still read the build that was open before; it closes when the last of them is done.
                 self._reader = self._open(build)
                 self._build = build
             return self._reader
 
     def _open(self, build: int) -> LadybugReader:
-        """Opens a build, which stays in the folder as long as it is read."""
+        """Opens a build, and keeps it from being removed as long as its reader is in use."""
         try:
-            held = self._data.hold(build)
+            lock = self._data.hold(build)
         except OSError as error:
             if self._data.current() != build:
                 return self._open(self._data.current() or 0)
@@ -84,9 +84,9 @@ class CurrentReader(GraphReader):
         try:
             reader = LadybugReader(self._data.graph_folder(build), self._sandbox)
         except BaseException:
-            if held is not None:
-                os.close(held)
+            if lock is not None:
+                os.close(lock)
             raise
-        if held is not None:
-            weakref.finalize(reader, os.close, held)
+        if lock is not None:
+            weakref.finalize(reader, os.close, lock)
         return reader

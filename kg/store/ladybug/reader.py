@@ -20,7 +20,7 @@ from kg.syntax import guard
 DATABASE = "graph.lbug"
 
 _GIB = 1 << 30
-# The engine reserves this much address space, a power of two, whatever the file's size; by default 8 TiB.
+# The engine reserves this much address space, a power of two, whatever the size of the file; its default is 8 TiB.
 _READ_SPACE = 4 * _GIB
 _READ_POOL = 1 * _GIB
 _PLANNED_WITHIN = 10.0
@@ -80,7 +80,7 @@ class LadybugReader(GraphReader):
                     rows = [[_plain(value) for value in row] for row in wanted]
                     columns = result.get_column_names()
             except (RuntimeError, MemoryError) as error:
-                raise _reason(str(error), timeout) from error
+                raise _our_error(str(error), timeout) from error
             except UnicodeDecodeError as error:
                 raise StoreError(f"{self._file} is damaged ({error}): see `kg doctor`") from error
         return Table(columns, rows[:limit], limit is not None and len(rows) > limit)
@@ -119,7 +119,7 @@ class LadybugReader(GraphReader):
             space = _space(self._file)
             answer = self._sandbox.read(self._file, space, statement, parameters or {}, timeout, limit)
         except EngineError as error:
-            raise _reason(str(error), timeout) from error
+            raise _our_error(str(error), timeout) from error
         rows = [[_plain(value) for value in row] for row in answer["rows"]]
         return Table(answer["columns"], rows, answer["truncated"])
 
@@ -137,7 +137,7 @@ class LadybugReader(GraphReader):
 
     @contextmanager
     def _connection(self) -> Iterator[ladybug.Connection]:
-        """A connection that no other thread uses, kept for a later read."""
+        """A connection that no other thread uses meanwhile; a later read uses it again."""
         with self._reads:
             self._database = self._database or _open(self._file)
             connection = self._idle.pop() if self._idle else ladybug.Connection(self._database)
@@ -152,7 +152,7 @@ class LadybugReader(GraphReader):
 
 
 def _space(file: Path) -> int:
-    """Address space for reading a database file.
+    """Bytes of address space to reserve for reading a database file.
 
     Raises:
         StoreError: there is none.
@@ -176,7 +176,7 @@ def _open(file: Path) -> ladybug.Database:
 
 
 def _plain(value: Any) -> Any:
-    """The engine's value in the form that all engines share."""
+    """The engine's value in the form that all engines give."""
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if not isinstance(value, dict):
@@ -189,26 +189,26 @@ def _plain(value: Any) -> Any:
     if "_LABEL" in value:
         return result_values.node(value["_LABEL"], properties)
     if "_PROPERTIES" in value:
-        # How `kg.store.ladybug.translation` writes a node's properties, which leave out what it does not have.
-        held = properties.pop("_PROPERTIES")
-        if held is None:
+        # `kg.store.ladybug.translation` writes all properties of a node so; those without a value are left out.
+        whole = properties.pop("_PROPERTIES")
+        if whole is None:
             return None
-        named = "type" if "_SRC" in held else "label"
-        return {name: item for name, item in _plain(held).items() if name != named} | _plain(properties)
+        label = "type" if "_SRC" in whole else "label"
+        return {name: item for name, item in _plain(whole).items() if name != label} | _plain(properties)
     return {str(name): _plain(item) for name, item in value.items()}
 
 
 def _path(nodes: list[Any], edges: list[Any]) -> list[Any] | None:
-    """Nodes and edges by turns; the edges alone for a variable-length edge, whose end nodes the engine leaves out."""
+    """A path as nodes and edges in turn; an edge of variable length, which has no end nodes here, as its edges."""
     if nodes and isinstance(nodes[0], dict) and nodes[0].get("_LABEL", "") is None:
-        # What OPTIONAL MATCH did not find.
+        # The path of an OPTIONAL MATCH that found none.
         return None
     if len(nodes) < len(edges):
         return [_plain(edge) for edge in edges]
     return [_plain(item) for pair in zip_longest(nodes, edges) for item in pair if item is not None]
 
 
-def _reason(message: str, timeout: float | None) -> CitegraphError:
+def _our_error(message: str, timeout: float | None) -> CitegraphError:
     """The engine's error as one of ours, in one line."""
     line = " ".join(message.split('\n"')[0].split())
     if "Interrupted" in line:

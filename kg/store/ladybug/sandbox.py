@@ -1,8 +1,8 @@
-"""A pool of processes that run strangers' statements on an embedded graph.
+"""A pool of processes that run untrusted statements on an embedded graph, and have the right to nothing else.
 
-A statement cannot be stopped for sure in the process that answers everybody else, nor its memory limited: the engine
-looks at the clock between steps only, and making a long list is one step. A child can be killed, and is when it takes
-too long, and another takes its place. It ends by itself when its parent does, however that ends.
+In the process that answers everybody else, a statement cannot be stopped for sure, nor its memory limited: the engine
+looks at the clock between steps only, and making a long list is one step. A process of the pool is killed when it takes
+too long, and another takes its place. It ends by itself when the process that started it ends, however that ends.
 """
 
 import json
@@ -21,7 +21,7 @@ import ladybug
 from kg.errors import ExhaustedError, NotUnderstoodError, StoreError
 from kg.store.protocols import MAX_BYTES
 
-MOST = 4
+MAX_PROCESSES = 4
 """Processes of a pool, and so statements that run at a time; others wait."""
 
 MEMORY = 512 << 20
@@ -39,15 +39,16 @@ _ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 class EngineError(Exception):
-    """What the engine says is wrong with a statement."""
+    """The engine's own message about a statement that it cannot run."""
 
 
 class SandboxPool:
-    """Processes that are started when they are needed, and kept."""
+    """Processes that are started when they are needed, and used again. Safe to use from several threads."""
 
     def __init__(self) -> None:
+        """Starts nothing yet."""
         self._lock = threading.Lock()
-        self._places = threading.BoundedSemaphore(MOST)
+        self._places = threading.BoundedSemaphore(MAX_PROCESSES)
         self._idle: list[SandboxProcess] = []
 
     def read(
@@ -67,7 +68,7 @@ class SandboxPool:
             `columns`, `rows` in the engine's form, and whether they are `truncated`.
 
         Raises:
-            EngineError: the engine does not take it.
+            EngineError: the engine cannot run the statement.
             NotUnderstoodError: a parameter has a value that cannot be sent.
             ExhaustedError: it ran out of time or memory.
             StoreError: no process can be started.
@@ -76,10 +77,10 @@ class SandboxPool:
         if not self._places.acquire(timeout=timeout):
             raise ExhaustedError(f"other statements were running for all of {timeout:g} seconds: try again later")
         try:
-            with self._child(file, space) as child:
+            with self._process(file, space) as process:
                 left = max(0.1, deadline - time.monotonic())
                 request = {"statement": statement, "parameters": dict(parameters), "timeout": left}
-                answer = child.ask({**request, "limit": limit, "bytes": MAX_BYTES}, left + _GRACE, timeout)
+                answer = process.ask({**request, "limit": limit, "bytes": MAX_BYTES}, left + _GRACE, timeout)
                 if "bad_alloc" in answer.get("error", "") or "Buffer manager" in answer.get("error", ""):
                     raise ExhaustedError("the statement needs more memory than it may have: narrow it down")
         finally:
@@ -94,49 +95,59 @@ class SandboxPool:
         """Ends the processes that run nothing."""
         with self._lock:
             idle, self._idle = self._idle, []
-        for child in idle:
-            child.end()
+        for process in idle:
+            process.end()
 
     @contextmanager
-    def _child(self, file: Path, space: int) -> Iterator["SandboxProcess"]:
-        """A process that has the database open and nothing else to do; what fails in it is its last."""
-        child = self._take(file) or SandboxProcess(file, space)
+    def _process(self, file: Path, space: int) -> Iterator["SandboxProcess"]:
+        """An idle process that has the database open; it is ended if the block fails, as its state is unknown then."""
+        process = self._take(file) or SandboxProcess(file, space)
         try:
-            yield child
+            yield process
         except NotUnderstoodError:
-            self._keep(child)
+            self._put_back(process)
             raise
         except BaseException:
-            child.end()
-            if self._none_left():
-                # The next one is starting while nobody waits for it.
+            process.end()
+            if self._is_empty():
+                # Started now, so that the next statement need not wait for it.
                 with suppress(StoreError):
-                    self._keep(SandboxProcess(file, space))
+                    self._put_back(SandboxProcess(file, space))
             raise
-        self._keep(child)
+        self._put_back(process)
 
     def _take(self, file: Path) -> "SandboxProcess | None":
+        """An idle process for a database, if there is one; those for other databases, of earlier builds, are ended."""
         with self._lock:
-            stale = [child for child in self._idle if child.file != file]
-            self._idle = [child for child in self._idle if child.file == file]
+            stale = [process for process in self._idle if process.file != file]
+            self._idle = [process for process in self._idle if process.file == file]
             taken = self._idle.pop() if self._idle else None
-        for child in stale:
-            child.end()
+        for process in stale:
+            process.end()
         return taken
 
-    def _keep(self, child: "SandboxProcess") -> None:
+    def _put_back(self, process: "SandboxProcess") -> None:
         with self._lock:
-            self._idle.append(child)
+            self._idle.append(process)
 
-    def _none_left(self) -> bool:
+    def _is_empty(self) -> bool:
         with self._lock:
             return not self._idle
 
 
 class SandboxProcess:
-    """One process; used by one thread at a time."""
+    """One process of the pool; used by one thread at a time."""
 
     def __init__(self, file: Path, space: int) -> None:
+        """Starts the process, which opens the database while nobody waits for it.
+
+        Args:
+            file: the database.
+            space: bytes of address space for the engine.
+
+        Raises:
+            StoreError: it cannot be started.
+        """
         self.file = file
         library = Path(ladybug.__file__).parent.parent
         numbers = (POOL, space, MEMORY, _THREADS)
@@ -147,7 +158,7 @@ class SandboxProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-                # An interrupt from the terminal is for the parent alone.
+                # Ctrl-C in the terminal is for the parent alone.
                 start_new_session=True,
             )
         except OSError as error:
@@ -157,8 +168,13 @@ class SandboxProcess:
     def ask(self, request: dict[str, Any], within: float, timeout: float) -> dict[str, Any]:
         """Sends a request and waits for its answer.
 
+        Args:
+            request: see `sandbox_process`.
+            within: seconds after which the process is killed.
+            timeout: seconds that the user gave the statement, for the message.
+
         Raises:
-            ExhaustedError: there is none within so many seconds, or the process died.
+            ExhaustedError: there was no answer in time, or the process died.
             NotUnderstoodError: the request cannot be sent.
             StoreError: the process did not start.
         """
@@ -192,7 +208,7 @@ class SandboxProcess:
         self._process.wait()
 
     def _receive(self, within: float) -> dict[str, Any] | None:
-        """The next message; None if the process ends, as it must after so many seconds."""
+        """The process's next message; None if it ends before, or is killed as `within` seconds are over."""
         killer = threading.Timer(within, self._process.kill)
         killer.daemon = True
         killer.start()

@@ -1,8 +1,12 @@
-"""The process that runs strangers' statements on an embedded graph, one after the other; see `children`.
+"""The program of a sandbox process: it runs untrusted statements on an embedded graph, one after the other.
 
-A script of its own, which imports as little as it can, as it is started anew after each statement that had to be
-killed. Once the database is open, it gives up what it does not need: it opens no file and no connection any more,
-writes none, starts no process, and its memory is limited. Messages are JSON, each after its length in four bytes.
+`kg.store.ladybug.sandbox` starts it as a script of its own, which imports little so that it starts fast. Once the
+database is open, it gives up the rights that it does not need: from then on it can open no file and no connection,
+write no file and start no process, and its memory is limited.
+
+Requests come from standard input, answers go to standard output: JSON, each after its length in four bytes. A request
+has `statement`, `parameters`, `timeout` (seconds), `limit` (rows) and `bytes` (of the answer); an answer has `columns`,
+`rows` and `truncated`, or `error`.
 """
 
 import json
@@ -20,7 +24,7 @@ _WARM_UP = "RETURN 1, sum(1), 1.5, 'x', [1], {a: 1}, date('2024-05-06'), timesta
 
 
 def main() -> None:
-    """Serves requests from standard input until it ends."""
+    """Opens the database, gives up rights, and answers requests until standard input ends."""
     file, library, pool, space, memory, threads = sys.argv[1:]
     sys.path.append(library)
     import ladybug
@@ -31,7 +35,7 @@ def main() -> None:
     threading.Thread(target=_receive, args=(requests,), daemon=True).start()
     with connection.execute(_WARM_UP) as result:
         json.dumps(list(result), default=_scalar)
-    _give_up(int(memory))
+    _drop_rights(int(memory))
     _send(b"{}")
     while True:
         request = requests.get()
@@ -40,7 +44,7 @@ def main() -> None:
 
 
 def _receive(requests: "SimpleQueue[dict[str, Any]]") -> None:
-    """Reads requests; ends the process when whoever sends them has ended, also in the middle of a statement."""
+    """Reads requests; ends this process, even in the middle of a statement, when the one that sends them has ended."""
     while (head := sys.stdin.buffer.read(4)) and (body := sys.stdin.buffer.read(int.from_bytes(head))):
         requests.put(json.loads(body))
     os._exit(0)
@@ -63,7 +67,7 @@ def _answer(connection: Any, request: dict[str, Any]) -> bytes:
 
 
 def _table(result: Any, limit: int, most: int) -> bytes:
-    """Columns and rows, as many as are wanted and fit."""
+    """The answer as JSON, with at most `limit` rows and about `most` bytes."""
     rows: list[str] = []
     size = 0
     truncated = False
@@ -83,7 +87,7 @@ def _table(result: Any, limit: int, most: int) -> bytes:
 
 
 def _keyed(value: Any) -> Any:
-    """The value with texts as the keys of all maps, as JSON wants them."""
+    """The value with all keys of maps as text, as JSON wants them."""
     if isinstance(value, list):
         return [_keyed(item) for item in value]
     if isinstance(value, dict):
@@ -93,21 +97,21 @@ def _keyed(value: Any) -> Any:
 
 def _scalar(value: Any) -> Any:
     if isinstance(value, Decimal):
-        # The engine sums integers in 128 bits, which come as decimals.
+        # The engine sums integers in 128 bits, and gives the sum as a decimal.
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
 
 
-def _give_up(memory: int) -> None:
-    """Takes from this process what a statement does not need."""
+def _drop_rights(memory: int) -> None:
+    """Takes rights from this process that a statement does not need; `memory` is in bytes, on top of what is in use."""
     try:
         import resource
     except ImportError:  # Windows has no such limits.
         return
     mapped = _mapped()
-    # With every number below the highest in use, no file, socket or pipe can be opened.
+    # All descriptors up to the limit are in use, so no file, socket or pipe can be opened.
     highest = max(int(path.name) for path in Path("/dev/fd").iterdir())
     while (number := os.dup(0)) <= highest:
         pass
@@ -120,7 +124,7 @@ def _give_up(memory: int) -> None:
 
 
 def _mapped() -> int:
-    """Bytes of address space in use, most of it reserved by the engine and never touched; 0 where that is unknown."""
+    """Bytes of address space in use, most of it only reserved by the engine; 0 where the system does not say."""
     try:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
@@ -128,7 +132,7 @@ def _mapped() -> int:
 
 
 def _limit_time(seconds: float) -> None:
-    """Lets the system end this process after so much more processor time, should nobody else."""
+    """Has the system end this process after `seconds` more of processor time, in case nobody else does."""
     try:
         import resource
     except ImportError:

@@ -86,13 +86,13 @@ class Neo4jConnection:
         except AuthError as error:
             raise StoreError(f"{self.uri} does not let the user in: check NEO4J_USERNAME and NEO4J_PASSWORD") from error
         except Neo4jError as error:
-            raise _reason(error, timeout, prefix) from error
+            raise _our_error(error, timeout, prefix) from error
         except (DriverError, OSError) as error:
             cause = " ".join(str(error).split())
             raise StoreError(f"cannot reach {self.uri}: check that Neo4j runs there, and the port ({cause})") from error
 
 
-def _reason(error: Neo4jError, timeout: float | None, prefix: str) -> CitegraphError:
+def _our_error(error: Neo4jError, timeout: float | None, prefix: str) -> CitegraphError:
     """The server's error as one of ours, in one line."""
     code = error.code or ""
     line = " ".join((error.message or code).split('\n"')[0].split())

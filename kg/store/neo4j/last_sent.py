@@ -1,4 +1,4 @@
-"""The graph as it was last sent to a server, kept in a folder, so that the next build sends only what has changed."""
+"""Cache of the graph that was last sent to a server, so that the next build sends only what has changed."""
 
 from pathlib import Path
 
@@ -8,13 +8,13 @@ from kg.store.protocols import Version
 
 
 def load(folder: Path, version: Version) -> Tables | None:
-    """The graph that the server has at a version, or None where that is not the one that was kept."""
+    """The graph of a server's version; None if the cache has no graph, or that of another version."""
     known = version.build is not None and read_about(folder) == _about(version)
     return Tables.load(folder) if known else None
 
 
 def save(folder: Path, version: Version, graph: Tables) -> None:
-    """Keeps what was sent, with the version that it made; that it cannot be written costs time, nothing else."""
+    """Saves what was sent, with the version that it made; if it cannot be written, the next build takes longer."""
     write_cache(folder, _about(version), graph.save)
 
 

@@ -1,4 +1,4 @@
-"""Which steps of a Neo4j plan only read the graph."""
+"""Operators of a Neo4j plan that only read the graph."""
 
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -40,11 +40,11 @@ READING = frozenset(
         ),
     }
 )
-"""Names of the operators that may stand in a stranger's plan; any other, also a new one, is refused."""
+"""Names of the operators that the plan of an untrusted statement may have; any other, even a new one, is refused."""
 
 
 def operators(plan: Mapping[str, Any]) -> Iterator[str]:
-    """Names of all operators of a plan, without database and variant."""
+    """Names of all operators of a plan, as the driver gives it, without database and variant."""
     yield str(plan["operatorType"]).partition("@")[0].partition("(")[0]
     for child in plan.get("children", ()):
         yield from operators(child)
