@@ -1,10 +1,10 @@
 """The project's Cypher: statement files in the folder `cypher`, loaded with what their headers declare.
 
 A named query is `queries/NAME.cypher`; its header says what it answers, its parameters, its columns and an example.
-Where an engine needs a text of its own, `queries/NAME.ENGINE.cypher` holds it, without header. Questions that combine
-conditions are composed of parts: `conditions/NAME.cypher` holds what may be said of a paper `p`, a MATCH or a WHERE
-without more, `returns/NAME.cypher` what is told of all such `p`. Statements that make and fill a graph are templates,
-`schema/ENGINE/NAME.cypher`.
+Where an engine needs a statement of its own, `queries/NAME.ENGINE.cypher` holds it, without header. Questions that
+combine conditions are composed of parts: `conditions/NAME.cypher` is a condition on a paper `p`, as a MATCH or a WHERE,
+`returns/NAME.cypher` the end of the statement, which says what is returned of all such `p`. Statements that make and
+fill a graph are templates, `schema/ENGINE/NAME.cypher`.
 """
 
 import re
@@ -25,7 +25,7 @@ _IDENTIFIER = re.compile(r"\w+(\[\])?")
 
 @dataclass(frozen=True, slots=True)
 class QueryParameter:
-    """A value that a query is given."""
+    """A parameter of a query."""
 
     name: str
     kind: Kind
@@ -51,16 +51,18 @@ class Statement:
     columns: tuple[QueryColumn, ...]
     example: Mapping[str, Value]
     common: str
+    """The Cypher for all engines but those in `special`."""
     special: Mapping[str, str] = field(default_factory=dict)
+    """The Cypher by engine, for engines that need their own."""
 
     def text(self, engine: str) -> str:
-        """The Cypher for an engine, `ladybug` or `neo4j`; the same for both but where it cannot be."""
+        """The Cypher for an engine, `ladybug` or `neo4j`; most statements are the same for both."""
         return self.special.get(engine, self.common)
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What may hold of a paper `p`: a MATCH or a WHERE, the part of a statement that says so."""
+    """A condition on a paper `p`: the part of a statement that says so, a MATCH or a WHERE."""
 
     name: str
     parameters: tuple[QueryParameter, ...]
@@ -87,10 +89,10 @@ def load(path: Path) -> Statement:
         other = path.with_suffix(f".{engine}.cypher")
         if other.exists():
             special[engine] = _split(other.read_text(encoding="utf-8"))[1]
-    if not (header.says["answers"] and header.columns and text):
+    if not (header.fields["answers"] and header.columns and text):
         raise ValueError(f"{path}: a query needs a line 'answers: …', its columns and a statement")
     return Statement(
-        path.stem, header.says["answers"], header.parameters, header.columns, header.example(), text, special
+        path.stem, header.fields["answers"], header.parameters, header.columns, header.example(), text, special
     )
 
 
@@ -101,9 +103,9 @@ def load_condition(path: Path) -> Condition:
         ValueError: the header is not of the form that this module describes; the message names file and line.
     """
     header, text = _read(path)
-    if not (header.says["holds"] and text.startswith(("MATCH ", "WHERE "))):
+    if not (header.fields["holds"] and text.startswith(("MATCH ", "WHERE "))):
         raise ValueError(f"{path}: a condition needs a line 'holds: …' and a MATCH or a WHERE")
-    relations = tuple(name for name in re.split(r",\s*", header.says["relations"]) if name)
+    relations = tuple(name for name in re.split(r",\s*", header.fields["relations"]) if name)
     return Condition(path.stem, header.parameters, relations, header.example(), text)
 
 
@@ -123,7 +125,7 @@ def conditions() -> Mapping[str, Condition]:
 
 @cache
 def returns() -> Mapping[str, Statement]:
-    """What may be told of papers, by name; their texts follow a MATCH of the papers `p`."""
+    """The ends of composed statements by name: what each returns of the papers `p` that the conditions match."""
     files = sorted((folder() / "returns").glob("*.cypher"))
     return MappingProxyType({path.stem: load(path) for path in files})
 
@@ -134,12 +136,12 @@ def schema_statement(engine: str, name: str, /, **identifiers: str | Sequence[Ma
     Args:
         engine: `ladybug` or `neo4j`.
         name: file name without ending.
-        identifiers: for `<<name>>` an identifier; for `<<name:fragment>>` mappings, each of which fills the fragment's
-            `{…}` once, one after the other.
+        identifiers: for `<<name>>` an identifier; for `<<name:fragment>>` a list of mappings, for each of which the
+            fragment is repeated with its `{…}` filled in.
 
     Raises:
         ValueError: a value is not an identifier.
-        KeyError: the template wants a value that is not given.
+        KeyError: a value that the template needs is not given.
     """
 
     def fill(found: re.Match[str]) -> str:
@@ -163,17 +165,17 @@ def _identifier(value: str) -> str:
 
 
 class _Header:
-    """What the header of a file declares."""
+    """What the header of a statement file declares."""
 
     def __init__(self, path: Path, lines: Sequence[tuple[int, str]]) -> None:
-        self.says = dict.fromkeys(("answers", "holds", "relations", "example"), "")
+        self.fields = dict.fromkeys(("answers", "holds", "relations", "example"), "")
         parameters: list[QueryParameter] = []
         columns: list[QueryColumn] = []
         for number, line in lines:
             word, colon, rest = line.partition(":")
             declared = _DECLARATION.fullmatch(line)
-            if colon and word in self.says:
-                self.says[word] = rest.strip()
+            if colon and word in self.fields:
+                self.fields[word] = rest.strip()
             elif declared and declared["what"] == "column":
                 columns.append(QueryColumn(declared["name"], declared["kind"], declared["doc"]))
             elif declared and declared["kind"] in tuple(Kind):
@@ -184,7 +186,7 @@ class _Header:
         self.columns = tuple(columns)
 
     def example(self) -> Mapping[str, Value]:
-        return MappingProxyType(_example(self.says["example"], self.parameters))
+        return MappingProxyType(_example(self.fields["example"], self.parameters))
 
 
 def _read(path: Path) -> tuple[_Header, str]:
@@ -193,7 +195,7 @@ def _read(path: Path) -> tuple[_Header, str]:
 
 
 def _split(text: str) -> tuple[list[tuple[int, str]], str]:
-    """The comment lines that the file begins with, numbered and without slashes, and all that follows them."""
+    """The comment lines at the beginning of a file, numbered and without slashes, and the text after them."""
     lines = text.splitlines()
     start = next((n for n, line in enumerate(lines) if not line.startswith("//")), len(lines))
     header = [(n, line.removeprefix("//").strip()) for n, line in enumerate(lines[:start], start=1)]
@@ -201,7 +203,7 @@ def _split(text: str) -> tuple[list[tuple[int, str]], str]:
 
 
 def _example(text: str, parameters: Sequence[QueryParameter]) -> dict[str, Value]:
-    """Values of `name = value, name = value`; a list's items are separated by commas too."""
+    """The values in `name = value, name = value`; the items of a list are separated by commas too."""
     if not parameters:
         return {}
     kinds = {parameter.name: parameter.kind for parameter in parameters}
@@ -210,10 +212,10 @@ def _example(text: str, parameters: Sequence[QueryParameter]) -> dict[str, Value
 
 
 def value_of(text: str, kind: Kind) -> Value:
-    """The value of a kind that a text stands for; a list's items are separated by commas.
+    """Reads a value of a kind from text; the items of a list are separated by commas.
 
     Raises:
-        ValueError: it stands for none.
+        ValueError: the text is no such value.
     """
     match kind:
         case Kind.INTEGER:

@@ -1,4 +1,4 @@
-"""The one declaration of what citegraph stores: graph schema, records, and the projection between them."""
+"""The one declaration of what citegraph stores: the types of nodes and edges, and the records of papers."""
 
 from kg.schema.graph_types import (
     DATA_LABELS,

@@ -1,4 +1,4 @@
-"""What turns one graph into another."""
+"""The difference of two graphs."""
 
 from dataclasses import dataclass
 
@@ -9,15 +9,16 @@ from kg.schema.tables import Tables
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The difference of two graphs: `new` are the rows that only the later one has, as nodes and edges or as values of
-    theirs; `gone` the rows of nodes and edges that only the earlier one has."""
+    """What has to be written and removed to turn one graph into another."""
 
     new: Tables
+    """Nodes and edges that only the later graph has, or has with other properties."""
     gone: Tables
+    """Nodes and edges that only the earlier graph has."""
 
     @classmethod
     def between(cls, before: Tables, after: Tables) -> "Changes":
-        """What turns `before` into `after`."""
+        """The changes that turn `before` into `after`."""
         new, gone = Tables(), Tables()
         for label, table in after.nodes.items():
             new.nodes[label] = _others(table, before.nodes[label], table.columns)
@@ -33,5 +34,5 @@ class Changes:
 
 
 def _others(rows: pl.DataFrame, known: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-    """The rows that differ from all known ones in some of the columns."""
+    """The rows that equal no known row in all of the columns."""
     return rows.join(known, on=columns, how="anti", nulls_equal=True, maintain_order="left")

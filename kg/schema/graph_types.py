@@ -1,4 +1,4 @@
-"""The graph's schema as data: every node and edge type with its properties.
+"""The schema of the graph as data: every type of node and edge with its properties.
 
 Both engines' DDL, the validation of a projection and the API's types are derived from here.
 """
@@ -32,7 +32,7 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class NodeType:
-    """A kind of node. Its key is the property `id`, unique over the nodes of all types."""
+    """A type of node. Its key is the property `id`, unique over the nodes of all types."""
 
     label: str
     doc: str
@@ -41,7 +41,7 @@ class NodeType:
 
 @dataclass(frozen=True, slots=True)
 class EdgeType:
-    """A kind of edge and the pairs of node labels that it may join."""
+    """A type of edge, and the pairs of node labels that it may join."""
 
     label: str
     doc: str
@@ -57,14 +57,14 @@ _ID = Property("id", Kind.STRING, "key, unique over all nodes")
 _NAME = Property("name", Kind.STRING, "canonical name")
 _URL = Property("url", Kind.STRING, "web address")
 
-_KEYS = Property("keys", Kind.STRINGS, "normalised names, titles and ids by which it is found")
-_FORMER = Property("former", Kind.STRINGS, "ids that it had in earlier builds, or that nodes had which it took in")
+_KEYS = Property("keys", Kind.STRINGS, "keys of its names, titles and ids, by which it is found")
+_FORMER = Property("former", Kind.STRINGS, "ids that it, or a node that was merged into it, had in earlier builds")
 
 _ENTITY = (
     _ID,
     _NAME,
     Property("type", Kind.STRING, "the node's label"),
-    Property("aliases", Kind.STRINGS, "every other written form, most frequent first"),
+    Property("aliases", Kind.STRINGS, "its other names, most frequent first"),
     _KEYS,
     Property("origin", Kind.STRING, "catalogue entry's source, 'extracted', or 'override' where a correction made it"),
     Property("papers", Kind.INTEGER, "number of papers with a relation to it"),
@@ -85,7 +85,7 @@ NODE_TYPES = (
             Property("upvotes", Kind.INTEGER, "votes on the listing it came from"),
             Property("source", Kind.STRING, "where the record came from"),
             Property("first_seen", Kind.STRING, "when its first record was read, ISO 8601, UTC"),
-            Property("stub", Kind.BOOLEAN, "true where it is known by references to it alone"),
+            Property("stub", Kind.BOOLEAN, "true if it is known only because other papers cite it"),
             _KEYS,
             _FORMER,
         ),

@@ -16,13 +16,13 @@ LinkKind = Literal["code", "model", "dataset", "page"]
 
 
 class Record(BaseModel):
-    """Base of all records: unchangeable, unknown fields ignored."""
+    """Base of all records: immutable, unknown fields ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class Paper(Record):
-    """A paper as a source gives it."""
+    """A record of a paper: what one source says of it."""
 
     id: str = Field(min_length=1, description="the input record's own id, else the paper's key")
     title: str = Field(min_length=1)
@@ -35,7 +35,7 @@ class Paper(Record):
     url: str | None = None
     arxiv_id: str | None = Field(None, description="without version")
     doi: str | None = None
-    ids: tuple[str, ...] = Field((), description="what other sources call it, each `scheme:id` (kg.text.keys.work_id)")
+    ids: tuple[str, ...] = Field((), description="its ids in other sources, each `scheme:id` (kg.text.keys.work_id)")
     upvotes: int | None = None
     references: tuple[str, ...] = Field(
         (), description="the papers that it cites, each an id, a URL or a title, or an id and, behind a tab, its title"
@@ -55,7 +55,7 @@ class Paper(Record):
 
 
 class Mention(Record):
-    """A written form of an entity; `text` is exactly `field[start:end]`."""
+    """A stretch of text that names an entity; `text` is exactly `field[start:end]`."""
 
     text: str
     field: TextField
@@ -85,7 +85,7 @@ class Entity(Record):
 
 
 class Link(Record):
-    """A URL of the text; not `own` where it leads to somebody else's work."""
+    """A URL in the text; `own` is false if it leads to somebody else's work."""
 
     url: str
     kind: LinkKind

@@ -1,4 +1,4 @@
-"""The graph as columns, on its way from linking to an engine."""
+"""A graph as tables of columns, on its way from linking to an engine."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ def edge_columns(label: str) -> dict[str, Any]:
 
 
 def frame(rows: Sequence[tuple[Any, ...]], columns: Mapping[str, Any]) -> pl.DataFrame:
-    """A table of rows. By way of Arrow, which takes lists of texts ten times as fast."""
+    """A table made of rows. It goes through Arrow, which takes lists of texts ten times as fast."""
     empty = pl.DataFrame(schema=columns)
     if not rows:
         return empty
@@ -51,8 +51,10 @@ def _columns(properties: Iterable[Property]) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Tables:
-    """All nodes by label, and all edges by label and labels of their ends, of one build; every table has its rows in
-    the order of their ids."""
+    """The nodes of a graph by label, and its edges by label and labels of their ends.
+
+    The rows of every table are in the order of their ids.
+    """
 
     nodes: dict[str, pl.DataFrame] = field(
         default_factory=lambda: {node.label: pl.DataFrame(schema=node_columns(node.label)) for node in NODE_TYPES}
@@ -72,7 +74,7 @@ class Tables:
         self.nodes[label] = pl.concat([self.nodes[label], found]).sort("id")
 
     def add_edges(self, label: str, edges: Iterable[Edge]) -> None:
-        """Adds edges of one label."""
+        """Adds edges of one label; properties that an edge lacks are null."""
         names = list(edge_columns(label))[2:]
         ordered = sorted(edges, key=lambda edge: (edge.source_label, edge.target_label))
         for ends, group in groupby(ordered, key=lambda edge: (edge.source_label, edge.target_label)):
@@ -80,7 +82,7 @@ class Tables:
             self.add_edge_rows((label, *ends), rows)
 
     def add_edge_rows(self, ends: Ends, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Adds edges between nodes of two labels, each with the values of `edge_columns`."""
+        """Adds edges between nodes of two labels; each row has the values of `edge_columns` in their order."""
         found = frame(rows, edge_columns(ends[0]))
         self.edges[ends] = pl.concat([self.edges[ends], found]).sort("source", "target")
 
@@ -108,7 +110,7 @@ class Tables:
 
     @classmethod
     def load(cls, folder: Path) -> "Tables | None":
-        """What `save` wrote, or None where that cannot be read or is of another schema."""
+        """Reads what `save` wrote; None if it cannot be read or has another schema."""
         tables = cls()
         try:
             for label, empty in tables.nodes.items():

@@ -26,7 +26,7 @@ _FLOAT = r"[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,2})?"
 
 @dataclass(frozen=True, slots=True)
 class _Missing:
-    """A function that the embedded engine does not have, or has with other values."""
+    """A function that the embedded engine does not have, or for which it gives other values."""
 
     instead: str
     """What to write instead."""
@@ -118,7 +118,7 @@ def _properties(value: Fragment) -> Fragment:
 
 def _end(function: str) -> Writer:
     def write(value: Fragment) -> Fragment:
-        # Of an edge out of a list, the engine gives the node's id instead.
+        # For an edge that was taken out of a list, the engine gives the node's id instead of the node.
         if value.type.kind != "edge" or not value.text.startswith("`"):
             raise unsupported("end of a relationship in a list", "name the nodes in the pattern")
         if not value.type.directed:

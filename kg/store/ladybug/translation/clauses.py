@@ -1,4 +1,4 @@
-"""Clauses and patterns in the embedded engine's Cypher."""
+"""Translates clauses and patterns into the embedded engine's Cypher."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from kg.errors import NotUnderstoodError, RefusedError
 from kg.schema import EDGES
 from kg.store.ladybug.translation import types
-from kg.store.ladybug.translation.expressions import LONGEST, Expressions, quoted
+from kg.store.ladybug.translation.expressions import MAX_LENGTH, Expressions, quoted
 from kg.store.ladybug.translation.fragments import Fragment, described, filtered, unsupported
 from kg.store.ladybug.translation.labels import matching_labels
 from kg.store.ladybug.translation.scope import BoundVariable, Scope, UniqueNames
@@ -16,8 +16,8 @@ from kg.store.ladybug.translation.types import ANY, list_of
 from kg.syntax import tree
 from kg.syntax.functions import FUNCTIONS
 
-MOST_HOPS = 30
-"""The engine's longest path."""
+MAX_HOPS = 30
+"""Edges in the longest path that the engine finds."""
 
 _ALL_ROWS = 1_000_000_000
 _SELECTORS = {"shortestpath": "SHORTEST", "allshortestpaths": "ALL SHORTEST"}
@@ -25,23 +25,25 @@ _SELECTORS = {"shortestpath": "SHORTEST", "allshortestpaths": "ALL SHORTEST"}
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A statement for the embedded engine, the values of its parameters, and what its columns are called."""
+    """A statement for the embedded engine."""
 
     statement: str
     parameters: dict[str, Any]
+    """Values of its parameters."""
     columns: list[str]
+    """Names of the columns as the user's statement has them; the engine calls them otherwise."""
 
 
 def translate(query: tree.Query, parameters: Mapping[str, Any], limit: int | None = None) -> Translation:
-    """A statement of the embedded engine with Neo4j's answer.
+    """Translates a statement, so that the embedded engine gives Neo4j's answer to it.
 
     Args:
-        query: the statement's tree.
+        query: the statement's tree; it has passed `kg.syntax.guard`.
         parameters: values of its parameters.
-        limit: rows that are wanted at most, where the statement names no number.
+        limit: rows that are wanted at most, if the statement itself sets no limit.
 
     Raises:
-        RefusedError: it has no faithful form there; the message says what to write instead.
+        RefusedError: the engine cannot give that answer; the message says what to write instead.
         NotUnderstoodError: it names what the graph does not have, or has no meaning.
     """
     return _Translator(parameters).query(query, limit)
@@ -49,18 +51,20 @@ def translate(query: tree.Query, parameters: Mapping[str, Any], limit: int | Non
 
 @dataclass(frozen=True, slots=True)
 class _PatternEdge:
-    """An edge of a pattern: its variable, whether it is a list, and the types that it may have."""
+    """An edge of a pattern: its variable, whether that is a list of edges, and the types that they may have."""
 
     variable: str
     many: bool
     types: frozenset[str]
 
     def ids(self) -> str:
-        """The list of ids of its edges."""
+        """The list of its edges' ids, as an expression."""
         return f"properties(rels({self.variable}), '_ID')"
 
 
 class _Translator:
+    """Translates one statement."""
+
     def __init__(self, parameters: Mapping[str, Any]) -> None:
         self._names = UniqueNames()
         self._names.of("_x")
@@ -74,7 +78,7 @@ class _Translator:
         columns: list[str] = []
         written = []
         for single in query.queries:
-            text, names = self._single(single, limit if alone else None)
+            text, names = self._single_query(single, limit if alone else None)
             written.append(text)
             if columns and columns != names:
                 raise NotUnderstoodError("all parts of a UNION return the same names in the same order")
@@ -82,13 +86,13 @@ class _Translator:
         if len(set(query.all)) > 1:
             raise NotUnderstoodError("UNION and UNION ALL cannot be mixed")
         statement = (" UNION ALL " if any(query.all) else " UNION ").join(written)
-        if len(statement) > LONGEST:
+        if len(statement) > MAX_LENGTH:
             raise RefusedError("rule 'size': the statement becomes too long for the embedded engine: shorten it")
         return Translation(statement, self._expressions.parameters, columns)
 
     # Clauses
 
-    def _single(self, single: tree.SingleQuery, limit: int | None) -> tuple[str, list[str]]:
+    def _single_query(self, single: tree.SingleQuery, limit: int | None) -> tuple[str, list[str]]:
         scope = Scope()
         written: list[str] = []
         columns: list[str] = []
@@ -99,7 +103,7 @@ class _Translator:
                 case tree.Unwind():
                     text, scope = self._unwind(clause, scope)
                 case tree.ProjectionClause():
-                    text, scope, columns = self._rows(clause, scope, limit)
+                    text, scope, columns = self._projection(clause, scope, limit)
                 case tree.CallSubquery():
                     raise unsupported("CALL { }", "use WITH, OPTIONAL MATCH and collect(), EXISTS { } or COUNT { }")
                 case tree.Finish():
@@ -130,7 +134,11 @@ class _Translator:
         return f"OPTIONAL MATCH {', '.join(patterns)}{where}", after
 
     def _check_shortest(self, clause: tree.Match) -> None:
-        """Neo4j looks for the shortest path of which the condition holds, the engine for any and then drops it."""
+        """Refuses a condition on a shortest path.
+
+        Neo4j finds the shortest path for which the condition holds; the engine finds the shortest path of all, and
+        drops it if the condition does not hold.
+        """
         within = {path.variable for path in clause.paths if path.which and path.variable}
         within.update(
             element.variable
@@ -146,7 +154,9 @@ class _Translator:
                     f"name the types in the pattern, or write WITH {part.name} WHERE … to filter the paths found",
                 )
 
-    def _rows(self, clause: tree.ProjectionClause, scope: Scope, limit: int | None) -> tuple[str, Scope, list[str]]:
+    def _projection(
+        self, clause: tree.ProjectionClause, scope: Scope, limit: int | None
+    ) -> tuple[str, Scope, list[str]]:
         items: list[tuple[str, Fragment]] = []
         if clause.everything:
             if not scope.variables:
@@ -163,29 +173,29 @@ class _Translator:
         text = f"{clause.clause} {'DISTINCT ' if clause.distinct else ''}{listed}"
         if clause.order:
             text += f" ORDER BY {self._order(clause, items, bound, scope, after)}"
-        text += self._cut(clause, limit)
+        text += self._skip_and_limit(clause, limit)
         if clause.clause == "WITH" and clause.order:
-            # Without something between them, the engine forgets the order, and then the limit takes any rows.
+            # Without a clause in between, the engine loses the order, so that a limit takes any rows.
             text += f" UNWIND [1] AS {self._names.new('row')}"
             if clause.where:
-                kept = ", ".join(f"{each.text} AS {each.text}" for each in bound.values())
-                text += f" WITH {kept}"
+                everything = ", ".join(f"{each.text} AS {each.text}" for each in bound.values())
+                text += f" WITH {everything}"
         if clause.where:
             text += f" WHERE {self._value(clause.where, Scope(bound)).text}"
         return text, Scope(bound), names
 
     def _column(self, name: str, value: Fragment, scope: Scope) -> str:
-        """What a column is called: not as a variable that means something else, or the engine takes that one."""
+        """The engine's name for a column. It differs from that of any other variable, which the engine would take."""
         before = scope.variables.get(name)
         return self._names.of(name) if before is None or before.text == value.text else self._names.new(name)
 
-    def _cut(self, clause: tree.ProjectionClause, limit: int | None) -> str:
+    def _skip_and_limit(self, clause: tree.ProjectionClause, limit: int | None) -> str:
         text = f" SKIP {self._count(clause.skip)}" if clause.skip else ""
         if clause.limit:
             return f"{text} LIMIT {self._count(clause.limit)}"
         if clause.clause == "RETURN" and limit is not None:
             return f"{text} LIMIT {limit}"
-        # The engine wants a limit with an order.
+        # The engine takes no order without a limit.
         return f"{text} LIMIT {_ALL_ROWS}" if clause.clause == "WITH" and clause.order else text
 
     def _count(self, expression: tree.Expression) -> str:
@@ -213,7 +223,7 @@ class _Translator:
         for order in clause.order:
             known = None
             if not isinstance(order.value, tree.Variable):
-                # What was returned is meant, also where its variables are out of reach.
+                # A column that is returned may be ordered by, even if its variables are out of scope by then.
                 try:
                     known = texts.get(self._value(order.value, before).text)
                 except NotUnderstoodError:
@@ -257,7 +267,7 @@ class _Translator:
     # Patterns
 
     def _patterns(self, paths: tuple[tree.PathPattern, ...], scope: Scope) -> tuple[list[str], list[str], Scope]:
-        """The paths, the conditions that come with them, and the scope with their variables."""
+        """Paths as text, the conditions that belong to them, and the scope with their variables."""
         written: list[str] = []
         conditions: list[str] = []
         edges: list[_PatternEdge] = []
@@ -291,7 +301,7 @@ class _Translator:
                 scope = scope.with_(path.variable, BoundVariable(name, types.PATH))
                 text = f"{name} = {text}"
             written.append(text)
-        # They may speak of any variable of the pattern.
+        # Conditions within a pattern may use any variable of it.
         for bound, condition in filters:
             conditions += self._filter(bound, condition, scope)
         for one, other in combinations(edges, 2):
@@ -339,7 +349,7 @@ class _Translator:
         return f"{left}-[{name}{named}{hops}]-{right}", bound, inner, _PatternEdge(name, many, kinds)
 
     def _filter(self, bound: BoundVariable, condition: tree.Expression, scope: Scope) -> list[str]:
-        """Conditions of a node's or an edge's own properties, or its own WHERE."""
+        """Conditions that the properties or the WHERE in a node's or an edge's brackets stand for."""
         if not isinstance(condition, tree.MapOf):
             if isinstance(condition, tree.Parameter):
                 raise unsupported("parameter for all properties", "name the properties: {id: $id}")
@@ -353,15 +363,15 @@ class _Translator:
             if bound.type.kind == "list":
                 each = self._names.of("_x")
                 inside = BoundVariable(each, bound.type.item or ANY)
-                held = filtered(Fragment(bound.text, bound.type), each, self._equal(inside, entry, scope))
-                written.append(f"size({held.text}) = size({bound.text})")
+                equal = filtered(Fragment(bound.text, bound.type), each, self._equal(inside, entry, scope))
+                written.append(f"size({equal.text}) = size({bound.text})")
             else:
                 written.append(self._equal(bound, entry, scope))
         return written
 
     def _equal(self, bound: BoundVariable, entry: tree.MapEntry, scope: Scope) -> str:
-        held = tree.PropertyAccess(entry.start, entry.end, tree.Variable(entry.start, entry.end, "_x"), entry.name)
-        compared = tree.Comparison(entry.start, entry.end, ("=",), (held, entry.value))
+        own = tree.PropertyAccess(entry.start, entry.end, tree.Variable(entry.start, entry.end, "_x"), entry.name)
+        compared = tree.Comparison(entry.start, entry.end, ("=",), (own, entry.value))
         return self._value(compared, scope.with_("_x", bound)).text
 
     def _value(self, expression: tree.Expression, scope: Scope) -> Fragment:
@@ -369,7 +379,7 @@ class _Translator:
 
 
 def _missing(bound: BoundVariable) -> BoundVariable:
-    """A variable that may be missing."""
+    """A variable of an OPTIONAL MATCH, which may be missing."""
     if bound.type.kind != "list":
         return BoundVariable(bound.text, types.maybe(bound.type))
     name = bound.text.removeprefix("rels(").removesuffix(")")
@@ -389,9 +399,9 @@ def _selector(path: tree.PathPattern) -> str:
 def _bounds(hops: tree.Hops | None, selector: str) -> str:
     if hops is None:
         return "1..1"
-    if hops.high is None or hops.high > MOST_HOPS:
+    if hops.high is None or hops.high > MAX_HOPS:
         raise unsupported(
-            f"path of more than {MOST_HOPS} edges", f"give an upper bound: *{hops.low}..{MOST_HOPS} at most"
+            f"path of more than {MAX_HOPS} edges", f"give an upper bound: *{hops.low}..{MAX_HOPS} at most"
         )
     if selector != "TRAIL" and hops.low != 1:
         raise unsupported("shortest path of a least length", f"write *1..{hops.high}")
@@ -401,7 +411,7 @@ def _bounds(hops: tree.Hops | None, selector: str) -> str:
 
 
 def _check_empty(path: tree.PathPattern, bounds: list[BoundVariable]) -> None:
-    """Refuses paths that may have no edge between nodes which have none such: the engine leaves these out."""
+    """Refuses `*0..`, a path that may have no edge, at nodes that have no such edge: the engine does not find it."""
     for place, element in enumerate(path.elements):
         if not isinstance(element, tree.EdgePattern) or element.hops is None or element.hops.low != 0:
             continue
@@ -415,7 +425,7 @@ def _check_empty(path: tree.PathPattern, bounds: list[BoundVariable]) -> None:
 
 
 def _different(one: _PatternEdge, other: _PatternEdge) -> str:
-    """That no edge is used twice, as Neo4j has it within one MATCH."""
+    """The condition that two edges of a pattern are not the same, as Neo4j has it within one MATCH."""
     if not one.many and not other.many:
         return f"id({one.variable}) <> id({other.variable})"
     if one.many and other.many:

@@ -1,4 +1,4 @@
-"""Expressions in the embedded engine's Cypher."""
+"""Translates expressions into the embedded engine's Cypher."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ from kg.syntax import tree
 from kg.syntax.functions import FUNCTIONS
 from kg.text.similarity import closest
 
-LONGEST = 100_000
+MAX_LENGTH = 100_000
 """Characters of a translated statement."""
 
 _TEXT_TESTS = ("STARTS WITH", "ENDS WITH", "CONTAINS", "=~")
@@ -33,7 +33,13 @@ _LOGIC = ("AND", "OR", "XOR")
 
 
 class Expressions:
-    """Writes the expressions of one statement; `parameters` are those that the translation needs."""
+    """Translates the expressions of one statement.
+
+    Attributes:
+        parameters: values of the parameters that the translation needs, by the engine's names.
+        subquery: translates the query within EXISTS { } or COUNT { }.
+        pattern: translates a pattern that is a condition.
+    """
 
     def __init__(self, names: UniqueNames, parameters: Mapping[str, Any]) -> None:
         self._names = names
@@ -44,14 +50,14 @@ class Expressions:
         self._depth = 0
 
     def write(self, expression: tree.Expression, scope: Scope) -> Fragment:
-        """An expression's text and type.
+        """Translates an expression.
 
         Raises:
-            RefusedError: the engine has no faithful form of it; the message says what to write instead.
+            RefusedError: the engine cannot give Neo4j's value; the message says what to write instead.
             NotUnderstoodError: it has no meaning.
         """
         value = self._write(expression, scope)
-        if len(value.text) > LONGEST:
+        if len(value.text) > MAX_LENGTH:
             raise RefusedError("rule 'size': the statement becomes too long for the embedded engine: shorten it")
         return value
 
@@ -115,7 +121,7 @@ class Expressions:
         return self.given(name, self._given[name])
 
     def given(self, name: str, value: Any) -> Fragment:
-        """A parameter with a value, which may be another than the stranger's."""
+        """A parameter with a value, which may differ from the user's."""
         if _nested(value):
             return self._literal(value)
         known = f"p{len(self.parameters)}"
@@ -126,12 +132,12 @@ class Expressions:
         return Fragment(f"${known}", types.of_value(value))
 
     def _literal(self, value: Any) -> Fragment:
-        """A value written out: the engine fails on parameters that are maps, and on lists of no type or several."""
+        """A value written out, since the engine fails on parameters that are maps, and lists of no or several types."""
         if isinstance(value, dict):
             if not value:
                 raise unsupported("empty map", "leave it out")
-            held = ", ".join(f"{quoted(str(name))}: {self._literal(item).text}" for name, item in value.items())
-            return Fragment(f"{{{held}}}", types.of_value(value))
+            entries = ", ".join(f"{quoted(str(name))}: {self._literal(item).text}" for name, item in value.items())
+            return Fragment(f"{{{entries}}}", types.of_value(value))
         if isinstance(value, list | tuple):
             found = types.of_value(value)
             if types.common([types.of_value(item) for item in value]) is None:
@@ -152,10 +158,10 @@ class Expressions:
     def _property(self, expression: tree.PropertyAccess, scope: Scope) -> Fragment:
         name = expression.name
         if isinstance(expression.of, tree.Parameter):
-            held = self._given[expression.of.name]
-            if not isinstance(held, dict):
+            value = self._given[expression.of.name]
+            if not isinstance(value, dict):
                 raise NotUnderstoodError(f"the parameter ${expression.of.name} is no map")
-            return self.given("", held.get(name))
+            return self.given("", value.get(name))
         whole = expression.of
         if isinstance(whole, tree.Call) and whole.name.lower() == "properties" and len(whole.arguments) == 1:
             whole = whole.arguments[0]
@@ -256,8 +262,8 @@ class Expressions:
                 raise unsupported("list of different types", "make them one with toString() or toFloat()")
             return Fragment(f"list_concat({left.text}, {right.text})", shared)
         if operator == "+" and (one.kind == "list" or other.kind == "list"):
-            held, item = (one.item, other) if one.kind == "list" else (other.item, one)
-            if types.common([held or ANY, item]) is None:
+            inside, item = (one.item, other) if one.kind == "list" else (other.item, one)
+            if types.common([inside or ANY, item]) is None:
                 raise unsupported("list of different types", "make them one with toString() or toFloat()")
             if one.kind == "list":
                 return Fragment(f"list_append({left.text}, {right.text})", one)
@@ -267,7 +273,7 @@ class Expressions:
         if "string" in (one.kind, other.kind):
             texts = [side.text if side.type.kind == "any" else as_text(side).text for side in (left, right)]
             joined = f"({texts[0]} + {texts[1]})"
-            # The engine takes null for an empty text.
+            # The engine would take null for an empty text.
             known = " AND ".join(f"{side} IS NOT NULL" for side in texts if not side.startswith("'"))
             return Fragment(f"(CASE WHEN {known} THEN {joined} END)" if known else joined, STRING)
         if one.kind == "any" or other.kind == "any":
@@ -288,13 +294,13 @@ class Expressions:
             for item in items:
                 self._comparable(left, item, "IN")
             if not all(isinstance(item, tree.Constant) and item.value is not None for item in expression.right.items):
-                # The engine forgets that a missing item may be the one.
+                # The engine's IN gives false where an item is null, which might be equal: the answer is null.
                 return Fragment("(" + " OR ".join(f"{left.text} = {item.text}" for item in items) + ")", BOOLEAN)
             return Fragment(f"({left.text} IN [{', '.join(item.text for item in items)}])", BOOLEAN)
         if isinstance(expression.right, tree.Parameter):
-            held = self._given[expression.right.name]
-            if isinstance(held, list | tuple):
-                return self._in_given(left, held)
+            items = self._given[expression.right.name]
+            if isinstance(items, list | tuple):
+                return self._in_given(left, items)
         right = self.write(expression.right, scope)
         if right.type.known and right.type.kind != "list":
             raise NotUnderstoodError(f"what follows IN is a list, not {described(right.type)}")
@@ -302,9 +308,9 @@ class Expressions:
             self._comparable(left, Fragment(right.text, right.type.item), "IN")
         return Fragment(f"list_contains({right.text}, {left.text})", BOOLEAN)
 
-    def _in_given(self, left: Fragment, held: list[Any] | tuple[Any, ...]) -> Fragment:
-        known = [item for item in held if item is not None]
-        missing = len(known) < len(held)
+    def _in_given(self, left: Fragment, items: list[Any] | tuple[Any, ...]) -> Fragment:
+        known = [item for item in items if item is not None]
+        missing = len(known) < len(items)
         if not known:
             return Fragment("cast(NULL AS BOOL)" if missing else "false", BOOLEAN)
         right = self.given("", known)
@@ -327,7 +333,7 @@ class Expressions:
         return Fragment(compared[0] if len(compared) == 1 else f"({' AND '.join(compared)})", BOOLEAN)
 
     def _comparable(self, left: Fragment, right: Fragment, operator: str) -> None:
-        """Sees that the engine does not convert one of them: it takes `'1' = 1` for true."""
+        """Refuses a comparison for which the engine would convert one side: to it, `'1' = 1` is true."""
         one, other = left.type, right.type
         if not (one.known and other.known) or (one.numeric and other.numeric):
             return
@@ -379,8 +385,8 @@ class Expressions:
         if len({entry.name.casefold() for entry in entries}) < len(entries):
             raise unsupported("map whose keys differ only in case", "rename one")
         values = {entry.name: self.write(entry.value, scope) for entry in entries}
-        held = ", ".join(f"{quoted(name)}: {value.text}" for name, value in values.items())
-        return Fragment(f"{{{held}}}", Type("map", entries={name: value.type for name, value in values.items()}))
+        listed = ", ".join(f"{quoted(name)}: {value.text}" for name, value in values.items())
+        return Fragment(f"{{{listed}}}", Type("map", entries={name: value.type for name, value in values.items()}))
 
     def _projection(self, of: tree.Variable, entries: tuple[tree.MapEntry, ...], scope: Scope) -> Fragment:
         whole = self.write(of, scope)
@@ -388,11 +394,11 @@ class Expressions:
             raise unsupported(f"projection of {described(whole.type)}", "write a map of its entries")
         named = tuple(entry for entry in entries if entry.name != "*")
         if len(named) == len(entries):
-            chosen_ones = self._map(named, scope)
-            return Fragment(null_if_missing(whole, chosen_ones.text), chosen_ones.type)
+            entries_of = self._map(named, scope)
+            return Fragment(null_if_missing(whole, entries_of.text), entries_of.type)
         rest = ", ".join(f"{quoted(entry.name)}: {self.write(entry.value, scope).text}" for entry in named)
-        held = f"{{_PROPERTIES: {whole.text}{', ' if rest else ''}{rest}}}"
-        return Fragment(null_if_missing(whole, held), types.PROPERTIES)
+        everything = f"{{_PROPERTIES: {whole.text}{', ' if rest else ''}{rest}}}"
+        return Fragment(null_if_missing(whole, everything), types.PROPERTIES)
 
     def _over(self, expression: tree.Comprehension | tree.Quantifier, scope: Scope) -> Fragment:
         source = self.write(expression.source, scope)
@@ -410,10 +416,10 @@ class Expressions:
             if where is None:
                 raise NotUnderstoodError(f"{expression.name}() needs WHERE")
             return _quantified(expression.name, source, variable, where.text)
-        kept = filtered(source, variable, where.text) if where else source
+        items = filtered(source, variable, where.text) if where else source
         if result is None:
-            return kept
-        return Fragment(f"list_transform({copy_of(kept)}, {variable} -> {result.text})", list_of(result.type))
+            return items
+        return Fragment(f"list_transform({copy_of(items)}, {variable} -> {result.text})", list_of(result.type))
 
     def _reduce(self, expression: tree.Reduce, scope: Scope) -> Fragment:
         initial = self.write(expression.initial, scope)
@@ -447,7 +453,7 @@ class Expressions:
 
 
 def _nested(value: Any) -> bool:
-    """Whether a parameter's value is a map, or a list of anything but texts, or numbers of one kind, or conditions."""
+    """Whether a parameter's value is a map, or a list that is empty, mixed, or has nulls, maps or lists in it."""
     if isinstance(value, list | tuple):
         kinds = {type(item) for item in value}
         return len(kinds) != 1 or not kinds.isdisjoint({type(None), dict, list, tuple})
@@ -455,7 +461,7 @@ def _nested(value: Any) -> bool:
 
 
 def _quantified(name: str, source: Fragment, variable: str, where: str) -> Fragment:
-    """`all(…)` and its like; the engine's own take what is unknown for false."""
+    """`all(…)`, `any(…)` and the like; the engine's own take null for false."""
 
     def count(condition: str) -> str:
         return f"size({filtered(source, variable, condition).text})"
@@ -474,7 +480,7 @@ def _quantified(name: str, source: Fragment, variable: str, where: str) -> Fragm
 
 
 def constant(value: str | int | float | bool | None) -> Fragment:
-    """A literal."""
+    """The literal of a value."""
     match value:
         case None:
             return Fragment("NULL", NULL)
@@ -490,19 +496,19 @@ def constant(value: str | int | float | bool | None) -> Fragment:
 
 
 def text(value: str) -> str:
-    """A text's literal."""
+    """The literal of a text."""
     return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def quoted(name: str) -> str:
-    """A property's or an entry's name."""
+    """The name of a property or a key, quoted."""
     if "`" in name:
         raise unsupported("name with a backtick", "choose another")
     return f"`{name}`"
 
 
 def _identified(expression: tree.Expression) -> tree.Expression | None:
-    """What `id(…)` or `elementId(…)` is asked of."""
+    """The argument of `id(…)` or `elementId(…)`; None for any other expression."""
     if isinstance(expression, tree.Call) and expression.name.lower() in ("id", "elementid"):
         return expression.arguments[0] if len(expression.arguments) == 1 else None
     return None

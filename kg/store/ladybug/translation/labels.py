@@ -1,4 +1,4 @@
-"""Label expressions: which of the labels, or relationship types, one means."""
+"""Label expressions, such as `A|!B`: which labels, or relationship types, match one."""
 
 from kg.errors import NotUnderstoodError
 from kg.syntax import tree
@@ -6,7 +6,11 @@ from kg.text.similarity import closest
 
 
 def matching_labels(label: tree.LabelExpression | None, universe: frozenset[str]) -> frozenset[str]:
-    """The labels that an expression allows; a node or an edge has exactly one.
+    """The labels that match an expression; a node or an edge has exactly one.
+
+    Args:
+        label: the expression; None matches all.
+        universe: all labels of nodes, or all types of edges.
 
     Raises:
         NotUnderstoodError: the graph has no such label.

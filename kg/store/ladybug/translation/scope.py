@@ -1,4 +1,4 @@
-"""UniqueNames in a translated statement."""
+"""Variables and their names in a translated statement."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,24 +6,24 @@ from dataclasses import dataclass, field
 from kg.errors import NotUnderstoodError
 from kg.store.ladybug.translation.types import Type
 
-_ODD = re.compile(r"\W", re.ASCII)
+_NOT_PLAIN = re.compile(r"\W", re.ASCII)
 
 
 class UniqueNames:
-    """UniqueNames that differ also without regard to case, as the engine tells no `n` from `N`."""
+    """Names that differ in more than case, since to the engine `n` and `N` are the same."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
         self._taken: set[str] = set()
 
     def of(self, name: str) -> str:
-        """The name, quoted, under which the engine knows a variable."""
+        """The engine's name, quoted, for a variable of the statement; always the same for the same variable."""
         if name not in self._names:
-            self._names[name] = self._free(_ODD.sub("_", name)[:40])
+            self._names[name] = self._free(_NOT_PLAIN.sub("_", name)[:40])
         return f"`{self._names[name]}`"
 
     def new(self, name: str) -> str:
-        """A name, quoted, that nothing else has."""
+        """A name, quoted, that no variable of the statement has."""
         return f"`{self._free('_' + name)}`"
 
     def _free(self, name: str) -> str:
@@ -37,22 +37,22 @@ class UniqueNames:
 
 @dataclass(frozen=True, slots=True)
 class BoundVariable:
-    """A variable's name for the engine, and its type."""
+    """What the engine calls a variable, and the type of its value."""
 
     text: str
     type: Type
     depth: int = 0
-    """Of a variable of a list comprehension: how many lie around it, itself included."""
+    """Of a variable of a list comprehension: how many comprehensions it is within, its own included."""
 
 
 @dataclass(slots=True)
 class Scope:
-    """The variables that can be used at a place."""
+    """The variables that may be used in a part of the statement."""
 
     variables: dict[str, BoundVariable] = field(default_factory=dict)
 
     def get(self, name: str) -> BoundVariable:
-        """A variable.
+        """The variable with a name.
 
         Raises:
             NotUnderstoodError: there is none.
@@ -62,5 +62,5 @@ class Scope:
         return self.variables[name]
 
     def with_(self, name: str, bound: BoundVariable) -> "Scope":
-        """The scope with a variable more."""
+        """A scope with one variable more."""
         return Scope({**self.variables, name: bound})

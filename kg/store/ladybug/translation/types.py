@@ -1,4 +1,4 @@
-"""Types of values, as far as they are known before a statement runs."""
+"""Types of values, as far as they can be known before a statement runs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -20,23 +20,23 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """What is known of a value; the kind `any` is nothing."""
+    """What is known of a value; nothing if its kind is `any`."""
 
     kind: str
     item: "Type | None" = None
-    """Of a list."""
+    """Of a list: the type of its items."""
     entries: Mapping[str, "Type"] = field(default_factory=dict)
-    """Of a map."""
+    """Of a map: the types of its values by key."""
     labels: frozenset[str] = frozenset()
-    """Of a node or an edge: those that it may have."""
+    """Of a node or an edge: the labels that it may have."""
     missing: bool = False
-    """Of a node, an edge or a path: whether OPTIONAL MATCH may have left it out."""
+    """Of a node, an edge or a path: whether it may be null, as OPTIONAL MATCH may have found none."""
     directed: bool = True
     """Of an edge: whether its pattern has an arrow."""
 
     @property
     def known(self) -> bool:
-        """Whether it may be compared with other kinds."""
+        """Whether the kind is known, so that a comparison with another kind is a mistake."""
         return self.kind not in ("any", "null")
 
     @property
@@ -73,7 +73,7 @@ def edge(labels: frozenset[str], directed: bool = True) -> Type:
 
 
 def maybe(of: Type) -> Type:
-    """The type of what may be missing."""
+    """The type, of a value that may be missing."""
     return replace(of, missing=True)
 
 
@@ -121,7 +121,7 @@ def of_value(value: Any) -> Type:
 
 
 def common(types: list[Type]) -> Type | None:
-    """The one type that values share; None if they do not."""
+    """The one type that values of several types have in common; None if there is none."""
     known = [each for each in types if each.kind != "null"]
     if not known:
         return NULL if types else ANY
