@@ -1,4 +1,4 @@
-"""The HTTP service: the graph's questions as a read-only API, and pages for a browser."""
+"""The HTTP service: a read-only API to the graph, and pages for a browser."""
 
 from api.app import create_app
 

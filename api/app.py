@@ -1,4 +1,4 @@
-"""The FastAPI application. It only reads: what is answered comes from `kg.queries`."""
+"""The FastAPI application. Each route only calls a function of `kg` that reads the graph."""
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from api import pages, problem_details
 from kg import __version__, analytics, queries, questions
 from kg.analytics import Statistics
+from kg.defaults import DRAWN_DEPTH, DRAWN_EDGES, HITS, LONGEST_NAME, MAX_DEPTH, NEIGHBOURHOOD_EDGES, ROWS
 from kg.errors import CitegraphError
 from kg.queries import Answer, Asked, Details, Found, NamedQuery, Neighbourhood
 from kg.render import content_security_policy, render_html
@@ -20,23 +21,27 @@ from kg.schema import ENTITY_LABELS
 from kg.search import Hit, search
 from kg.store import GraphReader, open_store
 
-LONGEST = 400
-"""Characters of a name at most."""
 MOST = 1000
 """Rows or edges of an answer at most."""
+MOST_HITS = 100
+"""Hits of a search at most."""
+MOST_DRAWN_EDGES = 300
+"""Edges of a drawing at most: its layout takes longer than a look-up."""
 STATEMENT_SECONDS = 10.0
-"""That a stranger's statement may take at most."""
+"""Time for a statement at most."""
 
-Name = Annotated[str, Query(min_length=1, max_length=LONGEST, description="name, alias, title or id, in any case")]
-Key = Annotated[str, Path(max_length=LONGEST)]
+Name = Annotated[str, Query(min_length=1, max_length=LONGEST_NAME, description="name, alias, title or id, in any case")]
+Key = Annotated[str, Path(max_length=LONGEST_NAME)]
 Question = Annotated[str, Query(min_length=1, description="a question in English")]
-Depth = Annotated[int, Query(ge=1, le=4, description="how many edges away")]
+Depth = Annotated[int, Query(ge=1, le=MAX_DEPTH, description="how many edges away")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="edges at most")]
 RowLimit = Annotated[int, Query(ge=1, le=MOST, description="rows at most")]
-Typed = Annotated[str, Query(max_length=LONGEST, description="a name, mistyped or unfinished, words in any order")]
-Types = Annotated[list[str] | None, Query(description="labels of nodes to look for, in any case; all without")]
-HitLimit = Annotated[int, Query(ge=1, le=100, description="hits at most")]
-DrawnLimit = Annotated[int, Query(ge=1, le=300, description="edges at most; a layout takes longer than a look-up")]
+Typed = Annotated[str, Query(max_length=LONGEST_NAME, description="a name, mistyped or unfinished, words in any order")]
+Types = Annotated[list[str] | None, Query(description="labels of nodes to look for, in any case; all if none is given")]
+HitLimit = Annotated[int, Query(ge=1, le=MOST_HITS, description="hits at most")]
+DrawnLimit = Annotated[
+    int, Query(ge=1, le=MOST_DRAWN_EDGES, description="edges at most; a layout takes longer than a look-up")
+]
 
 EntityKind = Literal["benchmark", "dataset", "model", "method"]
 
@@ -61,7 +66,7 @@ class CypherRequest(BaseModel):
 
 
 class Health(BaseModel):
-    """That the graph answers."""
+    """The graph answers."""
 
     status: str = "ok"
     engine: str = Field(description="ladybug or neo4j")
@@ -77,7 +82,7 @@ Store = Annotated[GraphReader, Depends(_store)]
 
 
 def create_app(store_location: str) -> FastAPI:
-    """The service on a graph, which it opens when it starts; a later build is seen without a restart.
+    """The service for a graph, which is opened when the service starts; later builds are seen without a restart.
 
     Args:
         store_location: a data folder or a Neo4j server's address, as for `kg.store.open_store`.
@@ -99,7 +104,7 @@ def create_app(store_location: str) -> FastAPI:
         openapi_url="/api/openapi.json",
         responses={"4XX": {"model": problem_details.Problem}, "5XX": {"model": problem_details.Problem}},
     )
-    app.middleware("http")(_guarded)
+    app.middleware("http")(_secured)
     problem_details.add_handlers(app, pages.problem)
     _add_api(app)
     _add_pages(app)
@@ -107,8 +112,8 @@ def create_app(store_location: str) -> FastAPI:
     return app
 
 
-async def _guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Sees that no answer goes out without its security headers, and none with a traceback."""
+async def _secured(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Gives every answer its security headers, and keeps tracebacks in the log."""
     try:
         response = await call_next(request)
     except Exception:
@@ -131,38 +136,38 @@ def _add_api(app: FastAPI) -> None:
 
     @app.get("/api/papers/{key:path}", summary="A paper by arXiv id, DOI, title or key")
     def paper(key: Key, store: Store) -> Details:
-        return queries.show(store, queries.one(store, key, ["Paper"]).id)
+        return queries.show(store, key, ["Paper"])
 
-    @app.get("/api/entities", summary="The entities that bear a name")
+    @app.get("/api/entities", summary="The entities with a name")
     def entities(name: Name, store: Store) -> list[Found]:
         return queries.find(store, name, ENTITY_LABELS)
 
     @app.get("/api/entities/{kind}/{slug:path}", summary="An entity by type and slug, as in its id")
     def entity(kind: EntityKind, slug: Key, store: Store) -> Details:
-        return queries.show(store, queries.one(store, f"{kind}/{slug}", [kind.capitalize()]).id)
+        return queries.show(store, f"{kind}/{slug}", [kind.capitalize()])
 
     @app.get("/api/search", summary="Names, aliases and titles that are like a text, the best first")
-    def search_names(q: Typed, store: Store, type: Types = None, limit: HitLimit = 10) -> list[Hit]:
+    def search_names(q: Typed, store: Store, type: Types = None, limit: HitLimit = HITS) -> list[Hit]:
         return search(store, q, type, limit)
 
     @app.get("/api/neighbourhood", summary="What surrounds a node")
-    def neighbourhood(name: Name, store: Store, depth: Depth = 1, limit: Limit = 100) -> Neighbourhood:
+    def neighbourhood(name: Name, store: Store, depth: Depth = 1, limit: Limit = NEIGHBOURHOOD_EDGES) -> Neighbourhood:
         return queries.neighbourhood(store, name, depth, limit)
 
     @app.get("/api/ask", summary="A question in English")
     def ask(question: Question, store: Store) -> Asked:
         return questions.ask(store, question)
 
-    @app.post("/api/cypher", summary="A Cypher statement that reads; whatever else is refused")
-    def cypher(asked: CypherRequest, store: Store) -> Answer:
-        return queries.cypher(store, asked.statement, asked.parameters, timeout=asked.timeout, limit=asked.limit)
+    @app.post("/api/cypher", summary="A Cypher statement that reads; anything else is refused")
+    def cypher(body: CypherRequest, store: Store) -> Answer:
+        return queries.cypher(store, body.statement, body.parameters, timeout=body.timeout, limit=body.limit)
 
     @app.get("/api/queries", summary="The named queries: what they answer, their parameters and columns")
     def named_queries(store: Store) -> list[NamedQuery]:
         return queries.named_queries(store.engine)
 
     @app.get("/api/queries/{name}", summary="A named query's answer; its parameters are those of the address")
-    def named_query(name: Key, request: Request, store: Store, limit: RowLimit = queries.ROWS) -> Answer:
+    def named_query(name: Key, request: Request, store: Store, limit: RowLimit = ROWS) -> Answer:
         given = {key: ",".join(request.query_params.getlist(key)) for key in request.query_params if key != "limit"}
         return queries.run_with_texts(store, name, given, limit=limit)
 
@@ -178,7 +183,7 @@ def _add_pages(app: FastAPI) -> None:
             return pages.problem(problem_details.from_error(error), question)
 
     @app.get("/graph", include_in_schema=False)
-    def graph(name: Name, store: Store, depth: Depth = 2, limit: DrawnLimit = 60) -> HTMLResponse:
+    def graph(name: Name, store: Store, depth: Depth = DRAWN_DEPTH, limit: DrawnLimit = DRAWN_EDGES) -> HTMLResponse:
         page = render_html(queries.neighbourhood(store, name, depth, limit), name)
         policy = f"{content_security_policy()}; frame-ancestors 'none'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})

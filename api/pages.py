@@ -1,4 +1,4 @@
-"""The pages for a browser, made on the server; every value is escaped."""
+"""The pages for a browser, rendered on the server; every value is escaped."""
 
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ _POLICY = (
 
 
 def index(statistics: Statistics) -> HTMLResponse:
-    """The first page: what there is, and questions to start with."""
+    """The first page: numbers of nodes, and questions to start with."""
     about = [f"which papers evaluate on {benchmark.name}" for benchmark in statistics.most_evaluated]
     counts = [(label, count) for label, count in statistics.nodes_by_label.items() if count]
     return _page(statistics=counts, examples=["most evaluated benchmarks", *about])
@@ -29,7 +29,7 @@ def answer(asked: Asked) -> HTMLResponse:
 
 
 def problem(problem: Problem, question: str | None = None) -> HTMLResponse:
-    """What went wrong, with the nearest questions where it was one."""
+    """What went wrong, with suggestions."""
     return _page(problem.status, question=question, problem=problem)
 
 

@@ -15,7 +15,7 @@ from kg.errors import CitegraphError, ExhaustedError, NotFoundError, NotUndersto
 class Problem(BaseModel):
     """Problem details (RFC 9457)."""
 
-    type: str = Field(default="about:blank", description="kind of problem; about:blank where the status says it all")
+    type: str = Field(default="about:blank", description="kind of problem; about:blank if the status says everything")
     title: str = Field(description="the status in words")
     status: int
     detail: str | None = Field(default=None, description="what is wrong, and what to do")
@@ -34,7 +34,7 @@ ErrorPage = Callable[[Problem], Response]
 
 
 def add_handlers(app: FastAPI, error_page: ErrorPage) -> None:
-    """Has every error answered as problem+json; below no `/api` and for a browser, with a page."""
+    """Answers every error with problem+json; outside `/api`, a browser gets a page."""
 
     def answer(request: Request, problem: Problem) -> Response:
         if not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", ""):
@@ -58,18 +58,18 @@ def add_handlers(app: FastAPI, error_page: ErrorPage) -> None:
 
 
 def from_error(error: CitegraphError) -> Problem:
-    """What an error of citegraph's own says."""
+    """The problem details of an error of citegraph."""
     status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
     return _problem(status, str(error), error.suggestions)
 
 
 def internal() -> Problem:
-    """Something that should not have happened; what it was is in the server's log alone."""
+    """An error in citegraph itself; only the server's log says which."""
     return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "something went wrong here; the server's log says what")
 
 
 def response(problem: Problem) -> Response:
-    """The problem as application/problem+json."""
+    """A response of type application/problem+json."""
     content = problem.model_dump(exclude_defaults=True) | {"type": problem.type}
     return JSONResponse(content, problem.status, media_type="application/problem+json")
 

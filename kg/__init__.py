@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.defaults import STORE
 from kg.errors import (
     CitegraphError,
     ExhaustedError,
@@ -95,7 +96,7 @@ class InputWarning(UserWarning):
 
 def build(
     inputs: str | Path | Iterable[str | Path] = (),
-    store: str | Path = "citegraph-data",
+    store: str | Path = STORE,
     *,
     data: str | Path | None = None,
     processes: int = 1,
@@ -212,7 +213,7 @@ def extract(
     return (confident(extraction, min_confidence) for extraction in found)
 
 
-def open(store: str | Path = "citegraph-data") -> "Graph":
+def open(store: str | Path = STORE) -> "Graph":
     """Opens a graph to be asked; close it, or use it in a `with` statement.
 
     Args:

@@ -106,6 +106,8 @@ def build(
     location = Location.parse(store)
     folder = location.archive_folder(data)
     inputs = tuple(inputs)
+    if not inputs and not folder.archive.exists():
+        raise InputError(f"nothing was read into {folder.path} yet: name files to build from")
     overrides = Overrides.read(folder.overrides)
     extractor = Extractor.load(pipeline)
     with folder.writing(), Archive(folder.archive) as archive:

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from kg import queries, questions
+from kg import defaults, queries, questions
 from kg.errors import CitegraphError
 from kg.queries import Answer, Asked, Details, NamedQuery, Neighbourhood
 from kg.search import Hit, search
@@ -66,7 +66,7 @@ class Graph:
         papers = count.nodes_by_label["Paper"]
         return f"<Graph {self._place}: {papers:,} papers, {count.nodes:,} nodes, {count.edges:,} edges>"
 
-    def ask(self, question: str, *, limit: int = queries.ROWS) -> Asked:
+    def ask(self, question: str, *, limit: int = defaults.ROWS) -> Asked:
         """Answers a question in English; docs/questions.md lists what can be asked.
 
         Args:
@@ -91,8 +91,8 @@ class Graph:
         statement: str,
         parameters: Mapping[str, Any] | None = None,
         *,
-        timeout: float = 30.0,
-        limit: int = 1000,
+        timeout: float = defaults.STATEMENT_SECONDS,
+        limit: int = defaults.STATEMENT_ROWS,
     ) -> Answer:
         """Runs a reading Cypher statement, written as for Neo4j on every engine.
 
@@ -123,7 +123,7 @@ class Graph:
         """
         return queries.show(self._store, name)
 
-    def search(self, text: str, *, types: Collection[str] | None = None, limit: int = 10) -> list[Hit]:
+    def search(self, text: str, *, types: Collection[str] | None = None, limit: int = defaults.HITS) -> list[Hit]:
         """Nodes with a name like a text: mistyped, unfinished, its words in any order.
 
         Args:
@@ -142,7 +142,7 @@ class Graph:
         """
         return search(self._store, text, types, limit)
 
-    def neighbourhood(self, name: str, *, depth: int = 1, limit: int = 100) -> Neighbourhood:
+    def neighbourhood(self, name: str, *, depth: int = 1, limit: int = defaults.NEIGHBOURHOOD_EDGES) -> Neighbourhood:
         """The nodes and edges around a node, with their evidence.
 
         Args:
@@ -159,7 +159,7 @@ class Graph:
         """
         return queries.neighbourhood(self._store, name, depth, limit)
 
-    def path(self, source: str, target: str, *, limit: int = queries.ROWS) -> Answer:
+    def path(self, source: str, target: str, *, limit: int = defaults.ROWS) -> Answer:
         """The shortest ways between two nodes, over at most four edges in either direction.
 
         Raises:
@@ -171,7 +171,7 @@ class Graph:
         ends = {"source": self._id(source), "target": self._id(target)}
         return queries.run(self._store, "path", limit=limit, **ends)
 
-    def leaderboard(self, benchmark: str, *, limit: int = queries.ROWS) -> Answer:
+    def leaderboard(self, benchmark: str, *, limit: int = defaults.ROWS) -> Answer:
         """The figures that papers report on a benchmark or dataset, by metric.
 
         Raises:
@@ -183,7 +183,7 @@ class Graph:
         known = queries.one(self._store, benchmark, ("Benchmark", "Dataset")).id
         return queries.run(self._store, "leaderboard", limit=limit, benchmark=known)
 
-    def query(self, name: str, /, *, limit: int = queries.ROWS, **parameters: Any) -> Answer:
+    def query(self, name: str, /, *, limit: int = defaults.ROWS, **parameters: Any) -> Answer:
         """Runs a named query; `queries` lists them with their parameters.
 
         Args:
@@ -249,7 +249,7 @@ class Graph:
             graph.add_edge(edge["source"], edge["target"], edge["type"], relation=edge["type"], **properties)
         return graph
 
-    def render(self, name: str, *, depth: int = 2, limit: int = 60) -> str:
+    def render(self, name: str, *, depth: int = defaults.DRAWN_DEPTH, limit: int = defaults.DRAWN_EDGES) -> str:
         """An interactive picture of what surrounds a node, as one HTML page that needs no network.
 
         Args:

@@ -1,4 +1,4 @@
-"""Figures about the graph as a whole."""
+"""Statistics of the whole graph."""
 
 from kg.analytics.graph_statistics import Statistics, statistics
 

@@ -1,4 +1,4 @@
-"""What a graph holds, in numbers."""
+"""Counts what a graph holds."""
 
 from pydantic import BaseModel, Field
 
@@ -7,11 +7,12 @@ from kg.schema import EDGES, NODES
 from kg.store import GraphReader
 
 _TOP = 10
-_ALL = 10_000
+"""Most evaluated benchmarks that are listed."""
+_MOST_ROWS = 10_000
 
 
 class Statistics(BaseModel):
-    """What a graph holds."""
+    """Numbers of nodes and edges by type, of papers by year, and the most evaluated benchmarks."""
 
     nodes: int = Field(description="number of nodes")
     edges: int = Field(description="number of edges")
@@ -22,10 +23,10 @@ class Statistics(BaseModel):
 
 
 def statistics(store: GraphReader) -> Statistics:
-    """Counts the graph's nodes and edges by type, its papers by year, and finds its most evaluated benchmarks."""
-    nodes = {row["label"]: row["nodes"] for row in run(store, "count_nodes", limit=_ALL).rows}
-    edges = {row["relation"]: row["edges"] for row in run(store, "count_edges", limit=_ALL).rows}
-    years = run(store, "papers_by_year", limit=_ALL).rows
+    """Counts the nodes and edges of a graph by type and its papers by year, and finds the most evaluated benchmarks."""
+    nodes = {row["label"]: row["nodes"] for row in run(store, "count_nodes", limit=_MOST_ROWS).rows}
+    edges = {row["relation"]: row["edges"] for row in run(store, "count_edges", limit=_MOST_ROWS).rows}
+    years = run(store, "papers_by_year", limit=_MOST_ROWS).rows
     top = run(
         store, "top_entities", relations=["EVALUATES_ON"], types=["Benchmark"], since=0, until=9999, limit=_TOP
     ).rows

@@ -13,7 +13,7 @@ _CTRL_C = 128 + signal.SIGINT
 
 
 class _Terminated(BaseException):
-    """A signal that asks to end, which is `number`. No library takes it for its own."""
+    """The signal `number` asked the command to end. No library handles it, as it is no Exception."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -21,19 +21,19 @@ class _Terminated(BaseException):
 
 
 def main() -> None:
-    """Runs `kg`. Whatever goes wrong is told in one line on standard error, with a meaningful exit code.
+    """Runs `kg`. Errors are one line on standard error, with an exit code that says of what kind they are.
 
-    With KG_DEBUG=1 the traceback comes as well.
+    With KG_DEBUG=1 the traceback follows.
     """
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, _terminate)
-    # A terminal that closes ends it likewise, unless `nohup` has it go on; Windows knows no such signal.
+    # So does a terminal that is closed, unless the command runs under `nohup`; Windows has no such signal.
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
         signal.signal(signal.SIGHUP, _terminate)
-    # The driver logs each time that it tries again; what comes of it is told below.
+    # The driver logs every retry; the user is shown only the final error.
     logging.getLogger("neo4j").addHandler(logging.NullHandler())
-    # Everything is imported within, so that Ctrl-C during start-up ends as quietly as later.
+    # Imported here, so that Ctrl-C is handled during the import too.
     try:
         from kg.cli.app import app
 
@@ -49,7 +49,7 @@ def main() -> None:
             _fail(_INTERRUPTED, _CTRL_C, [])
         raise
     except BrokenPipeError:
-        # Python would complain again when it flushes standard output on leaving.
+        # Otherwise Python reports the error again when it flushes standard output at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def _terminate(number: int, frame: object) -> None:
-    # A second signal would break off what is cleaned up now.
+    # A second signal would interrupt the cleaning up.
     signal.signal(number, signal.SIG_IGN)
     raise _Terminated(number)
 

@@ -1,12 +1,14 @@
-"""The commands: each reads its arguments, calls one function of the library, prints what it gives."""
+"""The commands: each reads its arguments, calls a function of the library and prints what that returns."""
 
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from kg.cli import output
+from kg import defaults
+from kg.cli import output, views
 from kg.cli.files import opened, written
+from kg.cli.progress_bars import progress
 from kg.cli.values import json_or_text
 from kg.errors import InputError
 
@@ -49,7 +51,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="A name, an alias, a title or an id, in any case.", show_default=False)
 ]
-Depth = Annotated[int, typer.Option(min=1, max=4, help="How many edges away.")]
+Depth = Annotated[int, typer.Option(min=1, max=defaults.MAX_DEPTH, help="How many edges away.")]
 Limit = Annotated[int, typer.Option(min=1, help="How many edges at most.")]
 Processes = Annotated[int, typer.Option(min=1, help="How many processes extract.")]
 
@@ -59,8 +61,6 @@ Pipeline = Annotated[
 MinConfidence = Annotated[
     float, typer.Option(min=0.0, max=1.0, help="Leave out relations of less confidence, and what has none left.")
 ]
-
-DEFAULT_STORE = "citegraph-data"
 
 
 def _version(wanted: bool) -> None:
@@ -87,14 +87,14 @@ def kg(
 @app.command()
 def build(
     inputs: OptionalInputs = None,
-    store: Store = DEFAULT_STORE,
+    store: Store = defaults.STORE,
     data: Data = None,
     processes: Processes = 1,
     pipeline: Pipeline = "default",
     min_confidence: MinConfidence = 0.0,
     format_: Format = None,
     strict: Strict = False,
-    full: Annotated[bool, typer.Option("--full", help="Extract and link everything anew.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Extract and link everything again.")] = False,
 ) -> None:
     """Read papers, extract what is new, and make the graph of everything read so far.
 
@@ -113,17 +113,13 @@ def build(
     """
     from kg.builds import build as build_graph
     from kg.cli.input_problems import ProblemPrinter
-    from kg.store import DataFolder
 
-    folder = _archive_folder(store, data)
-    if not inputs and not DataFolder(folder).archive.exists():
-        raise InputError(f"nothing was read into {folder} yet: name files to build from")
     problems = ProblemPrinter(strict)
-    with output.progress() as report:
+    with progress() as report:
         built = build_graph(
             inputs or (),
             store,
-            folder,
+            data,
             processes=processes,
             pipeline=pipeline,
             min_confidence=min_confidence,
@@ -132,16 +128,8 @@ def build(
             on_problem=problems,
             on_progress=report,
         )
-    if built.changed:
-        said = (
-            f"build {built.build} of {store}: {built.papers:,} papers ({built.new:,} new), "
-            f"{built.nodes:,} nodes, {built.edges:,} edges in {built.seconds:.1f} s"
-        )
-    else:
-        said = f"nothing new: build {built.build} of {store} stays, with {built.papers:,} papers"
-    told = f"; {built.problems:,} problem{'s' if built.problems > 1 else ''}" if built.problems else ""
-    output.line(said + told)
-    problems.leave()
+    views.build_report(built, store)
+    problems.exit_if_incomplete()
 
 
 @app.command()
@@ -171,20 +159,19 @@ def extract(
     papers = read(inputs, problems, format_)
     extractor = Extractor.load(pipeline)
     count = 0
-    with written(out) as file, output.progress() as report:
+    with written(out) as file, progress() as report:
         for count, extraction in enumerate(extractor.extract(papers, processes=processes), start=1):
-            kept = confident(extraction, min_confidence)
-            file.write(kept.model_dump_json(exclude_none=True) + "\n")
+            file.write(confident(extraction, min_confidence).model_dump_json(exclude_none=True) + "\n")
             report("extract", count, None)
     if str(out) != "-":
         output.line(f"{out}: {count:,} papers")
-    problems.leave()
+    problems.exit_if_incomplete()
 
 
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)],
-    store: Store = DEFAULT_STORE,
+    store: Store = defaults.STORE,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question in English, and show the sentences and the Cypher behind the answer.
@@ -204,7 +191,7 @@ def ask(
     if as_json:
         output.as_json(answer)
     else:
-        output.asked(answer)
+        views.asked(answer)
 
 
 @app.command()
@@ -219,9 +206,11 @@ def cypher(
             metavar="NAME=VALUE", help="Value of a $parameter: JSON, or else text. May be repeated.", show_default=False
         ),
     ] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds after which it is stopped.")] = 30.0,
-    limit: Annotated[int, typer.Option(min=1, help="Rows after which the answer is cut.")] = 1000,
-    store: Store = DEFAULT_STORE,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds after which it is stopped.")
+    ] = defaults.STATEMENT_SECONDS,
+    limit: Annotated[int, typer.Option(min=1, help="Rows after which the answer is cut.")] = defaults.STATEMENT_ROWS,
+    store: Store = defaults.STORE,
     as_json: AsJson = False,
 ) -> None:
     """Run a reading Cypher statement; whatever would write or reach outside the graph is refused.
@@ -249,7 +238,7 @@ def cypher(
     if as_json:
         output.as_json(answer)
     else:
-        output.rows(answer)
+        views.rows(answer)
 
 
 @app.command()
@@ -265,8 +254,8 @@ def queries(
             show_default=False,
         ),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Rows after which the answer is cut.")] = 25,
-    store: Store = DEFAULT_STORE,
+    limit: Annotated[int, typer.Option(min=1, help="Rows after which the answer is cut.")] = defaults.ROWS,
+    store: Store = defaults.STORE,
     as_json: AsJson = False,
 ) -> None:
     """List the named queries with their parameters, or run one.
@@ -287,7 +276,7 @@ def queries(
         if as_json:
             output.as_json(RootModel[list[named.NamedQuery]](known))
         else:
-            output.named_queries(known)
+            views.named_queries(known)
         return
     given = _parameters(param or [], plain=True)
     with opened(store) as graph:
@@ -295,11 +284,11 @@ def queries(
     if as_json:
         output.as_json(answer)
     else:
-        output.rows(answer)
+        views.rows(answer)
 
 
 @app.command()
-def show(name: Name, store: Store = DEFAULT_STORE, as_json: AsJson = False) -> None:
+def show(name: Name, store: Store = defaults.STORE, as_json: AsJson = False) -> None:
     """Show all that the graph knows about a paper, benchmark, dataset, model or method.
 
     Examples:
@@ -315,7 +304,7 @@ def show(name: Name, store: Store = DEFAULT_STORE, as_json: AsJson = False) -> N
     if as_json:
         output.as_json(shown)
     else:
-        output.details(shown)
+        views.details(shown)
 
 
 @app.command()
@@ -325,8 +314,8 @@ def search(
         list[str] | None,
         typer.Option("--type", metavar="TYPE", help="Only this type of node: author, benchmark … May be repeated."),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many hits at most.")] = 10,
-    store: Store = DEFAULT_STORE,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many hits at most.")] = defaults.HITS,
+    store: Store = defaults.STORE,
     as_json: AsJson = False,
 ) -> None:
     """Find names, aliases and titles: mistyped, unfinished, words in any order.
@@ -346,12 +335,12 @@ def search(
     if as_json:
         output.as_json(RootModel[list[names.Hit]](hits))
     else:
-        output.hits(hits)
+        views.hits(hits)
 
 
 @app.command()
 def neighbors(
-    name: Name, depth: Depth = 1, limit: Limit = 50, store: Store = DEFAULT_STORE, as_json: AsJson = False
+    name: Name, depth: Depth = 1, limit: Limit = 50, store: Store = defaults.STORE, as_json: AsJson = False
 ) -> None:
     """List what surrounds a name: the edges up to some distance, with their evidence.
 
@@ -364,14 +353,14 @@ def neighbors(
     if as_json:
         output.as_json(neighbourhood)
     else:
-        output.neighbourhood(neighbourhood)
+        views.neighbourhood(neighbourhood)
 
 
 @app.command()
 def explain(
     name: Name,
     data: Annotated[Path, typer.Option(metavar="FOLDER", help="Data folder that holds the archive.")] = Path(
-        DEFAULT_STORE
+        defaults.STORE
     ),
     as_json: AsJson = False,
 ) -> None:
@@ -385,7 +374,7 @@ def explain(
     if as_json:
         output.as_json(explanations)
     else:
-        output.explanations(explanations)
+        views.explanations(explanations)
 
 
 @app.command()
@@ -407,11 +396,11 @@ def evaluate(
     if as_json:
         output.as_json(report)
     else:
-        output.report(report)
+        views.report(report)
 
 
 @app.command()
-def stats(store: Store = DEFAULT_STORE, as_json: AsJson = False) -> None:
+def stats(store: Store = defaults.STORE, as_json: AsJson = False) -> None:
     """Count nodes and edges by type.
 
     Example: `kg stats --json`
@@ -423,7 +412,7 @@ def stats(store: Store = DEFAULT_STORE, as_json: AsJson = False) -> None:
     if as_json:
         output.as_json(counted)
     else:
-        output.statistics(counted)
+        views.statistics(counted)
 
 
 @app.command()
@@ -432,9 +421,9 @@ def render(
     out: Annotated[
         Path, typer.Option(metavar="FILE.html", help="File to write; `-` is standard output.", show_default=False)
     ],
-    depth: Depth = 2,
-    limit: Limit = 60,
-    store: Store = DEFAULT_STORE,
+    depth: Depth = defaults.DRAWN_DEPTH,
+    limit: Limit = defaults.DRAWN_EDGES,
+    store: Store = defaults.STORE,
 ) -> None:
     """Draw what surrounds a name, as one HTML file that needs no network.
 
@@ -453,7 +442,7 @@ def render(
 
 @app.command()
 def doctor(
-    store: Store = DEFAULT_STORE,
+    store: Store = defaults.STORE,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
@@ -469,12 +458,12 @@ def doctor(
     """
     from kg.doctor import examine
 
-    with output.progress() as report:
+    with progress() as report:
         checkup = examine(store, data, report)
     if as_json:
         output.as_json(checkup)
     else:
-        output.checkup(checkup)
+        views.checkup(checkup)
     if checkup.findings:
         raise typer.Exit(1)
 
@@ -482,7 +471,7 @@ def doctor(
 @app.command()
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE.tar.gz", help="File to write.", show_default=False)],
-    store: Store = DEFAULT_STORE,
+    store: Store = defaults.STORE,
     data: Data = None,
 ) -> None:
     """Keep the archive and the corrections in one file, while others go on reading and building.
@@ -503,7 +492,7 @@ def restore(
     file: Annotated[
         Path, typer.Argument(metavar="FILE.tar.gz", help="A file that `kg backup` wrote.", show_default=False)
     ],
-    store: Store = DEFAULT_STORE,
+    store: Store = defaults.STORE,
     data: Data = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the archive and corrections of the folder.")] = False,
 ) -> None:
@@ -521,7 +510,7 @@ def restore(
     folder = _archive_folder(store, data)
     manifest = put_back(file, folder, force=force)
     output.line(f"{', '.join(member.name for member in manifest.members)} of {manifest.made} put back into {folder}")
-    with output.progress() as report:
+    with progress() as report:
         built = rebuild(store, folder, _problem, report)
     counts = f"{built.papers:,} papers, {built.nodes:,} nodes, {built.edges:,} edges"
     output.line(f"build {built.build} of {store}: {counts}")
@@ -531,7 +520,7 @@ def restore(
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 is this machine alone.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8000,
-    store: Store = DEFAULT_STORE,
+    store: Store = defaults.STORE,
 ) -> None:
     """Serve the graph: a page to ask it in a browser, and an HTTP API that reads it.
 
@@ -561,14 +550,14 @@ def _problem(problem: object) -> None:
 
 
 def _archive_folder(store: str, data: Path | None) -> Path:
-    """Where the archive is: beside the graph, unless that is on a server."""
+    """The folder of the archive: the one that holds the graph, unless that is on a server."""
     from kg.store import Location
 
     return data or Location.parse(store).archive_folder(None).path
 
 
 def _parameters(given: list[str], *, plain: bool = False) -> dict[str, Any]:
-    """Values by name, JSON where they are and `plain` is false."""
+    """Values by name: texts if `plain`, else read as JSON if they are that."""
     parameters: dict[str, Any] = {}
     for each in given:
         name, equals, text = each.partition("=")

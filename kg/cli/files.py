@@ -1,4 +1,4 @@
-"""What the command line opens: the graph, and files that are written whole or not at all."""
+"""Opens the graph for a command, and files that are written whole or not at all."""
 
 import sys
 from collections.abc import Iterator

@@ -14,10 +14,10 @@ def serve(store: str, host: str, port: int) -> None:
     """Serves the graph at `store` until interrupted.
 
     Raises:
-        StoreError: there is no graph, or its server cannot be reached.
-        CitegraphError: the address cannot be listened on.
+        StoreError: there is no graph, or the Neo4j server cannot be reached.
+        CitegraphError: the host or port cannot be used.
     """
-    # Asked before the server starts, so that a missing graph is one line and no failed start-up.
+    # Opened before the server starts, so that a missing graph is one line instead of a failed start.
     with opened(store):
         pass
     listener = _listener(host, port)
@@ -26,7 +26,7 @@ def serve(store: str, host: str, port: int) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says where it can be found, once it can."""
+    """Prints its address when it is ready."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -1,4 +1,4 @@
-"""What happens to a problem of an input on the command line."""
+"""What the command line does about input that cannot be read."""
 
 import typer
 
@@ -7,14 +7,14 @@ from kg.errors import StrictError
 from kg.sources import Problem
 
 INCOMPLETE = 6
-"""Exit code where all was done, but an input was left out or broke off."""
+"""Exit code of a command that did its work, but without an input that was left out or broke off."""
 
 
 class ProblemPrinter:
-    """Takes problems as they are found: prints each, or stops at the first."""
+    """Prints each problem when it is found, or stops at the first."""
 
     def __init__(self, strict: bool) -> None:
-        """Takes whether the first one stops the command."""
+        """Takes whether the first problem stops the command."""
         self._strict = strict
         self._incomplete = False
 
@@ -22,14 +22,14 @@ class ProblemPrinter:
         """Prints a problem.
 
         Raises:
-            StrictError: the first one stops the command.
+            StrictError: the first problem stops the command.
         """
         if self._strict:
             raise StrictError(f"{problem}; --strict stops here")
         output.problem(f"kg: {problem}")
         self._incomplete |= problem.whole
 
-    def leave(self) -> None:
-        """Ends a command that has done what it could: with its own exit code where an input was left out."""
+    def exit_if_incomplete(self) -> None:
+        """Ends the command with the exit code `INCOMPLETE` if an input was left out or broke off."""
         if self._incomplete:
             raise typer.Exit(INCOMPLETE)

@@ -5,9 +5,9 @@ from typing import Any
 
 
 def json_or_text(text: str) -> Any:
-    """What a text says as JSON, or else the text itself."""
+    """The value of a text that is JSON, else the text itself."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        # Besides what is no JSON: numbers of thousands of digits, and brackets nested too deeply.
+        # Not only text that is no JSON: also numbers of thousands of digits, and brackets nested too deeply.
         return text

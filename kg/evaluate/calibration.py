@@ -1,4 +1,4 @@
-"""Whether confidence means what it says: how many of the relations of a confidence are right."""
+"""Calibration of confidences: which share of the relations with a confidence is right."""
 
 from pydantic import BaseModel
 
@@ -8,7 +8,7 @@ _BINS = 10
 
 
 class Bin(BaseModel):
-    """Relations with a confidence from `low` up to `high`: how sure they were on average, and how many were right."""
+    """Relations with a confidence from `low` to `high`: mean `confidence`, and the share that is `right`, 0 to 1."""
 
     low: float
     high: float

@@ -1,4 +1,4 @@
-"""Precision, recall and F1 over a gold set, with bootstrap intervals, and its errors by cause."""
+"""Precision, recall and F1 on a gold set, with bootstrap intervals, and the errors by cause."""
 
 import json
 from collections import Counter
@@ -30,7 +30,7 @@ _EXAMPLES = 5
 
 
 class Score(BaseModel):
-    """One measure, in percent; `low` and `high` bound F1 in 95 of 100 samples of papers."""
+    """One measure, in percent; F1 is between `low` and `high` in 95 of 100 samples of papers."""
 
     precision: float
     recall: float
@@ -50,7 +50,7 @@ class ErrorCause(BaseModel):
 
 
 class Report(BaseModel):
-    """All measures over a gold set, and why what is wrong is wrong, most frequent first."""
+    """All measures on a gold set, and the causes of errors, the most frequent first."""
 
     papers: int
     scores: dict[str, Score]
@@ -58,10 +58,10 @@ class Report(BaseModel):
 
 
 def evaluate(gold: dict[str, Annotation], predicted: dict[str, Annotation]) -> Report:
-    """Scores predictions against gold, both by paper id.
+    """Scores predictions against a gold set, both by paper id.
 
     The intervals come from resampling papers with replacement 1,000 times with a fixed seed (Efron's percentile
-    bootstrap), so that figures of one paper stay together.
+    bootstrap), so that the errors of one paper stay together.
     """
     tallies = list(by_paper(gold, predicted))
     counts = np.array([[_counts(tally, measure) for measure in MEASURES] for tally in tallies], dtype=np.float64)
@@ -85,7 +85,7 @@ def evaluate(gold: dict[str, Annotation], predicted: dict[str, Annotation]) -> R
 
 
 def read_annotations(path: Path) -> dict[str, Annotation]:
-    """A gold or prediction file by paper id.
+    """The annotations of a gold or prediction file, by paper id.
 
     Raises:
         InputError: the file is missing or a line is no annotation; the message names the line.

@@ -1,8 +1,8 @@
-"""Comparing an extraction with a gold annotation, one paper at a time.
+"""Compares an extraction with a gold annotation, one paper at a time.
 
 The rules are those of the gold set's own scorer: a predicted entity matches a gold one of the same type (Benchmark and
-Dataset count as one) if one of its names is one of the gold one's; what gold calls optional is neither rewarded nor
-punished, and nor is a generic technique (generics.txt) that gold leaves out.
+Dataset count as one) if one of its names is one of the gold one's; entities that are optional in the gold set count
+neither as right nor as wrong, and nor do generic techniques (generics.txt) that it leaves out.
 """
 
 import re
@@ -22,7 +22,7 @@ _IGNORED = "MENTIONS"
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """Something wrong or missing: what it is about, why it counts as wrong, and its name."""
+    """Something wrong or missing: the paper, what it is about, its cause, and the name."""
 
     paper: str
     about: str
@@ -32,7 +32,7 @@ class Error:
 
 @dataclass(slots=True)
 class Tally:
-    """Right, wrong and missing of each measure, for one paper."""
+    """Counts of right, wrong and missing findings of one paper, by measure, and its errors."""
 
     right: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
@@ -47,7 +47,7 @@ def normalise(text: str) -> str:
 
 @cache
 def generics() -> frozenset[str]:
-    """Normal forms of the generic techniques, which most readers call optional."""
+    """Normal forms of generic techniques, which most annotators call optional."""
     lines = (Path(__file__).parent / "generics.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(normalise(line) for line in lines)
 
@@ -90,7 +90,7 @@ def match(
 
 
 def tally(paper: str, gold: Annotation, predicted: Annotation) -> Tally:
-    """Everything that is right, wrong or missing in one paper."""
+    """Counts everything that is right, wrong or missing in one paper."""
     result = Tally()
     _entities(paper, gold, predicted, result)
     _sets(
@@ -270,7 +270,7 @@ def _tasks(gold: Annotation, predicted: Annotation, result: Tally) -> None:
 
 
 def by_paper(gold: dict[str, Annotation], predicted: dict[str, Annotation]) -> Iterator[Tally]:
-    """The tally of each gold paper; a paper without prediction has found nothing."""
+    """The tally of each gold paper; for a paper without prediction nothing was found."""
     nothing: Annotation = {"entities": [], "links": [], "results": [], "tasks": []}
     for paper, annotation in gold.items():
         yield tally(paper, annotation, predicted.get(paper, nothing))

@@ -1,13 +1,14 @@
-"""Queries and their answers: named queries, untrusted Cypher, one node and what is around it."""
+"""Queries and their answers: named queries, untrusted Cypher, one node, and the neighbourhood of a node."""
 
 from typing import Any
 
+from kg.defaults import ROWS
 from kg.queries.answers import Answer, Asked, Details, Explained, Found, NamedQuery, Neighbourhood
 from kg.queries.around_node import neighbourhood
 from kg.queries.details import show
 from kg.queries.execution_plan import explain
 from kg.queries.name_lookup import find, near, one, title
-from kg.queries.named import ROWS, named_queries, run, run_with_texts
+from kg.queries.named import named_queries, named_query, run, run_with_texts
 from kg.queries.untrusted import cypher
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "explain",
     "find",
     "named_queries",
+    "named_query",
     "near",
     "neighbourhood",
     "one",

@@ -1,4 +1,4 @@
-"""What questions are answered with; the API's documentation is made from these types."""
+"""The types of answers; the documentation of the HTTP API is made from them."""
 
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -95,7 +95,7 @@ class Asked(Answer, _Question):
 
 
 class Explained(BaseModel):
-    """What an engine would do with a statement."""
+    """How an engine would run a statement."""
 
     engine: str = Field(description="ladybug or neo4j")
     statement: str = Field(description="the statement in the engine's own Cypher")
@@ -109,9 +109,7 @@ class Found(BaseModel):
     id: str = Field(description="key of the node")
     label: str = Field(description="type of the node")
     name: str = Field(description="its name or title")
-    papers: int | None = Field(
-        default=None, description="number of papers with a relation to it, where it is an entity"
-    )
+    papers: int | None = Field(default=None, description="number of papers with a relation to it, if it is an entity")
 
 
 class Declared(BaseModel):
@@ -123,12 +121,12 @@ class Declared(BaseModel):
 
 
 class NamedQuery(BaseModel):
-    """A query that is kept under a name."""
+    """A named query."""
 
     name: str = Field(description="its name")
     answers: str = Field(description="what it answers")
-    parameters: list[Declared] = Field(description="what it is given")
-    columns: list[Declared] = Field(description="what its rows hold")
+    parameters: list[Declared] = Field(description="its parameters")
+    columns: list[Declared] = Field(description="columns of its rows")
     example: dict[str, Any] = Field(description="values of its parameters")
     cypher: str = Field(description="the statement")
 

@@ -1,29 +1,36 @@
-"""Everything about one node."""
+"""Everything that the graph knows about one node."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from kg.queries.answers import Details
 from kg.queries.name_lookup import one, title
-from kg.queries.named import nodes, run
+from kg.queries.named import run
+from kg.queries.nodes_by_id import nodes_by_id
 from kg.schema import DATA_LABELS, ENTITY_LABELS, RELATIONS
 from kg.store import GraphReader
 
 _ROWS = 50
-"""Of each list at most."""
-_ALL = 10_000
+"""Rows of each list at most."""
+_ROWS_OF_CONTEXT = 10_000
+"""Authors, organisations, tasks and repositories of a paper at most."""
 
 _Rows = Callable[..., list[dict[str, Any]]]
 
 
-def show(store: GraphReader, name: str) -> Details:
-    """A node, by name, alias, title or id, with its properties and what belongs to it.
+def show(store: GraphReader, name: str, types: Collection[str] | None = None) -> Details:
+    """A node with its properties and what belongs to it.
+
+    Args:
+        store: the graph.
+        name: name, alias, title or id of the node.
+        types: node labels to look for; None for all.
 
     Raises:
-        NotFoundError: nothing has this name.
+        NotFoundError: nothing has this name; its suggestions are near names.
     """
-    key = one(store, name).id
-    node = nodes(store, [key])[key]
+    key = one(store, name, types).id
+    node = nodes_by_id(store, [key])[key]
     properties = {name: value for name, value in node.items() if name not in ("id", "label", "keys")}
     details = Details(id=key, label=node["label"], name=title(node), properties=properties)
 
@@ -40,7 +47,7 @@ def show(store: GraphReader, name: str) -> Details:
 
 
 def _paper(key: str, rows: _Rows) -> dict[str, Any]:
-    context = rows("context_of_paper", limit=_ALL, paper=key)
+    context = rows("context_of_paper", limit=_ROWS_OF_CONTEXT, paper=key)
 
     def names(relation: str) -> list[str]:
         return [row["name"] for row in context if row["relation"] == relation]

@@ -8,7 +8,7 @@ from kg.store import GraphReader
 
 
 def explain(store: GraphReader, statement: str, parameters: Mapping[str, Any] | None = None) -> Explained:
-    """The statement that the engine would get for one, and the engine's plan.
+    """The statement that the engine would run for a given one, and the engine's plan. Nothing is run.
 
     Args:
         store: the graph.

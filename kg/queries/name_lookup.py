@@ -1,4 +1,4 @@
-"""From a name as people write it to the nodes that bear it."""
+"""Finds nodes by name, alias, title or id, as people write them."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -6,7 +6,7 @@ from typing import Any
 
 from kg.errors import NotFoundError
 from kg.queries.answers import Found
-from kg.queries.named import nodes
+from kg.queries.nodes_by_id import nodes_by_id
 from kg.schema import ENTITY_LABELS
 from kg.search import index_of
 from kg.search.documents import NamedNode
@@ -19,7 +19,7 @@ _RESULT = "result/"
 
 
 def find(store: GraphReader, name: str, types: Collection[str] | None = None) -> list[Found]:
-    """The nodes that bear a name, an alias, a title or an id, in any case and hyphenation.
+    """The nodes with a name, alias, title or id, in any case and hyphenation.
 
     Args:
         store: the graph.
@@ -27,7 +27,7 @@ def find(store: GraphReader, name: str, types: Collection[str] | None = None) ->
         types: node labels to look for; None for all.
 
     Returns:
-        Those that are written exactly so first, then by the number of papers.
+        Those that are written exactly so first, then those with the most papers.
     """
     # Half a surrogate pair, as from a terminal of another encoding, is in no name.
     text = " ".join(name.encode("utf-8", "ignore").decode().split())
@@ -41,10 +41,10 @@ def find(store: GraphReader, name: str, types: Collection[str] | None = None) ->
 
 
 def one(store: GraphReader, name: str, types: Collection[str] | None = None) -> Found:
-    """The best of the nodes that bear a name.
+    """The first of the nodes with a name, in the order of `find`.
 
     Raises:
-        NotFoundError: there is none; the error has near names.
+        NotFoundError: there is none; its suggestions are near names.
     """
     nodes = find(store, name, types)
     if not nodes:
@@ -53,21 +53,21 @@ def one(store: GraphReader, name: str, types: Collection[str] | None = None) -> 
 
 
 def near(store: GraphReader, name: str, types: Collection[str] | None = None, limit: int = 5) -> list[str]:
-    """Names of nodes that are called almost like a name, the likeliest first."""
+    """Names that are spelt almost like a name, the likeliest first."""
     hits = index_of(store).near(name, types, limit)
     return list(dict.fromkeys(hit.name for hit in hits))
 
 
 def title(node: Mapping[str, Any]) -> str:
-    """What a node is called: its title, name or figure, else its id."""
+    """The title, name or figure of a node, else its id."""
     return str(node.get("title") or node.get("name") or node.get("value") or node["id"])
 
 
 def _result(store: GraphReader, text: str, types: Collection[str] | None) -> list[Found]:
-    """The reported figure with an id, which has no name and so is in no index."""
+    """The result with an id; results have no name, so they are in no index."""
     if not text.startswith(_RESULT) or (types is not None and "Result" not in types):
         return []
-    found = nodes(store, [text]).values()
+    found = nodes_by_id(store, [text]).values()
     return [Found(id=node["id"], label=node["label"], name=title(node)) for node in found]
 
 
@@ -81,7 +81,7 @@ def _keys(text: str) -> set[str]:
 
 
 def _ids(text: str) -> list[str]:
-    """All ids that a text may stand for."""
+    """Ids that a text may stand for."""
     place = re.sub(r"^https?://(www\.)?|(\.git)?/*$", "", text, flags=re.IGNORECASE)
     ids = [
         text,

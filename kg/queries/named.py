@@ -1,8 +1,9 @@
-"""The named queries of `cypher/queries`."""
+"""The named queries of `cypher/queries`: their list, and running one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from kg.defaults import ROWS
 from kg.errors import NotFoundError, NotUnderstoodError
 from kg.queries.answers import Answer, Declared, NamedQuery
 from kg.queries.running import read_answer
@@ -12,9 +13,6 @@ from kg.store import GraphReader
 from kg.syntax.guard import check_value
 from kg.text.similarity import closest
 
-ROWS = 25
-"""Rows of an answer where nobody says how many."""
-
 _TYPES: dict[Kind, tuple[type, ...]] = {
     Kind.STRING: (str,),
     Kind.INTEGER: (int,),
@@ -22,38 +20,39 @@ _TYPES: dict[Kind, tuple[type, ...]] = {
     Kind.BOOLEAN: (bool,),
     Kind.STRINGS: (list, tuple),
 }
-
-
-def nodes(store: GraphReader, ids: Collection[str]) -> dict[str, dict[str, Any]]:
-    """The nodes with these ids, each with `label` and its properties, by id; an id that is nobody's is left out."""
-    rows = run(store, "nodes", ids=list(ids), limit=max(1, len(ids))).rows
-    found = ((row.pop("id"), next(filter(None, row.values()), None)) for row in rows)
-    return {key: node for key, node in found if node}
+_SUGGESTIONS = 5
+_LEAST_LIKENESS = 0.4
+"""Of a suggested name, 0 to 1."""
 
 
 def named_queries(engine: str) -> list[NamedQuery]:
     """All named queries with what they answer, their parameters and columns, and their Cypher for an engine."""
-    return [
-        NamedQuery(
-            name=statement.name,
-            answers=statement.answers,
-            parameters=[Declared(name=each.name, kind=each.kind, doc=each.doc) for each in statement.parameters],
-            columns=[Declared(name=each.name, kind=each.kind, doc=each.doc) for each in statement.columns],
-            example=dict(statement.example),
-            cypher=statement.text(engine),
-        )
-        for statement in queries().values()
-    ]
+    return [_described(statement, engine) for statement in queries().values()]
+
+
+def named_query(name: str, engine: str) -> NamedQuery:
+    """One named query.
+
+    Raises:
+        NotFoundError: there is no such query; its suggestions are near names.
+    """
+    return _described(_statement(name), engine)
 
 
 def run_with_texts(store: GraphReader, name: str, texts: Mapping[str, str], *, limit: int = ROWS) -> Answer:
     """Runs a named query with values as people write them: numbers as digits, lists with commas.
 
+    Args:
+        store: the graph.
+        name: name of the query.
+        texts: values of its parameters; a `limit` among them counts instead of the argument.
+        limit: rows at most.
+
     Raises:
         NotFoundError: there is no such query.
         NotUnderstoodError: a parameter is missing, unknown, or its value is of another kind.
     """
-    kinds = {parameter.name: parameter.kind for parameter in _found(name).parameters}
+    kinds = {"limit": Kind.INTEGER} | {parameter.name: parameter.kind for parameter in _statement(name).parameters}
     values: dict[str, Any] = {}
     for parameter, text in texts.items():
         try:
@@ -71,28 +70,43 @@ def run(store: GraphReader, name: str, *, limit: int = ROWS, **parameters: Any) 
     Args:
         store: the graph.
         name: name of the query.
-        limit: rows at most; a query without such a parameter is cut there.
+        limit: rows at most; the rows of a query without such a parameter are cut.
         parameters: values of all its other parameters.
 
     Raises:
         NotFoundError: there is no such query.
         NotUnderstoodError: a parameter is missing, unknown or of the wrong kind.
     """
-    statement = _found(name)
+    statement = _statement(name)
     _check(statement, {**parameters, "limit": limit})
-    text = statement.text(store.engine)
-    limited = any(parameter.name == "limit" for parameter in statement.parameters)
-    return read_answer(store, text, parameters, limit, has_limit=limited)
+    has_limit = any(parameter.name == "limit" for parameter in statement.parameters)
+    return read_answer(store, statement.text(store.engine), parameters, limit, has_limit=has_limit)
 
 
-def _found(name: str) -> Statement:
+def _statement(name: str) -> Statement:
     statement = queries().get(name)
     if statement is None:
-        raise NotFoundError(f"no query is called {name!r}", closest(name, queries(), 5, 0.4))
+        raise NotFoundError(f"no query is called {name!r}", closest(name, queries(), _SUGGESTIONS, _LEAST_LIKENESS))
     return statement
 
 
+def _described(statement: Statement, engine: str) -> NamedQuery:
+    return NamedQuery(
+        name=statement.name,
+        answers=statement.answers,
+        parameters=[Declared(name=each.name, kind=each.kind, doc=each.doc) for each in statement.parameters],
+        columns=[Declared(name=each.name, kind=each.kind, doc=each.doc) for each in statement.columns],
+        example=dict(statement.example),
+        cypher=statement.text(engine),
+    )
+
+
 def _check(statement: Statement, parameters: dict[str, Any]) -> None:
+    """Checks that all parameters have a value of their kind, and that there are no others.
+
+    Raises:
+        NotUnderstoodError: this is not so.
+    """
     declared = {parameter.name: parameter for parameter in statement.parameters}
     if missing := declared.keys() - parameters.keys():
         raise NotUnderstoodError(f"the query {statement.name} needs the parameter {min(missing)}")

@@ -1,4 +1,4 @@
-"""Runs one of the project's own statements, and makes an answer of a table."""
+"""Runs the project's own statements, and makes answers of tables."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,15 +24,15 @@ def read_answer(
     """
     # One row more than wanted shows whether there are more.
     asked = {**parameters, "limit": limit + 1} if has_limit else parameters
-    shown = {**parameters, "limit": limit} if has_limit else dict(parameters)
+    shown = {**parameters, "limit": limit} if has_limit else parameters
     return answer_of(store.read(statement, asked, limit=limit), statement, shown)
 
 
-def answer_of(table: Table, statement: str, parameters: dict[str, Any]) -> Answer:
+def answer_of(table: Table, statement: str, parameters: Mapping[str, Any]) -> Answer:
     """A table as an answer, with the statement and the parameters that gave it."""
     return Answer(
         cypher=statement,
-        parameters=parameters,
+        parameters=dict(parameters),
         columns=table.columns,
         rows=table.records(),
         truncated=table.truncated,

@@ -3,14 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kg.defaults import STATEMENT_ROWS, STATEMENT_SECONDS
 from kg.queries.answers import Answer
+from kg.queries.running import answer_of
 from kg.store import GraphReader
-
-TIMEOUT = 30.0
-"""Seconds that a statement may take where nobody says how many."""
-
-ROWS = 1000
-"""Rows of its answer."""
 
 
 def cypher(
@@ -18,8 +14,8 @@ def cypher(
     statement: str,
     parameters: Mapping[str, Any] | None = None,
     *,
-    timeout: float = TIMEOUT,
-    limit: int = ROWS,
+    timeout: float = STATEMENT_SECONDS,
+    limit: int = STATEMENT_ROWS,
 ) -> Answer:
     """Runs a reading statement, written as for Neo4j on every engine.
 
@@ -37,10 +33,4 @@ def cypher(
         ExhaustedError: it ran out of time or memory.
     """
     table = store.read_untrusted(statement, parameters, timeout=timeout, limit=limit)
-    return Answer(
-        cypher=statement,
-        parameters=dict(table.parameters),
-        columns=table.columns,
-        rows=table.records(),
-        truncated=table.truncated,
-    )
+    return answer_of(table, statement, table.parameters)

@@ -1,16 +1,13 @@
 """Answers questions in English by named queries and combinations of conditions; never guesses."""
 
+from kg.defaults import LONGEST_NAME, ROWS
 from kg.errors import NotUnderstoodError
 from kg.queries.answers import Asked
-from kg.queries.named import ROWS
 from kg.questions.grammar import load_grammar
 from kg.questions.interpretation import Interpreter
 from kg.questions.named_nodes import NamedNodes
 from kg.questions.suggestions import Suggestions
 from kg.store import GraphReader
-
-MAX_LENGTH = 400
-"""Characters of a question at most."""
 
 
 def ask(store: GraphReader, question: str, *, limit: int = ROWS) -> Asked:
@@ -30,8 +27,8 @@ def ask(store: GraphReader, question: str, *, limit: int = ROWS) -> Asked:
     """
     # Half a surrogate pair, as from a terminal of another encoding, is in no question.
     question = question.encode("utf-8", "ignore").decode()
-    if len(question) > MAX_LENGTH:
-        raise NotUnderstoodError(f"a question has at most {MAX_LENGTH} characters")
+    if len(question) > LONGEST_NAME:
+        raise NotUnderstoodError(f"a question has at most {LONGEST_NAME} characters")
     grammar = load_grammar()
     nodes = NamedNodes(store, grammar)
     interpreter = Interpreter(store, grammar, nodes, limit)

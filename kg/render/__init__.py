@@ -1,4 +1,4 @@
-"""Graphs as pages: a neighbourhood drawn in one HTML file that needs no network."""
+"""Draws neighbourhoods as HTML files that need no network."""
 
 from kg.render.page import content_security_policy, render_html
 

@@ -1,4 +1,4 @@
-"""Where nodes stand: a force-directed layout, then labels pushed off each other. Same graph, same picture."""
+"""Places nodes: a force-directed layout, then overlapping labels pushed apart. One graph gives one picture."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,17 +11,17 @@ _ASPECT = 1.9
 _GAP = 10.0
 """Least distance between two labels, in pixels."""
 _PAIRS = 8_000_000
-"""Pairs of nodes that are looked at, over all steps, before a layout is good enough: a bound on time."""
+"""Pairs of nodes that all steps of a layout compare together, at most: a bound on time."""
 
 Box = tuple[float, float]
 """Width and height of a node with its label, in pixels."""
 
 
 def positions(boxes: dict[str, Box], edges: Iterable[tuple[str, str]]) -> dict[str, tuple[int, int]]:
-    """Centres of the nodes in pixels; no two boxes overlap, as far as a bounded number of steps can see to it."""
+    """Centres of the nodes in pixels, so that no two boxes overlap, as far as a bounded number of steps allows."""
     if not boxes:
         return {}
-    # Sorted, so that the order of rows in an answer does not move the picture.
+    # Sorted, so that the picture does not depend on the order of rows in an answer.
     names = sorted(boxes)
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(names)
@@ -33,7 +33,7 @@ def positions(boxes: dict[str, Box], edges: Iterable[tuple[str, str]]) -> dict[s
 
 def _spring(graph: "nx.Graph[str]", names: Sequence[str]) -> NDArray[np.float64]:
     """Coordinates from -1 to 1 on either axis, the graph's long side lying across."""
-    # method="force" as the other one wants SciPy from 500 nodes on.
+    # method="force", as the default needs SciPy from 500 nodes on.
     placed = nx.spring_layout(
         graph, seed=_SEED, iterations=_steps(len(names), 120), method="force", k=1.6 / np.sqrt(len(names))
     )
@@ -45,6 +45,7 @@ def _spring(graph: "nx.Graph[str]", names: Sequence[str]) -> NDArray[np.float64]
 
 
 def _steps(nodes: int, most: int) -> int:
+    """Steps of a layout: `most`, or fewer for a large graph."""
     return max(5, min(most, _PAIRS // nodes**2))
 
 
@@ -67,7 +68,7 @@ def _apart(points: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArray[n
             break
         along_x = (overlap[:, :, 0] <= overlap[:, :, 1])[:, :, None]
         push = overlap * np.concatenate([along_x, ~along_x], axis=2)
-        # Two nodes on one spot: the earlier one goes one way, the later the other.
+        # Two nodes at the same place are moved in opposite directions.
         order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])[:, :, None]
         direction = np.where(offset == 0, order, np.sign(offset))
         points = points + (push * direction).sum(axis=1) / 2

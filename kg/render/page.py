@@ -1,7 +1,7 @@
-"""The HTML page of a graph: pyvis builds the network, vis-network draws it, and nothing is loaded from elsewhere.
+"""The HTML page of a graph: pyvis makes the network, vis-network draws it, and nothing is loaded from elsewhere.
 
-Titles and sentences are untrusted. They travel as JSON in a script element that is not executed, and the page puts them
-in place as text; its own policy lets only the two scripts run whose hashes it names.
+Titles and sentences are untrusted. They are JSON in a script element that is not executed, and the page shows them as
+text; its content security policy lets only its two scripts run, by their hashes.
 """
 
 import base64
@@ -43,7 +43,7 @@ def render_html(neighbourhood: Neighbourhood, title: str) -> str:
     """Draws a neighbourhood.
 
     Args:
-        neighbourhood: nodes and edges; an edge whose ends are not both among the nodes is left out.
+        neighbourhood: nodes and edges; an edge with an end that is not among the nodes is left out.
         title: the page's heading, as plain text.
 
     Returns:
@@ -71,7 +71,7 @@ def render_html(neighbourhood: Neighbourhood, title: str) -> str:
 def content_security_policy() -> str:
     """The Content-Security-Policy under which a page works: its own scripts by hash, nothing from elsewhere."""
     scripts = " ".join(f"'sha256-{_sha256(script)}'" for script in _scripts())
-    # vis-network styles the elements that it makes, hence 'unsafe-inline' for styles; styles cannot load anything here.
+    # vis-network sets styles of its elements, hence 'unsafe-inline'; styles cannot load anything under this policy.
     loaded = f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:"
     return f"{loaded}; base-uri 'none'; form-action 'none'"
 
@@ -135,7 +135,7 @@ def _label(node: dict[str, Any]) -> str:
 
 
 def _box(label: str, radius: float, font: int) -> Box:
-    """Room for a node with its label below, by the average width of a letter."""
+    """Size of a node with its label below it, from the average width of a letter."""
     longest = max(map(len, label.split("\n")))
     return max(2 * radius, longest * font * 0.6), 2 * radius + _height(label, font)
 

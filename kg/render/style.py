@@ -1,4 +1,4 @@
-"""How node and edge types look: Okabe and Ito's colour-blind-safe palette, and a shape for each node type as well."""
+"""Colours and shapes of node and edge types: Okabe and Ito's palette for colour-blind readers, and shapes as well."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The terminal console of `kg cypher`: statements as one types them, or from a pipe."""
+"""The console of `kg cypher`: statements that are typed, or come from a pipe."""
 
 import sys
 from collections.abc import Mapping
@@ -9,21 +9,21 @@ from kg.store import GraphReader
 
 
 def run(store: GraphReader, parameters: Mapping[str, Any], output: str, timeout: float, limit: int) -> None:
-    """Answers statements until there are no more: from a terminal, or else from standard input.
+    """Answers statements from a terminal, or else from standard input, until there are no more.
 
     Args:
         store: the graph.
-        parameters: values that `$names` have at first.
-        output: how answers are printed at first: `table`, `json` or `csv`.
+        parameters: first values of `$names`.
+        output: how answers are printed until `:output` changes it: `table`, `json` or `csv`.
         timeout: seconds that a statement may take.
         limit: rows after which an answer is cut.
 
     Raises:
-        CitegraphError: a statement from a pipe failed; those after it are not run.
+        CitegraphError: a statement from a pipe failed; the ones after it are not run.
     """
     session = Session(store, parameters, output, timeout, limit)
     if sys.stdin.isatty():
-        # What follows is slow to import, and a script does not need it.
+        # Slow to import, and a script does not need it.
         from kg.cli.console.terminal import converse
 
         converse(session)

@@ -1,4 +1,4 @@
-"""What may come next in what is being typed."""
+"""Completes statements and commands while they are typed."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ class CypherCompleter(Completer):
     """Clauses, functions, labels, relations, properties, parameters, and after a quote the names in the graph."""
 
     def __init__(self, session: Session) -> None:
-        """Takes the session, for its graph and its parameters."""
+        """Takes the session, whose graph and parameters are completed."""
         self._session = session
         self._queries = {query.name: query for query in named_queries(session.store.engine)}
 
@@ -43,9 +43,9 @@ class CypherCompleter(Completer):
             if quote[0] in ("'", '"'):
                 yield from self._names(*quote)
         elif found := re.search(r"\$(\w*)$", text):
-            yield from _beginning(found[1], self._session.parameters, "parameter")
+            yield from _starting_with(found[1], self._session.parameters, "parameter")
         elif found := _PROPERTY.search(text):
-            yield from _beginning(found[2], _properties(text, found[1]), "property")
+            yield from _starting_with(found[2], _properties(text, found[1]), "property")
         else:
             yield from self._of_pattern(text)
 
@@ -54,23 +54,23 @@ class CypherCompleter(Completer):
         label, key = _LABEL.search(text), _KEY.search(text)
         if bracket in ("(", "[") and label:
             kinds, what = (NODES, "label") if bracket == "(" else (EDGES, "relation")
-            yield from _beginning(label[1], kinds, what)
+            yield from _starting_with(label[1], kinds, what)
         elif bracket == "{" and key:
-            yield from _beginning(key[1], _properties(text, ""), "property")
+            yield from _starting_with(key[1], _properties(text, ""), "property")
         else:
-            word = _typed(text)
+            word = _last_word(text)
             if word:
-                yield from _beginning(word, _KEYWORDS, "clause")
-                yield from _beginning(word, (f"{each.name}(" for each in FUNCTIONS.values()), "function")
+                yield from _starting_with(word, _KEYWORDS, "clause")
+                yield from _starting_with(word, (f"{each.name}(" for each in FUNCTIONS.values()), "function")
 
     def _of_command(self, text: str) -> Iterator[Completion]:
         name, space, rest = text.removeprefix(":").partition(" ")
         if not space:
-            yield from _beginning(name, COMMANDS, "command")
+            yield from _starting_with(name, COMMANDS, "command")
         elif name == "output":
-            yield from _beginning(rest, OUTPUTS, "output")
+            yield from _starting_with(rest, OUTPUTS, "output")
         elif name in ("run", "queries") and " " not in rest:
-            yield from _beginning(rest, self._queries, "query")
+            yield from _starting_with(rest, self._queries, "query")
         elif name == "run":
             yield from self._argument(rest)
 
@@ -79,7 +79,7 @@ class CypherCompleter(Completer):
         argument = arguments.rpartition(" ")[2]
         key, equals, value = argument.partition("=")
         if name in self._queries and not equals:
-            yield from _beginning(key, (f"{each.name}=" for each in self._queries[name].parameters), "parameter")
+            yield from _starting_with(key, (f"{each.name}=" for each in self._queries[name].parameters), "parameter")
         elif equals and value:
             for hit in self._hits(value):
                 yield Completion(
@@ -99,19 +99,20 @@ class CypherCompleter(Completer):
             return []
 
 
-def _beginning(begun: str, words: Iterable[str], what: str) -> Iterator[Completion]:
+def _starting_with(begun: str, words: Iterable[str], kind: str) -> Iterator[Completion]:
+    """The words that begin with what was typed, each with its kind beside it."""
     for word in words:
         if word.lower().startswith(begun.lower()):
-            yield Completion(word, -len(begun), display_meta=what)
+            yield Completion(word, -len(begun), display_meta=kind)
 
 
-def _typed(text: str) -> str:
+def _last_word(text: str) -> str:
     found = _WORD.search(text)
     return found[0] if found else ""
 
 
 def _properties(text: str, variable: str) -> list[str]:
-    """Properties of the label that a variable has in the text, or else of everything."""
+    """Properties of the labels that a variable has in the text, or else of all types."""
     labels = re.findall(_BOUND.format(name=re.escape(variable)), text) if variable else []
     kinds = [kind for kind in (*NODE_TYPES, *EDGE_TYPES) if kind.label in labels] or [*NODE_TYPES, *EDGE_TYPES]
     return sorted({prop.name for kind in kinds for prop in kind.properties})

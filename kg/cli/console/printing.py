@@ -1,4 +1,4 @@
-"""What the console prints; what does not fit on a terminal is shown page by page."""
+"""Prints what the console answers; longer texts than the terminal are shown page by page."""
 
 import csv
 import io
@@ -10,16 +10,16 @@ from typing import Any
 
 from rich.pager import SystemPager
 
-from kg.cli import output
+from kg.cli import output, views
 from kg.queries import Answer, Explained, NamedQuery
 
-# `less` keeps the colours and does not stop at what fits on one screen.
+# Options of `less`: keep the colours, and end at once if everything fits on the screen.
 _LESS = "-FRSX"
 
 
 def table(answer: Answer) -> None:
     """Prints an answer's rows as a table."""
-    shown(_captured(lambda: output.rows(answer)))
+    shown(_captured(lambda: views.rows(answer)))
 
 
 def shown(text: str) -> None:
@@ -47,7 +47,7 @@ def as_csv(answer: Answer) -> None:
 
 
 def named(queries: Iterable[NamedQuery]) -> None:
-    """Prints named queries with what each answers."""
+    """Prints a table of named queries."""
     records = [
         {"query": query.name, "answers": query.answers, "parameters": [each.name for each in query.parameters]}
         for query in queries
@@ -67,7 +67,7 @@ def query(wanted: NamedQuery) -> None:
 
 
 def explained(value: Explained) -> None:
-    """Prints what an engine would do with a statement."""
+    """Prints how an engine would run a statement."""
 
     def lines() -> None:
         output.line(output.text(f"for {value.engine}:", "bold"))
@@ -81,6 +81,7 @@ def explained(value: Explained) -> None:
 
 
 def _captured(prints: Callable[[], None]) -> str:
+    """What a function prints."""
     with output.out.capture() as captured:
         prints()
     return captured.get()

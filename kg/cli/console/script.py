@@ -7,10 +7,10 @@ from kg.cli.console.text import is_complete
 
 
 def perform(session: Session, lines: TextIO) -> None:
-    """Runs what is typed in, each statement as soon as it is complete.
+    """Runs the statements of a script, each as soon as its last line was read.
 
     Raises:
-        CitegraphError: one failed; those after it are not run.
+        CitegraphError: one failed; the ones after it are not run.
     """
     text = ""
     for line in lines:

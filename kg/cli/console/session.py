@@ -1,34 +1,33 @@
-"""What the console does with a command or a statement, wherever it was typed."""
+"""The commands of the console, and running statements; alike on a terminal and from a pipe."""
 
 import json
 import shlex
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg import queries
 from kg.cli import output
 from kg.cli.console import printing
 from kg.cli.console.text import is_command, statements
 from kg.cli.values import json_or_text
-from kg.errors import NotFoundError, NotUnderstoodError
+from kg.errors import NotUnderstoodError
 from kg.store import GraphReader
-from kg.text.similarity import closest
 
 OUTPUTS: Mapping[str, Callable[[queries.Answer], None]] = {
     "table": printing.table,
     "json": printing.as_json,
     "csv": printing.as_csv,
 }
-"""How an answer may be printed."""
+"""The ways to print an answer."""
 
 
 class Session:
-    """A conversation with a graph: its parameters, and how answers are printed."""
+    """A session with a graph: values of parameters, and how answers are printed."""
 
     def __init__(
         self, store: GraphReader, parameters: Mapping[str, Any], output: str, timeout: float, limit: int
     ) -> None:
-        """Begins it; see `kg.cli.console.run`."""
+        """Takes the arguments of `kg.cli.console.run`."""
         self.store = store
         self.parameters = dict(parameters)
         self.output = output
@@ -36,10 +35,10 @@ class Session:
         self._limit = limit
 
     def perform(self, text: str) -> None:
-        """Runs a command, or one statement after the other, and prints what they give.
+        """Runs a command, or statements one after the other, and prints their answers.
 
         Raises:
-            CitegraphError: something failed; what comes after it is not run.
+            CitegraphError: a statement failed; the ones after it are not run.
         """
         if is_command(text):
             name, _, rest = text.strip().removeprefix(":").partition(" ")
@@ -54,18 +53,15 @@ class Session:
     def help(self, rest: str) -> None:
         """Prints the commands."""
         for name, command in COMMANDS.items():
-            output.line(output.text(f":{name} {command.arguments}".ljust(28), "bold"), command.says)
+            output.line(output.text(f":{name} {command.arguments}".ljust(28), "bold"), command.description)
         output.line("Cypher ends with a semicolon or an empty line.")
 
     def list_queries(self, rest: str) -> None:
         """Prints the named queries, or one with its parameters, columns and Cypher."""
-        known = {query.name: query for query in queries.named_queries(self.store.engine)}
-        if not rest:
-            printing.named(known.values())
-        elif rest in known:
-            printing.query(known[rest])
+        if rest:
+            printing.query(queries.named_query(rest, self.store.engine))
         else:
-            raise NotFoundError(f"no query is called {rest!r}", closest(rest, known, 3, 0.6))
+            printing.named(queries.named_queries(self.store.engine))
 
     def run(self, rest: str) -> None:
         """Runs a named query."""
@@ -76,11 +72,10 @@ class Session:
             if not equals:
                 raise NotUnderstoodError(f"write {pair} as NAME=VALUE: `:queries {name}` names the parameters")
             texts[key] = value
-        limit = {"limit": int(texts.pop("limit"))} if texts.get("limit", "").isdecimal() else {}
-        self._print(queries.run_with_texts(self.store, name, texts, **limit))
+        self._print(queries.run_with_texts(self.store, name, texts))
 
     def explain(self, rest: str) -> None:
-        """Prints what would become of a statement."""
+        """Prints how a statement would be run."""
         for statement in statements(rest):
             printing.explained(queries.explain(self.store, statement, self.parameters))
 
@@ -105,23 +100,23 @@ class Session:
         OUTPUTS[self.output](answer)
 
 
-class Command:
-    """A command: what it takes, what it is for, and the method that does it."""
+class Command(NamedTuple):
+    """A command of the console: its arguments, what it does in words, and the method that does it."""
 
-    def __init__(self, arguments: str, says: str, action: Callable[[Session, str], None]) -> None:
-        """Takes all three."""
-        self.arguments = arguments
-        self.says = says
-        self.action = action
+    arguments: str
+    description: str
+    action: Callable[[Session, str], None]
 
 
 COMMANDS: Mapping[str, Command] = {
-    "help": Command("", "these commands", Session.help),
-    "queries": Command("[NAME]", "the named queries, or one with its parameters and Cypher", Session.list_queries),
+    "help": Command("", "list the commands", Session.help),
+    "queries": Command(
+        "[NAME]", "list the named queries, or show one with its parameters and Cypher", Session.list_queries
+    ),
     "run": Command("NAME KEY=VALUE …", "run a named query", Session.run),
-    "explain": Command("STATEMENT", "what the engine would get and do; it is not run", Session.explain),
-    "param": Command("[NAME [VALUE]]", "give $NAME a value, JSON or text; without one, forget it", Session.param),
-    "output": Command("table|json|csv", "how answers are printed", Session.choose),
+    "explain": Command("STATEMENT", "show how the engine would run it, without running it", Session.explain),
+    "param": Command("[NAME [VALUE]]", "give $NAME a value, JSON or text; without a value, forget it", Session.param),
+    "output": Command("table|json|csv", "choose how answers are printed", Session.choose),
 }
 
 

@@ -20,7 +20,7 @@ _PROMPT = "kg> "
 
 
 def converse(session: Session) -> None:
-    """Answers what is typed until Ctrl-D. Whatever goes wrong is told in a line, and Ctrl-C stops what is running."""
+    """Answers what is typed until Ctrl-D. An error is one line, and Ctrl-C stops what is running."""
     prompt: PromptSession[str] = PromptSession(
         _PROMPT,
         history=_history(),
@@ -63,7 +63,7 @@ def _keys() -> KeyBindings:
 
     @keys.add("enter", filter=~completion_is_selected)
     def enter(event: KeyPressEvent) -> None:
-        """Runs what is complete, and begins another line of what is not."""
+        """Runs a complete text, and begins another line of any other."""
         buffer = event.current_buffer
         if is_complete(buffer.text):
             buffer.validate_and_handle()
@@ -72,14 +72,14 @@ def _keys() -> KeyBindings:
 
     @keys.add("enter", filter=completion_is_selected)
     def choose(event: KeyPressEvent) -> None:
-        """Takes the completion."""
+        """Takes the selected completion."""
         event.current_buffer.complete_state = None
 
     return keys
 
 
 def _history() -> History:
-    """What was typed before, in this and in earlier conversations; for this one alone where it cannot be kept."""
+    """What was typed before, also in earlier sessions; only in this one if the file cannot be written."""
     with suppress(OSError):
         file = platformdirs.user_state_path("citegraph", appauthor=False, ensure_exists=True) / "history"
         file.touch(mode=0o600)

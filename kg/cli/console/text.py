@@ -1,18 +1,18 @@
-"""Where a statement ends in what was typed, and what is being typed at its end."""
+"""Finds where statements end in a typed text, and which quote or bracket is open at its end."""
 
 import re
 from collections.abc import Iterator
 
-# Quoted texts and comments, in which nothing means anything; the last may still be open.
+# Quoted texts and comments, in which semicolons and brackets mean nothing; the last may still be open.
 _QUOTED = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`[^`]*`"""
 _COMMENT = r"//[^\n]*(?=\n)|/\*.*?\*/"
 _OPEN = r"""(?P<open>'|"|`|//|/\*).*"""
 _TOKEN = re.compile(rf"{_QUOTED}|{_COMMENT}|{_OPEN}|(?P<end>;)|(?P<other>.)", re.DOTALL)
-_COMMENTS = re.compile(rf"(?P<kept>{_QUOTED})|{_COMMENT}|//.*|/\*.*", re.DOTALL)
+_COMMENTS = re.compile(rf"(?P<quoted>{_QUOTED})|{_COMMENT}|//.*|/\*.*", re.DOTALL)
 
 
 def is_command(text: str) -> bool:
-    """Whether it is a command to the console rather than Cypher."""
+    """Whether a text is a command to the console, not Cypher."""
     return text.lstrip().startswith(":")
 
 
@@ -32,7 +32,7 @@ def statements(text: str) -> list[str]:
 
 def without_comments(text: str) -> str:
     """The text with a space for each comment."""
-    return _COMMENTS.sub(lambda found: found["kept"] or " ", text)
+    return _COMMENTS.sub(lambda found: found["quoted"] or " ", text)
 
 
 def open_quote(text: str) -> tuple[str, str] | None:
@@ -44,7 +44,7 @@ def open_quote(text: str) -> tuple[str, str] | None:
 
 
 def open_bracket(text: str) -> str:
-    """The bracket that is open at the end of a text, or nothing."""
+    """The innermost bracket that is open at the end of a text, or an empty text."""
     brackets: list[str] = []
     for found in _TOKEN.finditer(text):
         if found["other"] in ("(", "[", "{"):
@@ -55,7 +55,7 @@ def open_bracket(text: str) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The text between semicolons; after the last one, too."""
+    """The parts of a text between its semicolons, and the one after the last."""
     start = 0
     for found in _TOKEN.finditer(text):
         if found["end"]:

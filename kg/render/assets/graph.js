@@ -13,7 +13,7 @@
   };
   const words = (type) => type.toLowerCase().replaceAll("_", " ");
   const percent = (info) => (info.confidence == null ? "" : `${Math.round(info.confidence * 100)} %`);
-  const saidBy = (info) => [info.inferred ? "inferred" : "", info.by, percent(info)].filter(Boolean).join(" · ");
+  const foundBy = (info) => [info.inferred ? "inferred" : "", info.by, percent(info)].filter(Boolean).join(" · ");
 
   const nodeTip = ({ label, name, facts }) => {
     const short = facts.filter(([field]) => field === "year" || field === "papers").map(([field, value]) => `${field} ${value}`);
@@ -22,7 +22,7 @@
   const edgeTip = (edge) => {
     const { info } = edge;
     const line = `${nameOf(edge.from)} ${words(info.type)} ${nameOf(edge.to)}`;
-    return element("div", "", element("b", line), element("span", info.evidence ? `“${info.evidence}”` : ""), element("span", saidBy(info)));
+    return element("div", "", element("b", line), element("span", info.evidence ? `“${info.evidence}”` : ""), element("span", foundBy(info)));
   };
   const byId = new Map(rawNodes.map((node) => [node.id, node]));
   const nameOf = (id) => byId.get(id).info.name;
@@ -33,18 +33,18 @@
   const view = new vis.DataView(nodes, { filter: (node) => !hiddenLabels.has(node.info.label) });
   const network = new vis.Network(document.getElementById("graph"), { nodes: view, edges }, options);
 
-  const emphasise = (kept) => {
-    nodes.update(rawNodes.map(({ id }) => ({ id, opacity: !kept || kept.has(id) ? 1 : 0.15 })));
-    edges.update(edges.map((edge) => ({ id: edge.id, hidden: Boolean(kept) && !(kept.has(edge.from) && kept.has(edge.to)) })));
+  const emphasise = (shown) => {
+    nodes.update(rawNodes.map(({ id }) => ({ id, opacity: !shown || shown.has(id) ? 1 : 0.15 })));
+    edges.update(edges.map((edge) => ({ id: edge.id, hidden: Boolean(shown) && !(shown.has(edge.from) && shown.has(edge.to)) })));
   };
 
   const relation = (edge, id) => {
     const outwards = edge.from === id;
     const other = nameOf(outwards ? edge.to : edge.from);
-    const said = outwards ? `${words(edge.info.type)} → ${other}` : `${other} → ${words(edge.info.type)}`;
-    const parts = [element("h3", said)];
+    const heading = outwards ? `${words(edge.info.type)} → ${other}` : `${other} → ${words(edge.info.type)}`;
+    const parts = [element("h3", heading)];
     if (edge.info.evidence) parts.push(element("blockquote", edge.info.evidence));
-    if (saidBy(edge.info)) parts.push(element("p", saidBy(edge.info)));
+    if (foundBy(edge.info)) parts.push(element("p", foundBy(edge.info)));
     return parts;
   };
   const showNode = (id) => {
