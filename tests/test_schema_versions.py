@@ -1,11 +1,11 @@
 """A graph or an index that another version of citegraph wrote is refused in one line, and made again by a build."""
 
 import json
+import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+import neo4j
 import pytest
 from corrected_store import make_store, write_extractions
 from first_release import unpacked
@@ -108,17 +108,11 @@ def test_an_index_of_another_version_is_told_and_made_again(store: Path, version
     assert examine(str(store)).findings == []
 
 
-@contextmanager
-def server_of_version(uri: str, version: int) -> Iterator[None]:
-    """A server's graph that says to be of another version."""
-    import os
-
-    import neo4j
-
+def server_of_version(uri: str, version: int | None) -> None:
+    """Makes a server's graph say that it is of another version, or none."""
     auth = (os.environ["NEO4J_USERNAME"], os.environ["NEO4J_PASSWORD"])
     with neo4j.GraphDatabase.driver(uri, auth=auth) as driver:
         driver.execute_query("MATCH (n:Paper) WHERE n._finished IS NOT NULL SET n._schema = $version", version=version)
-        yield
 
 
 @pytest.mark.neo4j
@@ -129,7 +123,8 @@ def test_a_server_s_graph_of_another_version_is_refused_and_made_again(
     papers = write_extractions(tmp_path / "papers.jsonl")
     build([papers], neo4j_uri, tmp_path / "data")
     before = dump(neo4j_uri)
-    with open_store(neo4j_uri) as reader, server_of_version(neo4j_uri, version):
+    with open_store(neo4j_uri) as reader:
+        server_of_version(neo4j_uri, version)
         with pytest.raises(VersionError, match=ADVICE[version]):
             open_store(neo4j_uri)
         with pytest.raises(VersionError, match=ADVICE[version]):
@@ -140,6 +135,17 @@ def test_a_server_s_graph_of_another_version_is_refused_and_made_again(
         assert reader.version().schema == GRAPH_SCHEMA_VERSION
     assert dump(neo4j_uri) == before
     assert examine(neo4j_uri, tmp_path / "data").findings == []
+
+
+@pytest.mark.neo4j
+def test_a_server_s_graph_without_a_version_is_of_the_first(neo4j_uri: str, tmp_path: Path) -> None:
+    build([write_extractions(tmp_path / "papers.jsonl")], neo4j_uri, tmp_path / "data")
+    server_of_version(neo4j_uri, None)
+    if GRAPH_SCHEMA_VERSION == 1:
+        assert examine(neo4j_uri, tmp_path / "data").findings == []
+    else:
+        with pytest.raises(VersionError, match="older"):
+            open_store(neo4j_uri)
 
 
 @pytest.mark.neo4j
