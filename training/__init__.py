@@ -1,1 +1,1 @@
-"""What makes the catalogue and the models; not needed to use citegraph."""
+"""Making of the catalogue and the models; not needed to use citegraph."""

@@ -1,4 +1,4 @@
-"""The fixed split of annotated papers: one in five is kept aside and never looked at while rules are written."""
+"""The fixed split of annotated papers: one in five is held out, and nobody looks at it while writing rules."""
 
 import argparse
 import hashlib
@@ -9,15 +9,16 @@ SETS = ("dev", "xtrain")
 """Names of the annotated sets."""
 
 FOLDS = 5
+"""One paper in so many is held out."""
 
 
 def is_aside(paper_id: str) -> bool:
-    """Whether the annotated paper of this id is kept aside for measuring (a fifth, by SHA-256 of the id)."""
+    """Whether the annotated paper of this id is held out for measuring (one in five, by SHA-256 of the id)."""
     return int(hashlib.sha256(paper_id.encode()).hexdigest(), 16) % FOLDS == 0
 
 
 def main() -> None:
-    """Writes look.* and aside.* (papers and gold) of the given gold sets into a folder."""
+    """Writes papers and annotations of all sets into a folder: `aside.*`, those held out, and `look.*`, the others."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("gold", type=Path, help="folder with NAME.gold.jsonl and NAME.papers.jsonl")
     parser.add_argument("out", type=Path)

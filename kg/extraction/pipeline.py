@@ -1,4 +1,4 @@
-"""Running the pipeline over papers, in one process or several, always with the same output in the same order."""
+"""Running the pipeline over papers, in one process or several, with the same output in the same order."""
 
 import signal
 from collections import deque
@@ -10,25 +10,25 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.util import load_config, load_model_from_config
 
 from kg.errors import InputError
 
 # Importing the modules registers their components.
 from kg.extraction import acronyms, links, sentences, tasks, tokenizer  # noqa: F401
-from kg.extraction.attributes import set_title, title_characters
+from kg.extraction.attributes import set_title
+from kg.extraction.conversion import BREAK, extraction_of
 from kg.extraction.linear import MODELS_VERSION
 from kg.extraction.names import candidate_finder, catalogue_matcher, grouping  # noqa: F401
 from kg.extraction.names import rules as name_rules  # noqa: F401
 from kg.extraction.names import trained as trained_names  # noqa: F401
-from kg.extraction.relations import rules as relation_rules
+from kg.extraction.relations import rules as relation_rules  # noqa: F401
 from kg.extraction.relations import trained as trained_relations  # noqa: F401
-from kg.extraction.results import rules as result_rules
+from kg.extraction.results import rules as result_rules  # noqa: F401
 from kg.extraction.results import trained as trained_results  # noqa: F401
 from kg.knowledge.catalogue import CATALOGUE_VERSION
-from kg.schema import Entity, Extraction, Link, Mention, Paper, Relation, Result
-from kg.schema.records import TextField
+from kg.schema import Extraction, Paper
 
 _HERE = Path(__file__).parent
 PIPELINE_VERSION = 1
@@ -40,7 +40,7 @@ PIPELINES = (DEFAULT, RULES)
 LONGEST = 10_000
 """Longest part of a title or abstract that is read, in characters: far more than any real one has."""
 _BATCH = 64
-_BREAK = "\n\n"
+"""Papers that a process is sent at once."""
 
 
 def pipeline_version(name: str) -> str:
@@ -58,9 +58,11 @@ def pipeline_name(version: str) -> str:
 
 
 class Extractor:
-    """Finds in papers what citegraph is about.
+    """Finds entities, relations, results, links and tasks in papers.
 
     Attributes:
+        nlp: the spaCy pipeline.
+        name: of the pipeline.
         version: name and version numbers of the pipeline: the same version finds the same things in the same text.
     """
 
@@ -83,34 +85,22 @@ class Extractor:
         return cls(load_model_from_config(config, auto_fill=True), name)
 
     def document(self, title: str, abstract: str) -> Doc:
-        """The analysed text of one paper: title, a blank line, abstract; what is over `LONGEST` is not read."""
+        """A paper as an analysed doc: title, a blank line, abstract, of each at most `LONGEST` characters."""
         title, abstract = title[:LONGEST], abstract[:LONGEST]
-        doc = self.nlp.make_doc(f"{title}{_BREAK}{abstract}")
+        doc = self.nlp.make_doc(f"{title}{BREAK}{abstract}")
         set_title(doc, len(title))
         return self.nlp(doc)
 
     def one(self, paper: Paper) -> Extraction:
         """What is found in one paper."""
-        doc = self.document(paper.title, paper.abstract)
-        title = title_characters(doc)
-        return Extraction(
-            **{name: getattr(paper, name) for name in Paper.model_fields},
-            entities=tuple(
-                _entity(entity, found, title)
-                for entity, found in zip(doc._.citegraph_entities, doc._.citegraph_relations, strict=True)
-            ),
-            tasks=doc._.citegraph_tasks,
-            links=tuple(Link(url=link.url, kind=link.kind, own=link.own) for link in doc._.citegraph_links),
-            results=tuple(_result(result, title) for result in doc._.citegraph_results),
-            pipeline=self.version,
-        )
+        return extraction_of(self.document(paper.title, paper.abstract), paper, self.version)
 
     def extract(self, papers: Iterable[Paper], processes: int = 1) -> Iterator[Extraction]:
         """What is found in each paper, in the order of the papers, whatever the number of processes.
 
         Args:
             papers: read as they are needed; memory does not grow with their number.
-            processes: how many processes read at once.
+            processes: how many processes work at once; 1 is this one alone.
         """
         if processes <= 1:
             yield from map(self.one, papers)
@@ -127,64 +117,16 @@ class Extractor:
 
 
 def _leave_interrupts() -> None:
-    """Ctrl-C goes to every process of a terminal: the one that started the others answers it."""
+    """Ignores Ctrl-C, which a terminal sends to every process: the one that started the others answers it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @cache
-def _shared(name: str) -> Extractor:
+def _loaded(name: str) -> Extractor:
+    """The pipeline of a process that works for another, loaded once."""
     return Extractor.load(name)
 
 
 def _extract_batch(name: str, papers: tuple[Paper, ...]) -> list[Extraction]:
-    return [_shared(name).one(paper) for paper in papers]
-
-
-def _place(start: int, end: int, title: int) -> tuple[TextField, int, int]:
-    """Field and offsets in it of a stretch of the doc."""
-    if start < title:
-        return "title", start, min(end, title)
-    shift = title + len(_BREAK)
-    return "abstract", start - shift, end - shift
-
-
-def _entity(entity: grouping.FoundEntity, found: tuple[relation_rules.FoundRelation, ...], title: int) -> Entity:
-    return Entity(
-        name=entity.name,
-        type=entity.type,
-        mentions=tuple(_mention(span, title) for span in entity.spans),
-        relations=tuple(_relation(relation, title) for relation in found),
-    )
-
-
-def _mention(span: Span, title: int) -> Mention:
-    field, start, end = _place(span.start_char, span.end_char, title)
-    return Mention(text=span.text, field=field, start=start, end=end)
-
-
-def _relation(relation: relation_rules.FoundRelation, title: int) -> Relation:
-    sentence = relation.sentence
-    field, start, end = _place(sentence.start_char, sentence.end_char, title)
-    text = sentence.text if field == "abstract" else sentence.text[: end - start]
-    return Relation(
-        type=relation.type,
-        confidence=relation.confidence,
-        by=relation.by,
-        evidence=text,
-        field=field,
-        start=start,
-        end=end,
-    )
-
-
-def _result(result: result_rules.FoundResult, title: int) -> Result:
-    field, start, end = _place(result.start, result.end, title)
-    return Result(
-        model=result.model,
-        benchmark=result.benchmark,
-        metric=result.metric,
-        value=result.value,
-        field=field,
-        start=start,
-        end=end,
-    )
+    """What is found in each paper of a batch."""
+    return [_loaded(name).one(paper) for paper in papers]

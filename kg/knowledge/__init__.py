@@ -1,1 +1,1 @@
-"""What citegraph knows beforehand: the catalogue, who introduced its entries, word lists and cue patterns."""
+"""What citegraph knows before it reads: its catalogue, word lists and cue patterns."""

@@ -12,14 +12,26 @@ from kg.text.keys import name_key
 CATALOGUE_VERSION = 1
 """Raised whenever an entry or exception of the catalogue changes."""
 
-_FOLDER = Path(__file__).parent / "entries"
+ENTRIES = Path(__file__).parent / "entries"
+"""Folder with the files of the catalogue."""
 _FILES = ("curated.jsonl", "packages.jsonl")
 _LONGEST = 14
+"""Tokens that a name may have."""
+_NOT_FIRST = frozenset({"a", "an", "the", "or", "and", "in", "on", "to", "of", "is", "as"})
+"""Words with which no match of several words begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """A known thing; `context` are words that point to this sense of a name that has several."""
+    """A known benchmark, dataset, model or method.
+
+    Attributes:
+        name: its canonical name.
+        type: Benchmark, Dataset, Model or Method.
+        aliases: other names.
+        context: words that speak for this entry where another has the same name.
+        source: the package that it was taken from; "" for one written by hand.
+    """
 
     name: str
     type: str
@@ -28,55 +40,61 @@ class CatalogueEntry:
     source: str = ""
 
     @property
-    def forms(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Name and aliases."""
         return (self.name, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    text: str
+class _Sense:
+    """What a name means: an entry, and the name as the entry writes it."""
+
+    written: str
     entry: CatalogueEntry
 
 
 class Catalogue:
-    """Entries by the normal form of each of their names."""
+    """Entries by the keys of their names."""
 
     def __init__(self, entries: Iterable[CatalogueEntry], exceptions: Iterable[dict[str, Any]] = ()) -> None:
+        """Takes entries, and names with the way in which each may be matched, as in `exceptions.jsonl`.
+
+        Of entries with the same name and type the first counts.
+        """
         self.entries = tuple(entries)
         self._exceptions: dict[str, dict[str, str]] = {}
         for item in exceptions:
             self._exceptions.setdefault(name_key(item["form"]), {})[item["form"]] = item["match"]
-        self._forms: dict[str, list[_Form]] = {}
+        self._senses: dict[str, list[_Sense]] = {}
         for entry in self.entries:
-            for form in entry.forms:
-                senses = self._forms.setdefault(name_key(form), [])
+            for name in entry.names:
+                senses = self._senses.setdefault(name_key(name), [])
                 if not any(known.entry.type == entry.type for known in senses):
-                    senses.append(_Form(form, entry))
-        self._prefixes = {key[:cut] for key in self._forms for cut in range(1, len(key) + 1)}
+                    senses.append(_Sense(name, entry))
+        self._prefixes = {key[:cut] for key in self._senses for cut in range(1, len(key) + 1)}
 
     def senses(self, name: str) -> list[CatalogueEntry]:
-        """All entries that have this name or alias, whatever its case, hyphens and spaces."""
-        return [form.entry for form in self._forms.get(name_key(name), ())]
+        """All entries with this name or alias, whatever its case, hyphens and spaces."""
+        return [sense.entry for sense in self._senses.get(name_key(name), ())]
 
     def entry(self, name: str, type_: str) -> CatalogueEntry | None:
-        """The entry of this name or alias and type, if there is one."""
+        """The entry with this name or alias and this type, or None."""
         return next((entry for entry in self.senses(name) if entry.type == type_), None)
 
     def rule(self, written: str) -> str:
-        """How a written form may be matched: `any`, `exact`, `cued` (where words around it say its type) or `never`."""
+        """In which spellings a name may be matched: `any`, `exact`, `cued` (exact, where a cue is) or `never`."""
         known = self._exceptions.get(name_key(written))
         if known is None:
             return "any"
-        # Where some writings of a form are exceptions, the others are ordinary words.
+        # Where some spellings of a name are exceptions, the others are ordinary words.
         return known.get(written, "never")
 
     def find(self, words: list[str], keys: list[str]) -> Iterator[tuple[int, int, list[CatalogueEntry], bool]]:
-        """Longest matches in a token sequence: start, end, the senses, and whether the form needs a cue.
+        """The longest matches among tokens: start, end, the entries, and whether they need a cue.
 
         Args:
             words: tokens as written.
-            keys: their normal forms, '' for a token that ends any name.
+            keys: their keys; "" for a token that is in no name.
         """
         position = 0
         while position < len(words):
@@ -90,35 +108,33 @@ class Catalogue:
                 joined += keys[end]
                 if joined not in self._prefixes:
                     # A plural of the last word is the same name.
-                    if joined.endswith("s") and joined[:-1] in self._forms and len(joined) > 3:
-                        best = self._accept(words[position : end + 1], joined[:-1], end, plural=True) or best
+                    if joined.endswith("s") and joined[:-1] in self._senses and len(joined) > 3:
+                        best = self._match(words[position : end + 1], joined[:-1], end, plural=True) or best
                     break
-                if joined in self._forms:
-                    best = self._accept(words[position : end + 1], joined, end) or best
-                elif joined.endswith("s") and joined[:-1] in self._forms and len(joined) > 3:
-                    best = self._accept(words[position : end + 1], joined[:-1], end, plural=True) or best
+                if joined in self._senses:
+                    best = self._match(words[position : end + 1], joined, end) or best
+                elif joined.endswith("s") and joined[:-1] in self._senses and len(joined) > 3:
+                    best = self._match(words[position : end + 1], joined[:-1], end, plural=True) or best
             if best:
                 yield position, best[0] + 1, best[1], best[2]
                 position = best[0] + 1
             else:
                 position += 1
 
-    def _accept(
+    def _match(
         self, words: list[str], key: str, last: int, *, plural: bool = False
     ) -> tuple[int, list[CatalogueEntry], bool] | None:
+        """The entries that words with this key may name, with the index of the last word; None without any."""
         written = _joined(words)
         if plural:
             written = written[:-1]
-        if len(words) > 1 and words[0].lower() in _NO_FIRST:
+        if len(words) > 1 and words[0].lower() in _NOT_FIRST:
             return None
         rule = self.rule(written)
         if rule == "never":
             return None
-        senses = [form.entry for form in self._forms[key] if _fits(words, form.text, rule, plural)]
-        return (last, senses, rule == "cued") if senses else None
-
-
-_NO_FIRST = frozenset({"a", "an", "the", "or", "and", "in", "on", "to", "of", "is", "as"})
+        entries = [sense.entry for sense in self._senses[key] if _fits(words, sense.written, rule, plural)]
+        return (last, entries, rule == "cued") if entries else None
 
 
 def _joined(words: list[str]) -> str:
@@ -126,10 +142,10 @@ def _joined(words: list[str]) -> str:
     return " ".join(words).replace(" - ", "-").replace(" -", "-")
 
 
-def _pieces(text: str) -> set[int]:
-    """Where a form can be parted: after how many letters and digits a separator, a digit or a capital begins."""
+def _breaks(name: str) -> set[int]:
+    """Where a name may be parted: after how many letters and digits a separator, a digit or a capital begins."""
     found, count, before = set(), 0, ""
-    for ch in text:
+    for ch in name:
         if ch.isalnum() or ch == "+":
             if before and (
                 not (before.isalnum() or before == "+")
@@ -142,14 +158,14 @@ def _pieces(text: str) -> set[int]:
     return found
 
 
-def _fits(words: list[str], form: str, rule: str, plural: bool) -> bool:
-    """Whether the written words may stand for the form, by their case."""
+def _fits(words: list[str], name: str, rule: str, plural: bool) -> bool:
+    """Whether words may stand for a name, by their case and by where they part it."""
     text = "".join(words)
     if plural:
         text = text[:-1]
-    bare = form.replace(" ", "").replace("-", "")
+    bare = name.replace(" ", "").replace("-", "")
     if len(words) > 1:
-        position, places = 0, _pieces(form)
+        position, places = 0, _breaks(name)
         for word in words[:-1]:
             position += sum(ch.isalnum() or ch == "+" for ch in word)
             if position not in places:
@@ -159,17 +175,17 @@ def _fits(words: list[str], form: str, rule: str, plural: bool) -> bool:
     if text.replace("-", "") == bare:
         return True
     if len(words) == 1 and "-" not in text and not any(ch.isdigit() for ch in text):
-        # One plain word: capitals are what tells a name, so those of the form must be there in some way.
-        if form.islower():
+        # One plain word is a name by its capitals, so there must be some where the name has some.
+        if name.islower():
             return text[1:].islower()
-        return any(ch.isupper() for ch in text) and (len(bare) > 3 or text.isupper() == form.isupper())
+        return any(ch.isupper() for ch in text) and (len(bare) > 3 or text.isupper() == name.isupper())
     # Several words or digits are distinctive enough in any case, but not short ones like "o 1".
     return len(bare) > 3 or any(ch.isupper() for ch in text)
 
 
 @cache
-def load_catalogue(folder: Path = _FOLDER) -> Catalogue:
-    """The catalogue that ships with citegraph.
+def load_catalogue(folder: Path = ENTRIES) -> Catalogue:
+    """The catalogue that ships with citegraph, or that of another folder; each is read once.
 
     Raises:
         ValueError: a file is not as it should be; the message names file and line.

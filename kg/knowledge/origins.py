@@ -1,17 +1,17 @@
-"""Which paper introduced what the catalogue knows."""
+"""The papers that introduced the entries of the catalogue."""
 
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.knowledge import catalogue
+from kg.knowledge.catalogue import ENTRIES
 from kg.knowledge.patterns import objects
 from kg.text.identifiers import identity
 
 
 class Origin(NamedTuple):
-    """Type and name of a catalogue entry, and the identity of its paper: `arxiv:…` or `title:…`."""
+    """An entry of the catalogue, and the identity of the paper that introduced it: `arxiv:…` or `title:…`."""
 
     type: str
     name: str
@@ -20,8 +20,8 @@ class Origin(NamedTuple):
 
 @cache
 def load_origins() -> tuple[Origin, ...]:
-    """The origins that the catalogue's files give."""
-    return tuple(_origins(Path(catalogue.__file__).with_name("entries")))
+    """The origins in the files of the catalogue; one for each id and title of a paper. They are read once."""
+    return tuple(_origins(ENTRIES))
 
 
 def _origins(folder: Path) -> Iterator[Origin]:

@@ -1,4 +1,4 @@
-"""Reading of the rules, which are data: word lists (.txt) and patterns (.jsonl) in this package's folders."""
+"""Reading word lists (.txt) and patterns (.jsonl), which are data in `rules/`."""
 
 import json
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ _ROOT = Path(__file__).parent / "rules"
 
 @cache
 def lines(name: str) -> tuple[str, ...]:
-    """The lines of a word list under patterns/, without blank ones and `#` comments."""
+    """The lines of a word list in `rules/`, by its path there, without blank ones and `#` comments."""
     text = (_ROOT / name).read_text(encoding="utf-8")
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
 def objects(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a JSONL file.
+    """The objects of a JSONL file, without blank lines and `//` comments.
 
     Raises:
         ValueError: a line is no JSON object; the message names file and line.
@@ -36,5 +36,5 @@ def objects(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def pattern_file(name: str) -> Path:
-    """Path of a file under patterns/."""
+    """Path of a file in `rules/`."""
     return _ROOT / name

@@ -164,7 +164,7 @@ def _reasons(form: str, entity: LinkedEntity, written: _WrittenForms, linker: En
             explained = True
             yield Reason(cause=LinkCause.NUMBER, detail=f"“{form}” has the words of “{entity.name}”")
     if entity.entry:
-        alias = next((a for a in entity.entry.forms if linker.is_one_name(form, a, entity.kind)), None)
+        alias = next((a for a in entity.entry.names if linker.is_one_name(form, a, entity.kind)), None)
         if alias:
             explained = True
             yield Reason(cause=LinkCause.CATALOGUE, detail=f"“{alias}” is in the catalogue ({entity.entry.source})")

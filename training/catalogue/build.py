@@ -1,8 +1,8 @@
 """Builds kg/knowledge/entries/packages.jsonl from facts in permissively licensed public packages.
 
 Only names, aliases and the titles, arXiv ids and years of papers are taken, never descriptions. The packages are
-downloaded (pip download, pinned in requirements.txt), unpacked and read as text; nothing of them is run. What the
-hand-kept curated.jsonl has already is left out; with --fill its entries get missing papers from here.
+downloaded (pip download, pinned in requirements.txt), unpacked and read as text; nothing of them is run. What
+curated.jsonl, which is written by hand, has already is left out; with --fill its entries get missing papers from here.
 
     python training/catalogue/build.py --cache ~/.cache/citegraph-catalogue
 """
@@ -60,34 +60,34 @@ def merged(entries: Iterable[Entry], dropped: set[str]) -> list[Entry]:
     return list(found.values())
 
 
-def taken_forms(curated: Iterable[Entry]) -> set[str]:
-    """The keys of all names and aliases of the hand-kept entries, of whatever type."""
-    return {key(form) for entry in curated for form in entry.forms()}
+def taken_names(curated: Iterable[Entry]) -> set[str]:
+    """The keys of all names and aliases of the entries written by hand, whatever their type."""
+    return {key(name) for entry in curated for name in entry.names()}
 
 
 def beside(packages: Iterable[Entry], curated: list[Entry]) -> list[Entry]:
-    """Entries that curated does not have, less the aliases that it has."""
-    taken = taken_forms(curated)
-    kept: dict[str, Entry] = {}
+    """The entries that `curated` does not have, without the aliases that it has."""
+    taken = taken_names(curated)
+    new: dict[str, Entry] = {}
     order = {"Benchmark": 0, "Model": 1, "Method": 2, "Dataset": 3}
     for entry in sorted(packages, key=lambda e: order[e.type]):
-        if key(entry.name) in taken or key(entry.name) in kept:
+        if key(entry.name) in taken or key(entry.name) in new:
             continue
         entry.aliases = [alias for alias in entry.aliases if key(alias) not in taken]
-        kept[key(entry.name)] = entry
-    for entry in kept.values():
-        entry.aliases = [alias for alias in entry.aliases if key(alias) not in kept]
-    return list(kept.values())
+        new[key(entry.name)] = entry
+    for entry in new.values():
+        entry.aliases = [alias for alias in entry.aliases if key(alias) not in new]
+    return list(new.values())
 
 
 def fill(curated: list[Entry], packages: Iterable[Entry]) -> None:
-    """Gives hand-kept entries the papers and titles that packages know."""
-    by_form = {(entry.type, key(form)): entry for entry in curated for form in entry.forms()}
+    """Adds to entries written by hand, in place, the papers and titles that packages have."""
+    by_name = {(entry.type, key(name)): entry for entry in curated for name in entry.names()}
     titles: dict[str, Paper] = {}
     for entry in packages:
         if entry.paper.arxiv and entry.paper.title:
             titles.setdefault(entry.paper.arxiv, entry.paper)
-        known = by_form.get(entry.key)
+        known = by_name.get(entry.key)
         if known and not known.context and key(known.name) == key(entry.name):
             known.paper.fill(entry.paper)
     for known in curated:
@@ -120,9 +120,9 @@ def main() -> None:
     if args.fill:
         fill(curated, packages)
         write(args.out / "curated.jsonl", curated)
-    kept = beside(packages, curated)
-    write(args.out / "packages.jsonl", kept)
-    print(len(kept), dict(Counter(entry.type for entry in kept)))
+    new = beside(packages, curated)
+    write(args.out / "packages.jsonl", new)
+    print(len(new), dict(Counter(entry.type for entry in new)))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ TYPES = ("Benchmark", "Dataset", "Model", "Method")
 
 
 def key(name: str) -> str:
-    """The form under which two spellings are one name: lower case, only letters a to z, digits and plus."""
+    """Key of a name: its letters a to z, digits and plus signs, in lower case."""
     return re.sub(r"[^a-z0-9+]", "", name.lower())
 
 
@@ -58,13 +58,13 @@ class Entry:
         """Type and normalised name: what makes two entries one."""
         return self.type, key(self.name)
 
-    def forms(self) -> list[str]:
+    def names(self) -> list[str]:
         """The name and its aliases."""
         return [self.name, *self.aliases]
 
     def add_aliases(self, aliases: Iterable[str]) -> None:
-        """Adds what is not yet a form of this entry."""
-        known = {key(form) for form in self.forms()}
+        """Adds the aliases that this entry does not have yet."""
+        known = {key(name) for name in self.names()}
         for alias in aliases:
             if key(alias) and key(alias) not in known:
                 known.add(key(alias))

@@ -95,7 +95,7 @@ def timm(package: Package) -> Iterator[Entry]:
 
 
 def collect(package: Package) -> Iterator[Entry]:
-    """Whichever of these this package is."""
+    """The entries of one of these packages."""
     readers = {
         "tensorflow-datasets": tensorflow_datasets,
         "torchgeo": torchgeo,

@@ -70,6 +70,6 @@ def pykeen(package: Package) -> Iterator[Entry]:
 
 
 def collect(package: Package) -> Iterator[Entry]:
-    """Whichever of the three this package is."""
+    """The entries of one of these packages."""
     readers = {"torch-geometric": torch_geometric, "ogb": ogb, "pykeen": pykeen}
     yield from readers[package.name](package)

@@ -26,11 +26,11 @@ VAGUE = re.compile(
 
 
 def readme(path: Path, package: Package) -> Iterator[Entry]:
-    """The benchmark of a task folder: its paper's head, or its heading where the folder bears the same name."""
+    """The benchmark of a task folder: its paper's head, or its heading where the folder has the same name."""
     text = path.read_text(encoding="utf-8", errors="replace")
     paper = bibtex_paper(text)
-    if said := README_TITLE.search(text):
-        paper = Paper(plain(said.group(1)), arxiv_id(text[said.end() : said.end() + 300]) or paper.arxiv, paper.year)
+    if title := README_TITLE.search(text):
+        paper = Paper(plain(title.group(1)), arxiv_id(text[title.end() : title.end() + 300]) or paper.arxiv, paper.year)
     folder = key(path.parent.name)
     heading = HEADING.search(text)
     shown = re.sub(r"^The ", "", TAIL.sub("", TAIL.sub("", heading.group(1)))) if heading else None
@@ -99,6 +99,6 @@ def parlai(package: Package) -> Iterator[Entry]:
 
 
 def collect(package: Package) -> Iterator[Entry]:
-    """Whichever harness this package is."""
+    """The entries of one of these packages."""
     readers = {"crfm-helm": helm, "inspect-evals": inspect_evals, "parlai": parlai}
     yield from readers.get(package.name, readmes)(package)

@@ -79,7 +79,7 @@ def recommenders(package: Package) -> Iterator[Entry]:
 
 
 def collect(package: Package) -> Iterator[Entry]:
-    """Whichever of these this package is."""
+    """The entries of one of these packages."""
     readers = {
         "pytorch-optimizer": optimizers,
         "adversarial-robustness-toolbox": attacks,

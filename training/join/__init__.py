@@ -1,1 +1,1 @@
-"""Training of the components that join rules, catalogue and context: `python -m training.join`."""
+"""Training of the models of names, relations and results: `python -m training.join`."""

@@ -1,9 +1,9 @@
-"""Trains the models of names, relations and results on annotated papers and writes them into the package.
+"""Trains the models of names, relations and results on annotated papers, and writes them into `kg/extraction/model`.
 
-python -m training.join ../shared/gold
+    python -m training.join ../shared/gold
 
-First without the papers kept aside, which gives the figures of the model card; then on all, which gives the models that
-ship.
+First without the papers held out, on which the figures of the model card are then measured; then on all papers, for the
+models that ship.
 """
 
 import argparse
@@ -33,9 +33,12 @@ from training.results.models import train as train_results
 from training.split import SETS, is_aside
 
 LEAST_PAPERS = 3
+"""Papers that must have a feature for it to be learned."""
 NAME_STRENGTH = 0.1
 RELATION_STRENGTH = 0.1
+"""Inverse strengths of regularisation, scikit-learn's C."""
 OPTIONAL_WEIGHT = 0.4
+"""Weight of an entity that gold calls optional."""
 _LATER = ("citegraph_results", "citegraph_tasks")
 
 Row = tuple[str, Features, NDArray[np.float32], str, float]
@@ -43,7 +46,7 @@ Row = tuple[str, Features, NDArray[np.float32], str, float]
 
 
 def read(folder: Path, kind: str) -> dict[str, Annotation]:
-    """Papers or annotations of all sets, by id."""
+    """The `papers` or `gold` annotations of all sets, by the paper's id."""
     found = {}
     for name in SETS:
         for line in (folder / f"{name}.{kind}.jsonl").read_text(encoding="utf-8").splitlines():
@@ -72,7 +75,7 @@ def name_rows(
 def relation_rows(
     extractor: pipeline.Extractor, papers: dict[str, Annotation], gold: dict[str, Annotation]
 ) -> Iterator[Row]:
-    """Every entity found that gold has too, with its role there."""
+    """Every entity found that gold has too, with its relation there."""
     for paper, record in papers.items():
         doc = extractor.document(record["title"], record["abstract"])
         common = outline(doc)
@@ -95,11 +98,16 @@ def relation_rows(
 
 
 def fit(rows: list[Row], strength: float) -> LinearModel:
-    """Logistic regression (L2, `strength` is scikit-learn's C) on the features that at least three papers have."""
+    """Multinomial logistic regression (L2) on the features that at least `LEAST_PAPERS` papers have.
+
+    Args:
+        rows: what it learns from.
+        strength: inverse strength of regularisation, scikit-learn's C.
+    """
     papers = Counter(name for name, _ in {(name, row[0]) for row in rows for name in row[1]})
-    kept = [{name: value for name, value in row[1].items() if papers[name] >= LEAST_PAPERS} for row in rows]
+    frequent = [{name: value for name, value in row[1].items() if papers[name] >= LEAST_PAPERS} for row in rows]
     vectoriser = DictVectorizer()
-    matrix = hstack([vectoriser.fit_transform(kept), csr_matrix(np.stack([row[2] for row in rows]))]).tocsr()
+    matrix = hstack([vectoriser.fit_transform(frequent), csr_matrix(np.stack([row[2] for row in rows]))]).tocsr()
     model = LogisticRegression(C=strength, max_iter=500)
     model.fit(matrix, [row[3] for row in rows], sample_weight=[row[4] for row in rows])
     sparse = len(vectoriser.get_feature_names_out())
@@ -132,7 +140,7 @@ def train_all(gold: dict[str, Annotation], papers: dict[str, Annotation], out: P
 
 
 def _rules(*without: str) -> pipeline.Extractor:
-    """The rules' pipeline without some of its components."""
+    """The pipeline `rules` without some of its components."""
     extractor = pipeline.Extractor.load("rules")
     for name in without:
         extractor.nlp.remove_pipe(name)
@@ -140,13 +148,13 @@ def _rules(*without: str) -> pipeline.Extractor:
 
 
 def predictions(extractor: pipeline.Extractor, papers: dict[str, Annotation]) -> dict[str, Annotation]:
-    """What a pipeline finds, in the form that is scored."""
+    """What a pipeline finds in papers, by id, as it is scored."""
     records = (Paper(**record) for record in papers.values())
     return {found.id: found.model_dump(mode="json") for found in extractor.extract(records)}
 
 
 def main() -> None:
-    """Measures on the papers kept aside with models that have not seen them, then trains on all and writes the card."""
+    """Trains without the papers held out, measures on them and writes the model card; then trains on all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, help="folder with NAME.gold.jsonl and NAME.papers.jsonl")
     args = parser.parse_args()
@@ -155,13 +163,13 @@ def main() -> None:
     # Where the pipeline looks for them, so the measured pipeline is the one that ships.
     out = Path(pipeline.__file__).parent / "model"
     train_all(gold, {key: record for key, record in papers.items() if key not in aside}, out)
-    kept = {key: gold[key] for key in aside}
+    held_out = {key: gold[key] for key in aside}
     found = {name: predictions(pipeline.Extractor.load(name), aside) for name in pipeline.PIPELINES}
     (out / "README.md").write_text(
         card(
             len(papers) - len(aside),
-            {name: evaluate(kept, predicted) for name, predicted in found.items()},
-            reliability(kept, found[pipeline.DEFAULT]),
+            {name: evaluate(held_out, predicted) for name, predicted in found.items()},
+            reliability(held_out, found[pipeline.DEFAULT]),
         ),
         encoding="utf-8",
     )

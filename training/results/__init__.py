@@ -1,1 +1,1 @@
-"""Training of the models that say what a figure is on, of and by; `training.join` runs it."""
+"""Training of the models of results: benchmark, system and metric of a figure. `training.join` runs it."""

@@ -1,4 +1,4 @@
-"""Fitting of the models of results: yes or no of a pair, and one of several candidates."""
+"""Fitting the models of results: a yes or no for each pair, or a choice among the candidates of a figure."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,6 +15,7 @@ from kg.extraction.linear import Features, LinearModel
 from kg.extraction.results.trained import NO, YES
 
 LEAST_PAPERS = 3
+"""Papers that must have a feature for it to be learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +28,29 @@ class Choice:
 
 
 def fit_decision(rows: Sequence[tuple[str, Features, bool]], strength: float) -> LinearModel:
-    """Logistic regression (L2, `strength` is scikit-learn's C) on paper, features and answer."""
+    """Logistic regression (L2) on rows of paper, features and right answer.
+
+    Args:
+        rows: what it learns from.
+        strength: inverse strength of regularisation, scikit-learn's C.
+    """
     vectoriser, matrix = _matrix([(paper, features) for paper, features, _ in rows])
     model = LogisticRegression(C=strength, max_iter=500).fit(matrix, [answer for _, _, answer in rows])
     return _model(vectoriser, model.coef_[0], float(model.intercept_[0]))
 
 
 def fit_choice(choices: Iterable[Choice], strength: float) -> LinearModel:
-    """Conditional logistic regression: the odds of YES of a candidate among those of all of its figure.
+    """Conditional logistic regression (McFadden 1974): the odds of a candidate among those of all of its figure.
 
-    Choices without a right candidate teach nothing. `strength` is as in `fit_decision`.
+    Args:
+        choices: what it learns from; those without a right candidate are left out.
+        strength: as in `fit_decision`.
     """
-    kept = [choice for choice in choices if any(choice.right)]
-    vectoriser, matrix = _matrix([(choice.paper, features) for choice in kept for features in choice.candidates])
-    right = np.array([answer for choice in kept for answer in choice.right], float)
-    sizes = [len(choice.candidates) for choice in kept]
-    owner = np.repeat(np.arange(len(kept)), sizes)
+    answered = [choice for choice in choices if any(choice.right)]
+    vectoriser, matrix = _matrix([(choice.paper, features) for choice in answered for features in choice.candidates])
+    right = np.array([answer for choice in answered for answer in choice.right], float)
+    sizes = [len(choice.candidates) for choice in answered]
+    owner = np.repeat(np.arange(len(answered)), sizes)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -58,7 +66,7 @@ def fit_choice(choices: Iterable[Choice], strength: float) -> LinearModel:
 
 
 def _matrix(rows: Sequence[tuple[str, Features]]) -> tuple[DictVectorizer, csr_matrix]:
-    """Only the features that at least three papers have."""
+    """The features that at least `LEAST_PAPERS` papers have, as a matrix with a row for each of `rows`."""
     papers = Counter(name for name, _ in {(name, paper) for paper, features in rows for name in features})
     vectoriser = DictVectorizer()
     return vectoriser, vectoriser.fit_transform(
@@ -67,6 +75,7 @@ def _matrix(rows: Sequence[tuple[str, Features]]) -> tuple[DictVectorizer, csr_m
 
 
 def _model(vectoriser: DictVectorizer, weights: NDArray[np.float64], bias: float) -> LinearModel:
+    """A model of two classes whose scores are 0 and the weighted sum."""
     both = np.stack([np.zeros_like(weights), weights], axis=1).astype(np.float32)
     names = tuple(vectoriser.get_feature_names_out())
     return LinearModel((NO, YES), names, both, np.array([0.0, bias], np.float32))

@@ -1,4 +1,4 @@
-"""What the models of results learn from: the figures of annotated papers, with every candidate of theirs."""
+"""Training data of the models of results: the figures of annotated papers, with all their candidates."""
 
 import hashlib
 import re
@@ -23,10 +23,11 @@ from kg.extraction.results.trained import BENCHMARKS, METRICS, SYSTEMS, FigureRe
 from training.results.choice import Choice, fit_choice, fit_decision
 
 FOLDS = 3
+"""Parts of the papers, for entities and relations by models that have not seen the paper."""
 BENCHMARK_STRENGTH = 0.02
 SYSTEM_STRENGTH = 0.07
 METRIC_STRENGTH = 0.03
-
+"""Inverse strengths of regularisation, scikit-learn's C."""
 
 NamesTraining = Callable[[dict[str, Annotation], dict[str, Annotation], Path], None]
 """Trains the models of names and relations on gold and papers, and writes them into a folder."""
@@ -42,14 +43,14 @@ class Rows:
 
 
 def fold(paper: str) -> int:
-    """The part of the training papers that a paper is in; not that of `training.split`."""
+    """The part that a paper is in, 0 to `FOLDS` - 1, by SHA-256 of its id; it says nothing of `training.split`."""
     return int(hashlib.sha256(f"results {paper}".encode()).hexdigest(), 16) % FOLDS
 
 
 def found_docs(
     gold: dict[str, Annotation], papers: dict[str, Annotation], train_names: NamesTraining
 ) -> Iterator[tuple[str, Doc]]:
-    """Each paper with the entities and relations that models find which have not seen it."""
+    """Each paper with the entities and relations that models find that have not seen it."""
     for number in range(FOLDS):
         with TemporaryDirectory() as folder:
             train_names(gold, {key: record for key, record in papers.items() if fold(key) != number}, Path(folder))
@@ -60,6 +61,7 @@ def found_docs(
 
 
 def _without_results(models: Path) -> pipeline.Extractor:
+    """The default pipeline with models of a folder, without results and tasks."""
     config = load_config(
         Path(pipeline.__file__).parent / "config" / f"{pipeline.DEFAULT}.cfg",
         overrides={
@@ -72,7 +74,7 @@ def _without_results(models: Path) -> pipeline.Extractor:
 
 
 def annotated_docs(gold: dict[str, Annotation], papers: dict[str, Annotation]) -> Iterator[tuple[str, Doc]]:
-    """Each paper with the entities and roles of its annotation."""
+    """Each paper with the entities and relations of its annotation."""
     extractor = pipeline.Extractor.load("rules")
     for key, record in papers.items():
         doc = extractor.document(record["title"], record["abstract"])
@@ -88,22 +90,25 @@ def annotated_docs(gold: dict[str, Annotation], papers: dict[str, Annotation]) -
 
 
 def _annotated(doc: Doc, gold: Annotation) -> list[tuple[Annotation, tuple[Span, ...]]]:
-    """The annotated entities that the text has, longest forms first, in order of first mention."""
-    forms = {form: entity for entity in gold["entities"] for form in (entity["name"], *entity["mentions"])}
+    """The annotated entities that the text names, with their mentions, in order of first mention.
+
+    Of names that overlap the longer counts.
+    """
+    names = {name: entity for entity in gold["entities"] for name in (entity["name"], *entity["mentions"])}
     taken: set[int] = set()
     places: defaultdict[str, list[Span]] = defaultdict(list)
-    for form in sorted(forms, key=lambda form: (-len(form), form)):
-        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", doc.text):
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", doc.text):
             span = doc.char_span(*match.span(), alignment_mode="expand")
             if span is not None and taken.isdisjoint(range(span.start, span.end)):
                 taken.update(range(span.start, span.end))
-                places[forms[form]["name"]].append(span)
+                places[names[name]["name"]].append(span)
     found = [(entity, tuple(sorted(places[entity["name"]]))) for entity in gold["entities"] if places[entity["name"]]]
     return sorted(found, key=lambda item: item[1][0].start)
 
 
 def add_rows(rows: Rows, docs: Iterable[tuple[str, Doc]], gold: dict[str, Annotation], reader: FigureReader) -> None:
-    """Every figure of every paper with each candidate, and which of them gold has."""
+    """Adds every figure of every paper with each candidate, and which of them gold has, to `rows`, in place."""
     for key, doc in docs:
         known = _Gold(gold[key])
         for fig in reader.read(doc):
@@ -134,7 +139,7 @@ def add_rows(rows: Rows, docs: Iterable[tuple[str, Doc]], gold: dict[str, Annota
 
 
 class _Gold:
-    """The results of an annotation by benchmark and figure."""
+    """The results of an annotation, by benchmark and digits of the value."""
 
     def __init__(self, annotation: Annotation) -> None:
         self.names: Mapping[str, str] = {
@@ -145,22 +150,25 @@ class _Gold:
             self.results[self.entity(result["benchmark"]), _digits(result["value"])].append(result)
 
     def entity(self, name: str) -> str:
-        """The name under which a written one is annotated."""
+        """The normalised main name of an entity by any of its names."""
         return self.names.get(normalise(name), normalise(name))
 
 
 def _digits(value: str) -> str:
+    """The digits and dots of a value."""
     return re.sub(r"[^0-9.]", "", value).rstrip(".")
 
 
 def _one_of(phrase: str, metrics: set[str]) -> bool:
+    """Whether a phrase is one of some metrics, a part of one, or has one as a part."""
     return bool(phrase) and any(phrase in metric or metric in phrase for metric in metrics)
 
 
 def train(gold: dict[str, Annotation], papers: dict[str, Annotation], out: Path, train_names: NamesTraining) -> None:
     """Trains the three models on papers and writes them into a folder.
 
-    Entities are those of models that have not seen the paper, as in use, and once more those of the annotation.
+    Every paper counts twice: with the entities that models find that have not seen it, as in use, and with those of its
+    annotation.
     """
     rows, reader = Rows([], [], []), FigureReader()
     add_rows(rows, found_docs(gold, papers, train_names), gold, reader)

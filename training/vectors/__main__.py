@@ -1,9 +1,9 @@
-"""Trains word vectors on abstracts and writes them into the package.
+"""Trains word vectors on abstracts and writes them into `kg/extraction/model`.
 
-Skip-gram with negative sampling (Mikolov et al. 2013, arXiv:1310.4546), by gensim, on the words that citegraph's own
-tokenizer gives. Papers that are annotated stay out, so that what is measured on them is as it will be on new ones.
+    python -m training.vectors ../shared/gold ../shared/corpus/*.jsonl.gz
 
-python -m training.vectors ../shared/gold ../shared/corpus/*.jsonl.gz
+Skip-gram with negative sampling (Mikolov et al. 2013, arXiv:1310.4546), by gensim, on the tokens of citegraph's own
+tokenizer. Annotated papers are left out, so that they measure how the models do on new papers.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from kg.text.keys import title_key
 from training.join.__main__ import read
 
 WIDTH = 64
+"""Numbers of a vector."""
 WINDOW = 4
 LEAST_COUNT = 5
 NEGATIVE = 6
@@ -29,7 +30,7 @@ SEED = 1
 
 
 def texts(inputs: list[Path], without: set[str]) -> Iterator[list[str]]:
-    """The words of each paper, but of those whose normalised title is in `without`."""
+    """The words of each paper in lower case, without papers whose title's key is in `without`."""
     extractor = pipeline.Extractor.load("rules")
     for paper in sources.read(inputs, print):
         if title_key(paper.title) not in without:
@@ -38,9 +39,9 @@ def texts(inputs: list[Path], without: set[str]) -> Iterator[list[str]]:
 
 
 def main() -> None:
-    """Reads, trains, writes."""
+    """Reads the papers, trains the vectors and writes them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path, help="folder with NAME.papers.jsonl, whose papers stay out")
+    parser.add_argument("gold", type=Path, help="folder with NAME.papers.jsonl, whose papers are left out")
     parser.add_argument("inputs", type=Path, nargs="+", help="papers to learn from")
     parser.add_argument("--out", type=Path, default=Path(pipeline.__file__).parent / "model" / FILE)
     args = parser.parse_args()

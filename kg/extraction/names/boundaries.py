@@ -16,7 +16,7 @@ from kg.extraction.names.candidate_finder import Candidate, CluedCandidate, Clue
 from kg.knowledge.patterns import lines
 
 _FURTHER = 4
-"""Words that a name may have after or before its candidate."""
+"""Words before and after a candidate that may belong to its name."""
 _CAPITALISED = re.compile(r"[A-Z][\w'.+-]*$")
 _NUMBER = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z+-]{0,4}$")
 _COMPOUND = re.compile(r"[A-Za-z]\w*(?:-\w+)+$")
@@ -44,7 +44,7 @@ class BoundaryFinder:
                     continue
                 known.add((start, end))
                 other = replace(candidate, span=doc[start:end], prior=0.0, rule=rule)
-                context = _context_between(doc, clues.context, candidate, start, end, covered)
+                context = _moved_context(doc, clues.context, candidate, start, end, covered)
                 result.append((other, Clues(context, tuple(self.cues.matching(context, candidate.type)), clues.shapes)))
         return result
 
@@ -90,7 +90,7 @@ class BoundaryFinder:
 
 
 def _continues(text: str) -> bool:
-    """Whether a word may go on a name: it is capitalised, a number or a version."""
+    """Whether a word may be a further part of a name: it is capitalised, a number or a version."""
     return bool(_CAPITALISED.match(text) or _NUMBER.match(text))
 
 
@@ -108,13 +108,13 @@ def _without_spaces(doc: Doc, start: int, end: int, low: int, high: int) -> tupl
     return first, last
 
 
-def _context_between(
+def _moved_context(
     doc: Doc, context: Context, candidate: Candidate, start: int, end: int, covered: set[int]
 ) -> Context:
-    """The context of a candidate, for a span with other ends.
+    """The context of a candidate, as it is for a span with other ends.
 
-    Words that the candidate has and the span has not come into it, and others leave it, but for those of other
-    candidates (`covered`), which a placeholder stands for.
+    Words of the candidate that are not in the span are added; words of the span that are not in the candidate are
+    removed, but for those of other candidates (`covered`), for which the context has a placeholder.
     """
     span = candidate.span
     fewer_before = sum(i not in covered for i in range(start, span.start))

@@ -14,25 +14,32 @@ from kg.extraction.names.catalogue_matcher import CUED, LISTED
 from kg.knowledge.patterns import lines, objects, pattern_file
 from kg.text.keys import name_key
 
+# Capitals and small letters or digits in one word: iTransformer, wav2vec2, MS-COCO.
 _MIXED = re.compile(
     r"(?=.*[A-Z])(?=.*[a-z])(?:[a-z]+[\w.+@-]*[A-Z]|[A-Z][\w.+@'-]*[A-Z]|[A-Za-z][\w.+@-]*\d|[\w.+]+-[A-Z]\w|[A-Z]\w*-\w)[\w.+@'-]*$"
 )
+# All capitals: BERT, CIFAR-10, GPUs.
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&+]*[A-Z0-9+](?:-[A-Z0-9+]+)*s?$")
-_NUMBERED = re.compile(r"[A-Za-z]+[\w.+]*-?\d[\w.+-]*$")
+# Quantities and measures: 3D, 16-bit, 5-shot, top-5, mAP@50.
 _MEASURE = re.compile(
     r"(?i)^(?:\d+(?:\.\d+)?[-x×]?(?:d|k|m|b|x|gb|mb|kb|ms|s|hz|khz|th|st|nd|rd|bit|bits|shot|way|fold|year|hour|min|px|p|pp|h|t|g|tb|nm|cm|mm|fps|w|v|c|f)?|[a-z]\d?|top-\d+|f\d|l\d|k=\d+|n=\d+|covid.*|[a-z]+@[\d.]+[a-z]*|\d.*)$"
 )
 _CAPITALISED = re.compile(r"[A-Z][\w'+-]*$")
+# A digit, or a capital after the first letter, anywhere.
 _ODD = re.compile(r"(?=.*[A-Za-z])(?=.*\d|.+[A-Z])[A-Za-z0-9][\w.+/&-]*[A-Za-z0-9+]$")
+# Of these, what is no name: numbers with units, years, words with a prefix.
 _QUANTITY = re.compile(
     r"(?i)(?:[\d.,]+(?:[kmbtxdspg%]|[a-z]{1,2}|bit|st|nd|rd|th)?(?:-\w+)?|(?:19|20)\d\d-\d+|\w-\w+"
     r"|(?:pre|non|multi|co|re|sub|cross|top|un|semi|self)-.*)$"
 )
+# Small words within a name: Mixture of Experts.
 _INNER_WORDS = frozenset("of the for in on to with -".split())
 FIELD = "field"
 """Rule of words that are rarely names, such as acronyms of fields: only a trained component takes one for a name."""
 _PLAIN = re.compile(r"[A-Z][a-z]+$")
+# What may follow a name: a year, a version, a size.
 _EDITION = re.compile(r"(?:(?:19|20)\d\d|v\d(?:\.\d{1,2}){0,2}|\d\.\d|\d{1,3}(?:\.\d)?[BM])$")
+# What may follow the name of a family of models.
 _VERSION = re.compile(
     r"(?:v?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|\d{1,3}(?:\.\d)?[BbM]|\d{1,2}[xX×]\d{1,3}B|R1|V[23](?:\.\d)?|[oO][1-4])$"
 )
@@ -56,7 +63,7 @@ class Candidate:
 
     @property
     def key(self) -> str:
-        """Normal form of the name."""
+        """Key of its text."""
         return name_key(self.span.text)
 
 
@@ -76,6 +83,7 @@ class Clues:
 
 
 CluedCandidate = tuple[Candidate, Clues]
+"""A candidate with what speaks for it."""
 
 
 @Language.factory(

@@ -73,7 +73,7 @@ class LinkedEntity:
     @property
     def aliases(self) -> list[str]:
         """All written forms but the name: those of papers, most frequent first, then the catalogue's."""
-        found = dict.fromkeys([*by_count(self.forms), *(self.entry.forms if self.entry else ())])
+        found = dict.fromkeys([*by_count(self.forms), *(self.entry.names if self.entry else ())])
         found.pop(self.name, None)
         return list(found)
 
@@ -95,7 +95,7 @@ class LinkedEntity:
             (self.long_forms, other.long_forms),
         ):
             counts.update(more)
-        for form in (other.name, *(other.entry.forms if other.entry else ())):
+        for form in (other.name, *(other.entry.names if other.entry else ())):
             self.forms.setdefault(form, 0)
 
 

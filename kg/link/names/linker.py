@@ -129,7 +129,7 @@ class EntityLinker:
         Unless it is `certain` that the form means it, forms that are also ordinary words give None.
         """
         entity = self.entity_named(self._groups.representative(form, kind_of(type_)), type_)
-        if entity is None or entity.entry is None or form not in entity.entry.forms:
+        if entity is None or entity.entry is None or form not in entity.entry.names:
             return None
         return entity if certain or self._catalogue.rule(form) == "any" else None
 
@@ -168,7 +168,7 @@ class EntityLinker:
         kind = acronym[0]
         best, papers, prevails = self._long_forms.compare(acronym)
         for entry in self._entries.get(acronym, ()):
-            known = [form for form in entry.forms for short in entry.forms if expands(short, form)]
+            known = [form for form in entry.names for short in entry.names if expands(short, form)]
             if known:
                 for long in self._long_forms.of(acronym):
                     if any(same_words(long, form) for form in known):
@@ -222,11 +222,11 @@ class EntityLinker:
 
         For a paper that introduces something under the form this also holds for words that need a cue.
         """
-        rules = {self._catalogue.rule(known) for known in entry.forms if name_key(known) == name_key(form)}
+        rules = {self._catalogue.rule(known) for known in entry.names if name_key(known) == name_key(form)}
         if "never" not in rules and not (introduces and "cued" in rules):
             return True
         written = _letters(form)
-        return any(_letters(known) in {written, written.removesuffix("s")} for known in entry.forms)
+        return any(_letters(known) in {written, written.removesuffix("s")} for known in entry.names)
 
     def _bare_meaning(self, name: NameKey, type_: str) -> Meaning:
         """What a bare name means: its catalogue entry, else what prevails."""
@@ -258,7 +258,7 @@ def _catalogue_groups(catalogue: Catalogue) -> tuple[NameGroups, list[tuple[Name
 def _shared_catalogue_groups(catalogue: Catalogue) -> tuple[NameGroups, list[tuple[NameKey, CatalogueEntry]]]:
     groups = NameGroups()
     return groups, [
-        (groups.add(form, kind_of(entry.type)), entry) for entry in catalogue.entries for form in entry.forms
+        (groups.add(form, kind_of(entry.type)), entry) for entry in catalogue.entries for form in entry.names
     ]
 
 
