@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -57,6 +58,7 @@ class Terminal:
     def leave(self):
         self.process.sendeof()
         self.process.expect(pexpect.EOF)
+        self.process.wait()
         self.process.close()
         return self.process.exitstatus
 
@@ -65,7 +67,10 @@ class Terminal:
 def terminal(sample_store, tmp_path):
     terminal = Terminal(sample_store, tmp_path)
     yield terminal
-    terminal.process.close(force=True)
+    if terminal.process.isalive():
+        terminal.process.kill(signal.SIGKILL)
+        terminal.process.wait()
+    terminal.process.close()
 
 
 def test_statements_are_answered_until_ctrl_d(terminal):
