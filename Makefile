@@ -6,6 +6,8 @@ PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # Exact versions, checked by hash, and nothing is built but citegraph itself, so that nothing else is fetched.
 LOCKED := $(PIP) install --require-hashes --only-binary=:all: --no-compile --requirement
 ITSELF := $(PIP) install --no-index --no-deps --no-build-isolation --editable .
+# On all processors, which pip does on one; files that are no code for this Python are left as they are.
+BYTECODE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib kg api || true
 # As many processes as there are processors; `make test PYTEST_ARGS="-n 0 -k find"` runs some tests in one.
 PYTEST := -m pytest --numprocesses auto --dist loadgroup
 
@@ -42,6 +44,7 @@ GOLD ?= ../shared/gold
 
 train: $(VENV)/.installed-dev ## train the models again: make train GOLD=folder, and the word vectors with CORPUS=files
 	@$(LOCKED) requirements/train.txt
+	@$(BYTECODE)
 	@$(if $(CORPUS),$(BIN)/python -m training.vectors $(GOLD) $(CORPUS))
 	@$(BIN)/python -m training.join $(GOLD)
 
@@ -74,10 +77,12 @@ $(VENV)/.installed: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo "installing citegraph into $(VENV) (about a minute, once) ..."
 	@$(LOCKED) requirements/run.txt
 	@$(ITSELF)
+	@$(BYTECODE)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@echo "installing citegraph and its development tools into $(VENV) (about a minute, once) ..."
 	@$(LOCKED) requirements/dev.txt
 	@$(ITSELF)
+	@$(BYTECODE)
 	@touch $@ $(VENV)/.installed

@@ -12,7 +12,7 @@ import neo4j_server
 import pytest
 from corrected_store import write_extractions
 
-_PAPERS = 400
+_PAPERS = 150
 
 
 @pytest.fixture(scope="module")
