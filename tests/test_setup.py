@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
+MAKE = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,7 @@ def test_the_image_runs_as_an_ordinary_user_and_is_made_from_files_that_exist():
         assert f"!{name}\n" in ignored, name
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+@MAKE
 def test_make_says_clearly_that_python_is_too_old(tmp_path):
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
@@ -66,8 +67,25 @@ def test_make_says_clearly_that_python_is_too_old(tmp_path):
     assert not (tmp_path / ".venv").exists()
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
-@pytest.mark.parametrize("target", ["demo", "test", "lint", "format", "bench", "picture", "lock", "newest"])
+TARGETS = re.findall(r"^([a-z]+):.* ## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@MAKE
+def test_make_help_lists_every_target():
+    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True)
+    assert [line.split()[1] for line in done.stdout.splitlines()] == TARGETS
+    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert phony and phony[1].split() == TARGETS
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_pages_name_only_targets_that_there_are(page):
+    named = re.findall(r"(?:`|^    |^\$ )make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+    assert named and set(named) <= set(TARGETS)
+
+
+@MAKE
+@pytest.mark.parametrize("target", TARGETS)
 def test_make_knows_every_target(target):
     done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
