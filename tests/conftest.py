@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from neo4j_server import UnavailableError, running
 from papers_store import ladybug, neo4j, store  # noqa: F401
 from sample_store import sample_store  # noqa: F401
@@ -32,6 +33,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("neo4j"):
             item.add_marker(pytest.mark.xdist_group("neo4j"))
+
+
+# How long an example takes says how busy the machine is. In CI, the same examples each time.
+settings.register_profile("citegraph", deadline=None, derandomize="CITEGRAPH_NO_SKIP" in os.environ)
+settings.load_profile("citegraph")
 
 
 class Files(LoadGroupScheduling):
