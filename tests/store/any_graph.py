@@ -16,7 +16,7 @@ def content(store):
 
 
 def expected(graph: Projection):
-    """The same of a projection, as the schema orders it."""
+    """The same of a graph as rows, in the order of the schema."""
 
     def present(properties, row):
         return {p.name: row[p.name] for p in properties if row.get(p.name) is not None}

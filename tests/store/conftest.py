@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def put(location: str, tmp_path) -> Put:
-    """Writes a projection as the current build."""
+    """Writes a graph as the current build."""
 
     def write(graph: Projection, build: int) -> None:
         write_graph(location, graph, build)

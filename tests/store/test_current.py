@@ -1,4 +1,4 @@
-"""Readers of a data folder, while builds come and go."""
+"""Readers of a data folder while builds are made and removed."""
 
 import gc
 import threading
@@ -11,7 +11,7 @@ from small_graph import small
 from written_stores import in_place, write_graph
 
 from kg.errors import StoreError
-from kg.store import DataFolder, Location, open_store
+from kg.store import DataFolder, open_store
 
 COUNT = "MATCH (p:Paper) RETURN count(*) AS n"
 
@@ -32,11 +32,10 @@ def build(data: DataFolder, papers: int) -> None:
 
 def test_an_open_reader_sees_the_next_build(data):
     build(data, 1)
-    reader = open_store(str(data.path))
-    assert reader.read(COUNT).rows == [[1]]
-    build(data, 2)
-    assert reader.read(COUNT).rows == [[2]]
-    reader.close()
+    with open_store(str(data.path)) as reader:
+        assert reader.read(COUNT).rows == [[1]]
+        build(data, 2)
+        assert reader.read(COUNT).rows == [[2]]
 
 
 def test_a_build_is_not_seen_before_it_is_published(data):
@@ -73,15 +72,14 @@ def test_readers_in_threads_go_on_while_builds_are_published_and_old_ones_remove
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted in /proc")
 def test_builds_no_longer_read_are_closed(data):
     build(data, 1)
-    reader = open_store(str(data.path))
-    for papers in range(2, 5):
-        build(data, papers)
-        reader.read(COUNT)
-    gc.collect()
-    opened = [path.readlink() for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
-    held = {path.relative_to(data.path).parts[0] for path in opened if path.is_relative_to(data.path)}
-    assert held == {"graph-4"}
-    reader.close()
+    with open_store(str(data.path)) as reader:
+        for papers in range(2, 5):
+            build(data, papers)
+            reader.read(COUNT)
+        gc.collect()
+        opened = [path.readlink() for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
+        builds = {path.relative_to(data.path).parts[0] for path in opened if path.is_relative_to(data.path)}
+        assert builds == {"graph-4"}
 
 
 def test_where_there_is_no_graph_the_user_is_told_what_makes_one(data, tmp_path):
@@ -91,15 +89,3 @@ def test_where_there_is_no_graph_the_user_is_told_what_makes_one(data, tmp_path)
     data.graph_folder(1).joinpath("graph.lbug").unlink()
     with pytest.raises(StoreError, match="there is no graph in"):
         open_store(str(data.path))
-
-
-@pytest.mark.parametrize("location", ["bolt://h", "bolt+s://h:7687", "bolt+ssc://h", "neo4j://h", "NEO4J+S://h"])
-def test_servers_are_told_from_folders(location):
-    assert Location.parse(location).engine == "neo4j"
-    folder = Location.parse(location.replace("://", "/"))
-    assert folder.engine == "ladybug" and folder.folder
-
-
-def test_an_address_of_another_kind_is_no_folder():
-    with pytest.raises(StoreError, match=r"http://h.*bolt://"):
-        open_store("http://h")

@@ -123,7 +123,7 @@ def test_an_untrusted_statement_that_is_no_read_fails_even_past_the_guard(store,
         "RETURN 1 / 0 AS x",
     ],
 )
-def test_what_has_no_meaning_is_said_in_one_line(store, statement):
+def test_what_has_no_meaning_is_reported_in_one_line(store, statement):
     with pytest.raises(NotUnderstoodError) as raised:
         store.read(statement)
     assert str(raised.value) and "\n" not in str(raised.value)

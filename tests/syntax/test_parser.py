@@ -136,10 +136,10 @@ def test_every_part_knows_where_it_stands():
         ("RETURN 9223372036854775808", "too large"),
     ],
 )
-def test_a_slip_is_said_with_its_place(statement, message):
-    with pytest.raises(NotUnderstoodError) as told:
+def test_a_mistake_is_reported_with_its_place(statement, message):
+    with pytest.raises(NotUnderstoodError) as raised:
         parse(statement)
-    assert message in str(told.value)
+    assert message in str(raised.value)
 
 
 @pytest.mark.parametrize(
@@ -159,8 +159,8 @@ def test_any_text_in_quotes_is_that_text(text):
         written = text.replace("\\", "\\\\").replace(quote, "\\" + quote)
         try:
             assert value(f"{quote}{written}{quote}").value == text
-        except RefusedError as told:
-            assert "rule 'characters'" in str(told)
+        except RefusedError as raised:
+            assert "rule 'characters'" in str(raised)
 
 
 @given(
@@ -173,8 +173,8 @@ def test_any_tokens_are_read_or_refused_and_spans_hold(parts):
     statement = "RETURN " + " ".join(parts)
     try:
         query = parse(statement)
-    except (NotUnderstoodError, RefusedError) as told:
-        assert str(told)
+    except (NotUnderstoodError, RefusedError) as raised:
+        assert str(raised)
         return
     assert all(0 <= part.start <= part.end <= len(statement) for part in query.walk())
 

@@ -3,7 +3,6 @@
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -108,10 +107,10 @@ def test_every_statement_in_every_spelling_is_refused_in_one_line_that_names_its
         if refused.family != family:
             continue
         expected = RefusedError if refused.rule else NotUnderstoodError
-        with pytest.raises(expected) as told:
+        with pytest.raises(expected) as raised:
             cypher(store, refused.statement, PARAMETERS, timeout=5)
             pytest.fail(f"{refused.spelling}: {refused.statement}")
-        message = str(told.value)
+        message = str(raised.value)
         assert message.startswith(f"rule '{refused.rule}': ") or not refused.rule, refused
         assert "\n" not in message and len(message) < 1000 and CANARY not in message
 
@@ -139,9 +138,9 @@ def test_what_is_refused_changes_nothing(store, canary):
 
 @pytest.mark.parametrize("statement", GARBAGE)
 def test_garbage_is_not_understood(store, statement):
-    with pytest.raises(NotUnderstoodError) as told:
+    with pytest.raises(NotUnderstoodError) as raised:
         cypher(store, statement)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(raised.value)
 
 
 @pytest.fixture
@@ -149,7 +148,7 @@ def limited(tmp_path, monkeypatch):
     """A graph of its own, whose statements may use 16 MB beyond the engine's buffer pool of 16 MB."""
     monkeypatch.setattr(sandbox, "MEMORY", 16 << 20)
     monkeypatch.setattr(sandbox, "POOL", 16 << 20)
-    with closing(in_folder(tmp_path, small())) as store:
+    with in_folder(tmp_path, small()) as store:
         yield store
 
 
@@ -157,18 +156,18 @@ def limited(tmp_path, monkeypatch):
 def test_what_takes_longer_than_its_time_is_stopped_and_the_service_goes_on(ladybug, statement):
     assert cypher(ladybug, "RETURN 1 AS x").rows == [{"x": 1}]
     began = time.monotonic()
-    with pytest.raises(ExhaustedError, match=r"stopped after 0\.1 seconds") as told:
+    with pytest.raises(ExhaustedError, match=r"stopped after 0\.1 seconds") as raised:
         cypher(ladybug, statement, timeout=0.1, limit=10)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(raised.value)
     assert time.monotonic() - began < 20, "with time for starting a process on a busy machine"
     assert cypher(ladybug, "RETURN 1 AS x").rows == [{"x": 1}]
 
 
 @pytest.mark.parametrize("statement", LARGE)
 def test_what_needs_more_memory_than_it_may_have_ends_and_the_service_goes_on(limited, statement):
-    with pytest.raises(ExhaustedError, match="memory") as told:
+    with pytest.raises(ExhaustedError, match="memory") as raised:
         cypher(limited, statement, limit=10)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(raised.value)
     assert cypher(limited, "RETURN 1 AS x").rows == [{"x": 1}]
 
 
@@ -266,8 +265,8 @@ def test_any_text_written_as_a_literal_is_that_text(ladybug, value):
     written = value.replace("\\", "\\\\").replace("'", "\\'")
     try:
         answer = cypher(ladybug, f"RETURN '{written}' AS v, \"{written.replace(chr(34), chr(92) + chr(34))}\" AS w")
-    except RefusedError as told:
-        assert "rule 'characters'" in str(told)
+    except RefusedError as raised:
+        assert "rule 'characters'" in str(raised)
     else:
         assert answer.rows == [{"v": value, "w": value}]
 
@@ -302,8 +301,8 @@ def test_random_statements_pass_or_are_refused_and_never_crash(words, between):
     statement = between.join(words)
     try:
         guard.check(statement)
-    except (RefusedError, NotUnderstoodError) as told:
-        assert "\n" not in str(told)
+    except (RefusedError, NotUnderstoodError) as raised:
+        assert "\n" not in str(raised)
 
 
 @given(st.sampled_from(sorted(WRITES)), st.sampled_from(ORDINARY), st.integers(0, 200))
@@ -321,5 +320,5 @@ def test_a_writing_clause_between_the_words_of_a_read_is_refused(clause, stateme
 def test_any_text_is_judged(text):
     try:
         guard.check(text)
-    except (RefusedError, NotUnderstoodError) as told:
-        assert "\n" not in str(told)
+    except (RefusedError, NotUnderstoodError) as raised:
+        assert "\n" not in str(raised)

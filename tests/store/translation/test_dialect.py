@@ -27,13 +27,13 @@ REFUSED = [(statement.strip("`"), says) for statement, says in rows("What is ref
 
 
 @pytest.mark.parametrize("statement", SAME)
-def test_what_is_put_right_runs(ladybug, statement):
+def test_what_is_translated_runs(ladybug, statement):
     assert cypher(ladybug, statement).columns
 
 
 @pytest.mark.neo4j
 @pytest.mark.parametrize("statement", SAME)
-def test_what_is_put_right_has_neo4js_answer(ladybug, neo4j, statement):
+def test_what_is_translated_has_neo4js_answer(ladybug, neo4j, statement):
     here, there = cypher(ladybug, statement), cypher(neo4j, statement)
     assert here.columns == there.columns
     ordered = "ORDER BY" in statement.rpartition("RETURN")[2]
@@ -51,11 +51,11 @@ def canonical(value) -> str:
 
 
 @pytest.mark.parametrize(("statement", "says"), REFUSED)
-def test_what_cannot_be_put_right_is_refused_and_says_what_to_write(ladybug, statement, says):
-    with pytest.raises((RefusedError, NotUnderstoodError)) as told:
+def test_what_cannot_be_translated_is_refused_with_what_to_write(ladybug, statement, says):
+    with pytest.raises((RefusedError, NotUnderstoodError)) as raised:
         cypher(ladybug, statement, {"props": {}})
-    assert says in str(told.value)
-    assert "`" not in str(told.value) and "\n" not in str(told.value)
+    assert says in str(raised.value)
+    assert "`" not in str(raised.value) and "\n" not in str(raised.value)
 
 
 def test_every_function_that_may_be_called_is_written_or_refused_with_what_to_write_instead():

@@ -1,4 +1,4 @@
-"""What an untrusted statement cannot do, even one that has passed the guard, and what becomes of its processes."""
+"""What a statement cannot do in the sandbox even if the guard lets it pass, and how the processes start and end."""
 
 import os
 import signal
@@ -27,9 +27,8 @@ CANARY = "citegraph-test-canary"
 
 @pytest.fixture
 def graph(folder):
-    store = LadybugReader(folder)
-    yield store
-    store.close()
+    with LadybugReader(folder) as store:
+        yield store
 
 
 def read(store, statement, timeout=20.0, **parameters):
@@ -91,10 +90,10 @@ def test_past_the_guard_there_is_no_file_no_connection_and_no_write(graph, folde
     canary.write_text(CANARY)
     before = (folder / "graph.lbug").read_bytes()
     names = sorted(path.name for path in tmp_path.rglob("*"))
-    with pytest.raises(CitegraphError) as told:
+    with pytest.raises(CitegraphError) as raised:
         rows = read(graph, statement.format(canary=canary, folder=tmp_path, database=folder / "graph.lbug"))
         pytest.fail(f"it gave {rows}")
-    assert CANARY not in str(told.value)
+    assert CANARY not in str(raised.value)
     assert (folder / "graph.lbug").read_bytes() == before
     assert canary.read_text() == CANARY
     assert sorted(path.name for path in tmp_path.rglob("*")) == names
@@ -230,13 +229,12 @@ def test_the_next_build_is_read_as_soon_as_it_is_current(tmp_path):
         data.publish(number)
 
     build(1, small())
-    reader = open_store(str(data.path))
-    before = count(reader)
-    empty = Projection()
-    empty.nodes["Author"]["author/one"] = {"id": "author/one", "name": "One"}
-    build(2, empty)
-    assert count(reader) == [[1]] != before
-    reader.close()
+    one = Projection()
+    one.nodes["Author"]["author/one"] = {"id": "author/one", "name": "One"}
+    with open_store(str(data.path)) as reader:
+        before = count(reader)
+        build(2, one)
+        assert count(reader) == [[1]] != before
 
 
 @pytest.mark.neo4j

@@ -1,4 +1,4 @@
-"""A server's graph, of which a build sends only what is new."""
+"""A server is sent only what has changed, where it has the graph that was last sent."""
 
 import pytest
 from any_graph import content, expected, graphs
@@ -32,9 +32,9 @@ def later() -> Projection:
 
 @pytest.fixture
 def send(neo4j_uri, tmp_path):
-    """Writes a graph as a build does, from a folder that remembers what was written."""
+    """Writes a graph as a build does, with a folder that keeps what was last sent."""
 
-    def send(graph: Projection, build: int, folder: str = "written", again: bool = False) -> None:
+    def send(graph: Projection, build: int, folder: str = "sent", again: bool = False) -> None:
         sent = tmp_path / folder
         with Neo4jWriter(neo4j_uri, sent, build, lambda graph, version, before: None, whole=again) as writer:
             writer.write(graph.tables())
@@ -79,9 +79,9 @@ def test_everything_is_written_again_where_the_server_has_another_graph(store, s
     assert {build for _, build in store.read(BUILT).rows} == {2}
 
 
-def test_everything_is_written_again_where_what_was_kept_is_damaged(store, send, tmp_path):
+def test_everything_is_written_again_where_the_last_sent_graph_is_damaged(store, send, tmp_path):
     send(small(), 1)
-    (tmp_path / "written" / "Paper.arrow").write_bytes(b"damaged")
+    (tmp_path / "sent" / "Paper.arrow").write_bytes(b"damaged")
     send(later(), 2)
     assert content(store) == expected(later())
     assert {build for _, build in store.read(BUILT).rows} == {2}

@@ -1,4 +1,4 @@
-"""The server's own ways to fail, and its guests."""
+"""A server's graph: what is reported when it cannot be read or written, and what others keep on the server."""
 
 import os
 
@@ -57,7 +57,7 @@ def test_an_edge_to_nowhere_is_refused(neo4j_uri):
         write_graph(neo4j_uri, graph, 2)
 
 
-def test_the_servers_own_plan_is_looked_at(store):
+def test_a_writing_statement_is_refused_by_the_server(store):
     with pytest.raises(RefusedError):
         store.read("MATCH (n:Paper) FOREACH (x IN [1] | SET n.title = 'x')")
     assert store.read("MATCH (n:Paper) WHERE n.title = 'x' RETURN n").rows == []
@@ -71,7 +71,7 @@ def test_an_error_is_where_the_user_wrote_it(store):
 
 
 @pytest.mark.parametrize("value", [object(), 2**70, "\ud800"], ids=["an object", "too large", "half a character"])
-def test_a_parameter_that_cannot_be_sent_is_said(store, value):
+def test_a_parameter_that_cannot_be_sent_is_reported(store, value):
     with pytest.raises(NotUnderstoodError, match="parameter"):
         store.read("RETURN $value AS value", {"value": value})
 

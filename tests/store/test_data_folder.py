@@ -9,6 +9,9 @@ import pytest
 from kg.errors import StoreError
 from kg.store import DataFolder
 
+UNFINISHED = (".CURRENT.1a2b3c4d.new", "CURRENT.new", "analysis.new", "written.new")
+"""What a process was writing aside when it was killed; the second is 0.1.0's."""
+
 
 @pytest.fixture
 def data(tmp_path) -> DataFolder:
@@ -37,16 +40,17 @@ def test_builds_are_numbered_from_one_and_the_last_two_are_kept(data):
     assert folders(data) == {"graph-2", "search-2", "graph-3", "search-3"}
 
 
-def test_what_an_interrupted_build_left_is_cleared_away_by_the_next(data):
+def test_what_an_interrupted_build_left_is_removed_by_the_next(data):
     build(data)
     with data.writing():
         data.graph_folder(2).mkdir()
-        (data.path / "CURRENT.new").write_text("2")
+        for name in UNFINISHED:
+            (data.path / name).write_text("2")
     assert data.current() == 1 and folders(data) == {"graph-1", "search-1", "graph-2"}
     with data.writing():
         data.remove_leftovers()
     assert folders(data) == {"graph-1", "search-1"}
-    assert not (data.path / "CURRENT.new").exists()
+    assert not any((data.path / name).exists() for name in UNFINISHED)
 
 
 HOLD = """
@@ -75,20 +79,20 @@ def test_a_build_that_another_process_reads_stays_until_it_is_killed(data):
     assert folders(data) == {f"{kind}-{number}" for kind in ("graph", "search") for number in (3, 4)}
 
 
-def test_old_builds_go_as_soon_as_somebody_clears_up_after_the_last_reader(data):
+def test_old_builds_are_removed_after_the_last_reader_has_gone(data):
     build(data)
-    held = data.hold(1)
+    lock = data.hold(1)
     build(data), build(data)
     with data.writing():
         data.remove_leftovers()
     assert {"graph-1", "graph-2", "graph-3"} <= folders(data)
-    os.close(held)
+    os.close(lock)
     with data.writing():
         data.remove_leftovers()
     assert folders(data) == {f"{kind}-{number}" for kind in ("graph", "search") for number in (2, 3)}
 
 
-def test_whether_a_build_writes_is_seen_by_any_number_without_writing(data):
+def test_any_number_may_ask_whether_a_build_is_writing(data):
     assert not data.is_being_written()
     with data.writing():
         assert data.is_being_written() and data.is_being_written()
@@ -118,7 +122,7 @@ def test_files_of_the_user_in_the_data_folder_are_left_alone(data):
     assert {"graph-notes", "my-graph-1", "research-2"} <= folders(data)
 
 
-def test_a_second_build_is_told_that_another_is_writing(data):
+def test_a_second_build_fails_as_another_is_writing(data):
     again = "import sys, pathlib, kg.store as s\nwith s.DataFolder(pathlib.Path(sys.argv[1])).writing(): pass"
     run = [sys.executable, "-c", again, str(data.path)]
     with data.writing():
