@@ -13,17 +13,14 @@ _WITHOUT = {"first_seen"}
 
 def dump(location: str) -> list[str]:
     """A line of JSON for each node and edge."""
-    store = open_store(location)
     lines = []
-    try:
+    with open_store(location) as store:
         for label in NODES:
             for (node,) in store.read(f"MATCH (n:`{label}`) RETURN n").rows:
                 lines.append(_line(label, {name: node[name] for name in node.keys() - _WITHOUT}))
         for label in EDGES:
             for source, target, edge in store.read(f"MATCH (s)-[r:`{label}`]->(t) RETURN s.id, t.id, r").rows:
                 lines.append(_line(label, [source, target, edge]))
-    finally:
-        store.close()
     return sorted(lines)
 
 

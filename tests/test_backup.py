@@ -91,13 +91,12 @@ def test_a_folder_that_holds_something_is_not_replaced_unasked(store: Path, save
 def test_a_folder_is_replaced_when_asked_while_readers_go_on(store: Path, saved: Path, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     build([write_extractions(tmp_path / "more.jsonl", 10, 6)], str(folder), folder)
-    reader = open_store(str(folder))
-    count = "MATCH (p:Paper) RETURN count(p) AS n"
-    assert reader.read(count).rows == [[6]]
-    done = kg("restore", saved, "--store", folder, "--force")
-    assert done.returncode == 0, done.stderr
-    assert reader.read(count).rows == [[4]]
-    reader.close()
+    with open_store(str(folder)) as reader:
+        count = "MATCH (p:Paper) RETURN count(p) AS n"
+        assert reader.read(count).rows == [[6]]
+        done = kg("restore", saved, "--store", folder, "--force")
+        assert done.returncode == 0, done.stderr
+        assert reader.read(count).rows == [[4]]
     assert dump(str(folder)) == dump(str(store))
     assert examine(str(folder)).findings == []
 

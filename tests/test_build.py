@@ -45,11 +45,8 @@ def built(store: Path, *inputs: Path, full: bool = False) -> BuildReport:
 
 
 def graph(store: Path) -> tuple[object, object]:
-    reader = open_store(str(store))
-    try:
+    with open_store(str(store)) as reader:
         return reader.read(NODES).rows, reader.read(EDGES).rows
-    finally:
-        reader.close()
 
 
 def test_papers_that_come_later_give_the_graph_of_linking_all_anew(tmp_path):
@@ -103,14 +100,11 @@ def test_a_cited_paper_is_a_stub_until_it_is_read_and_its_old_id_still_finds_it(
     stub = "title/a-paper-that-nobody-has-read"
     read = extraction("2402.00001", title="A paper that nobody has read")
     built(store, written(tmp_path / "later.jsonl", [read]))
-    reader = open_store(str(store))
-    try:
+    with open_store(str(store)) as reader:
         (paper,) = find(reader, stub)
         assert paper.id == "2402.00001"
         ((node,),) = reader.read("MATCH (p:Paper {id: '2402.00001'}) RETURN p").rows
         assert node["former"] == [stub] and "stub" not in node and node["first_seen"]
-    finally:
-        reader.close()
 
 
 READER = """

@@ -236,9 +236,8 @@ def test_the_server_s_plan_is_shown(neo4j_uri, tmp_path):
 
 @pytest.fixture(scope="module")
 def completer(sample_store):
-    store = open_store(str(sample_store))
-    yield CypherCompleter(Session(store, {"year": 1}, "table", 10, 10))
-    store.close()
+    with open_store(str(sample_store)) as store:
+        yield CypherCompleter(Session(store, {"year": 1}, "table", 10, 10))
 
 
 @pytest.mark.parametrize(

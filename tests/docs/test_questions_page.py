@@ -17,20 +17,20 @@ def test_every_question_of_the_table_is_understood(sample_store):
     table = PAGE.split("## What one can ask")[1].split("\n\n")[1]
     questions = re.findall(r'"([^"]+)"', table)
     assert len(questions) >= 30
-    store = open_store(str(sample_store))
-    for question in [*questions, "wich papers evalute on MTEB"]:
-        assert ask(store, question).understood, question
+    with open_store(str(sample_store)) as store:
+        for question in [*questions, "wich papers evalute on MTEB"]:
+            assert ask(store, question).understood, question
 
 
 def test_what_it_says_is_not_understood_is_not(sample_store):
-    store = open_store(str(sample_store))
-    assert ask(store, "papers that use LoRA or QLoRA and evaluate on MMLU").rows is not None
-    try:
-        ask(store, "papers that use LoRA and evaluate on MMLU or have code")
-    except NotUnderstoodError as told:
-        assert "two ways" in str(told)
-    else:
-        raise AssertionError("a question that can be read in two ways was answered")
+    with open_store(str(sample_store)) as store:
+        assert ask(store, "papers that use LoRA or QLoRA and evaluate on MMLU").rows is not None
+        try:
+            ask(store, "papers that use LoRA and evaluate on MMLU or have code")
+        except NotUnderstoodError as told:
+            assert "two ways" in str(told)
+        else:
+            raise AssertionError("a question that can be read in two ways was answered")
 
 
 def test_its_commands_run(sample_store):

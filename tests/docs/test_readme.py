@@ -20,9 +20,9 @@ def test_the_questions_of_the_readme_are_understood(sample_store: Path) -> None:
     assert others and worded
     found = re.findall(r'"([^"]+)"', f"{others[1]} {worded[1]}".replace("\n", " "))
     assert len(found) >= 8
-    store = open_store(str(sample_store))
-    for question in found:
-        assert questions.ask(store, question).rows, question
+    with open_store(str(sample_store)) as store:
+        for question in found:
+            assert questions.ask(store, question).rows, question
 
 
 def test_the_first_answer_shown_is_the_one_given(sample_store: Path) -> None:

@@ -14,9 +14,8 @@ ASIDE_GUESSED = 0.01
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphReader]:
-    store = opened(tmp_path_factory.mktemp("phrasings"))
-    yield store
-    store.close()
+    with opened(tmp_path_factory.mktemp("phrasings")) as store:
+        yield store
 
 
 def test_there_are_many_and_none_twice():

@@ -154,63 +154,60 @@ def test_where_a_builds_index_is_of_no_use_another_is_made(tmp_path, spoil, capl
     data = DataFolder(tmp_path)
     published(data, graph())
     spoil(data.search_folder(1))
-    store = open_store(str(tmp_path))
-    assert next(hit.id for hit in search(store, "mtbe")) == "benchmark/mteb"
-    assert "search index" in caplog.text and "build again with `kg build`" in caplog.text
-    assert [node.id for node in find(store, "lora")] == ["method/lora"]
-    store.close()
+    with open_store(str(tmp_path)) as store:
+        assert next(hit.id for hit in search(store, "mtbe")) == "benchmark/mteb"
+        assert "search index" in caplog.text and "build again with `kg build`" in caplog.text
+        assert [node.id for node in find(store, "lora")] == ["method/lora"]
 
 
 def test_readers_see_the_names_of_a_new_build(tmp_path):
     data = DataFolder(tmp_path)
     published(data, graph())
-    store = open_store(str(tmp_path))
-    assert find(store, "Zebra") == []
-    changed = graph()
-    add_entity(changed, "Model", "Zebra", [], 1)
-    published(data, changed)
-    assert [node.id for node in find(store, "Zebra")] == ["model/zebra"]
-    store.close()
+    with open_store(str(tmp_path)) as store:
+        assert find(store, "Zebra") == []
+        changed = graph()
+        add_entity(changed, "Model", "Zebra", [], 1)
+        published(data, changed)
+        assert [node.id for node in find(store, "Zebra")] == ["model/zebra"]
 
 
 def test_many_threads_that_need_an_index_get_one(tmp_path):
-    store = stored(tmp_path / "graph", graph())
-    found = []
-    threads = [threading.Thread(target=lambda: found.append(len(index_of(store)))) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert found == [sum(map(len, graph().nodes.values()))] * 6
-    store.close()
+    with stored(tmp_path / "graph", graph()) as store:
+        found = []
+        threads = [threading.Thread(target=lambda: found.append(len(index_of(store)))) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert found == [sum(map(len, graph().nodes.values()))] * 6
 
 
 def test_a_cache_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    store = stored(tmp_path / "graph", graph())
-    with pytest.raises(StoreError, match="cannot write a search index in"):
+    with (
+        stored(tmp_path / "graph", graph()) as store,
+        pytest.raises(StoreError, match="cannot write a search index in"),
+    ):
         search(store, "mteb")
-    store.close()
 
 
 @pytest.mark.neo4j
 def test_a_server_s_index_is_made_once_a_build(neo4j_uri, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     write_graph(neo4j_uri, graph(), 5)
-    store = open_store(neo4j_uri)
-    assert [node.id for node in find(store, "mteb")] == ["benchmark/mteb"]
-    (made,) = Path(tmp_path).glob("citegraph/search/*/*[0-9]")
-    changed = graph()
-    add_entity(changed, "Model", "Zebra", [], 1)
-    write_graph(neo4j_uri, changed, 6)
-    assert [node.id for node in find(store, "zebra")] == ["model/zebra"]
-    (again,) = Path(tmp_path).glob("citegraph/search/*/*[0-9]")
-    assert int(again.name) > int(made.name)
-    reader = open_store(neo4j_uri)
-    assert [hit.id for hit in search(reader, "zebr")] == ["model/zebra"]
-    reader.close()
-    store.close()
+    with open_store(neo4j_uri) as store:
+        assert [node.id for node in find(store, "mteb")] == ["benchmark/mteb"]
+        (made,) = Path(tmp_path).glob("citegraph/search/*/*[0-9]")
+        changed = graph()
+        add_entity(changed, "Model", "Zebra", [], 1)
+        write_graph(neo4j_uri, changed, 6)
+        assert [node.id for node in find(store, "zebra")] == ["model/zebra"]
+        (again,) = Path(tmp_path).glob("citegraph/search/*/*[0-9]")
+        assert int(again.name) > int(made.name)
+        reader = open_store(neo4j_uri)
+        assert [hit.id for hit in search(reader, "zebr")] == ["model/zebra"]
+        reader.close()
 
 
 @pytest.mark.neo4j
@@ -218,27 +215,25 @@ def test_a_build_brings_the_index_of_a_server_s_graph(neo4j_uri, tmp_path, monke
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     build([sample.papers()], neo4j_uri, tmp_path / "data")
     (made,) = (tmp_path / "cache").glob("citegraph/search/*/*[0-9]")
-    store = open_store(neo4j_uri)
-    assert made.name == str(store.version().build)
-    assert "benchmark/mteb" in [hit.id for hit in search(store, "mteb")]
-    write_index(store, tmp_path / "read")
-    assert lines(made) == lines(tmp_path / "read")
-    store.close()
+    with open_store(neo4j_uri) as store:
+        assert made.name == str(store.version().build)
+        assert "benchmark/mteb" in [hit.id for hit in search(store, "mteb")]
+        write_index(store, tmp_path / "read")
+        assert lines(made) == lines(tmp_path / "read")
 
 
 @pytest.mark.neo4j
 def test_while_a_server_s_graph_is_written_the_build_before_answers(neo4j_uri, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     write_graph(neo4j_uri, graph(), 5)
-    store = open_store(neo4j_uri)
-    index_of(store)
-    seen = []
+    with open_store(neo4j_uri) as store:
+        index_of(store)
+        seen = []
 
-    def look(what, done, total):
-        if what == "edges" and not seen:
-            seen.append((store.version().build, [node.id for node in find(store, "mteb")]))
+        def look(what, done, total):
+            if what == "edges" and not seen:
+                seen.append((store.version().build, [node.id for node in find(store, "mteb")]))
 
-    write_graph(neo4j_uri, graph(), 6, look)
-    assert seen == [(None, ["benchmark/mteb"])]
-    assert store.version().build is not None
-    store.close()
+        write_graph(neo4j_uri, graph(), 6, look)
+        assert seen == [(None, ["benchmark/mteb"])]
+        assert store.version().build is not None

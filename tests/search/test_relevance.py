@@ -17,9 +17,8 @@ EXPECTED = [tuple(line.split("\t")) for line in LINES if not line.startswith("#"
 def store(shared_folder, tmp_path_factory):
     folder = tmp_path_factory.mktemp("seeds")
     build(sorted((shared_folder / "seeds").glob("*.txt")), str(folder), folder)
-    store = open_store(str(folder))
-    yield store
-    store.close()
+    with open_store(str(folder)) as store:
+        yield store
 
 
 def test_the_first_hit_is_what_was_meant(store):
