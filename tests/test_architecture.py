@@ -1,6 +1,7 @@
 """Data flows one way: no import cycles, a room imports only rooms that come before it, and a name has one meaning."""
 
 import ast
+import importlib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -12,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS = (
-    ("kg.errors", "kg.atomic_files"),
+    ("kg.errors", "kg.atomic_files", "kg.defaults"),
     ("kg.schema", "kg.text", "kg.cache_folder", "kg.sample", "kg.union_find"),
     ("kg.knowledge", "kg.sources", "kg.statements"),
     ("kg.extraction",),
@@ -127,6 +128,18 @@ def test_a_module_has_a_name_of_its_own() -> None:
 
 def test_a_folder_and_a_module_beside_it_never_share_a_name() -> None:
     assert not [path for path in files().values() if path.with_suffix("").is_dir()]
+
+
+def test_a_package_shows_no_function_or_class_with_the_name_of_one_of_its_modules() -> None:
+    """Importing the module would replace it."""
+    for name, path in files().items():
+        if path.stem == "__init__":
+            # What a package imports from itself is a module, and meant to be shown as one.
+            body = ast.parse(path.read_text(encoding="utf-8")).body
+            lines = [line for line in body if isinstance(line, ast.ImportFrom)]
+            own = {each.name for line in lines if line.module == name for each in line.names}
+            shown = set(getattr(importlib.import_module(name), "__all__", ()))
+            assert not {public for public in shown - own if f"{name}.{public}" in files()}, f"rename modules of {name}"
 
 
 def test_imports_are_found() -> None:

@@ -93,5 +93,5 @@ def _ids(text: str) -> list[str]:
 
 
 def _order(node: NamedNode, text: str) -> tuple[bool, int, str]:
-    exact = text == node.id or any(text == form.text for form in node.forms)
+    exact = text == node.id or any(text == name.text for name in node.names)
     return not exact, -node.papers if node.label in ENTITY_LABELS else 0, node.id

@@ -1,7 +1,8 @@
-"""Search by name: mistyped, unfinished, in any order; alike on every engine, as its index is made from the graph."""
+"""Search by name: mistyped, unfinished, in any order. The same on every engine, as the index is made from the graph."""
 
 from collections.abc import Collection
 
+from kg.defaults import HITS
 from kg.errors import NotUnderstoodError
 from kg.schema import NODES
 from kg.search.index_cache import index_of, make_index
@@ -15,8 +16,8 @@ __all__ = ["Hit", "NameIndex", "check_files", "index_of", "make_index", "search"
 _LABELS = {label.lower(): label for label in NODES if label != "Result"}
 
 
-def search(store: GraphReader, text: str, types: Collection[str] | None = None, limit: int = 10) -> list[Hit]:
-    """The nodes of a graph that are called like a text: mistyped, unfinished, its words in any order.
+def search(store: GraphReader, text: str, types: Collection[str] | None = None, limit: int = HITS) -> list[Hit]:
+    """The nodes of a graph with names like a text: mistyped, unfinished, its words in any order.
 
     Args:
         store: the graph.
@@ -28,7 +29,7 @@ def search(store: GraphReader, text: str, types: Collection[str] | None = None, 
         The best first: by how well a name fits, then by papers.
 
     Raises:
-        NotUnderstoodError: no node that has a name is of such a type.
+        NotUnderstoodError: there is no such type, or its nodes have no names.
         StoreError: the graph cannot be read, or its index cannot be made.
     """
     if unknown := {kind.lower() for kind in types or ()} - _LABELS.keys():

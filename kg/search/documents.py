@@ -1,4 +1,4 @@
-"""What is searched: the names of the graph's nodes, read page by page."""
+"""The documents of the index: nodes with their names, read page by page from a graph."""
 
 import json
 from collections.abc import Iterator
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from kg.schema.tables import Tables
 
 _PAGE = 50_000
+"""Nodes that are read at a time."""
 _PAGES = ("pages_of_papers", "pages_of_entities", "pages_of_others")
 
-_NAMED = {
+_EDGES_OF_PAPERS = {
     "Author": ("AUTHORED_BY",),
     "Organization": ("AFFILIATED_WITH",),
     "Task": ("ADDRESSES",),
@@ -23,58 +24,58 @@ _NAMED = {
 }
 
 Row = dict[str, Any]
-"""What the graph says of a node: id, label, name, papers, and aliases or keys where it has some."""
+"""A node of the graph: id, label, name, papers, and aliases or keys if it has some."""
 
 
 class KeyedName(NamedTuple):
-    """A name, alias or title as written, and its normal form."""
+    """A name, alias or title as written, and its key."""
 
     text: str
     key: str
 
 
 class NamedNode(NamedTuple):
-    """A node by its names."""
+    """A node with all its names."""
 
     id: str
     label: str
     papers: int
-    """Papers that stand in a relation to it; of a paper, those that cite it."""
-    forms: tuple[KeyedName, ...]
+    """Number of papers with a relation to it; of a paper, of those that cite it."""
+    names: tuple[KeyedName, ...]
     """Its name or title, then its aliases."""
     ids: tuple[str, ...]
-    """Normal forms of ids by which it is found as well."""
+    """Keys of ids by which it is found as well."""
 
     @property
     def name(self) -> str:
-        """What it is called."""
-        return self.forms[0].text
+        """Its name or title."""
+        return self.names[0].text
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """All normal forms by which it is found."""
-        return (*(form.key for form in self.forms), *self.ids)
+        """All keys by which it is found."""
+        return (*(name.key for name in self.names), *self.ids)
 
     def dump(self) -> bytes:
-        """The node as the index keeps it."""
+        """The node as bytes, for the index."""
         return json.dumps(self, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
     @classmethod
     def load(cls, stored: bytes) -> Self:
-        """A node that the index kept."""
-        key, label, papers, forms, ids = json.loads(stored)
-        return cls(key, label, papers, tuple(KeyedName(*form) for form in forms), tuple(ids))
+        """The node of such bytes."""
+        key, label, papers, names, ids = json.loads(stored)
+        return cls(key, label, papers, tuple(KeyedName(*name) for name in names), tuple(ids))
 
 
 class Document(NamedTuple):
-    """A node as it goes into the index."""
+    """A node, and the words by which the index finds it."""
 
     node: NamedNode
     words: frozenset[str]
 
 
 def rows(store: GraphReader) -> Iterator[tuple[int, Row]]:
-    """All nodes that have a name, by section of the graph and in each in the order of their ids."""
+    """All nodes that have a name, with the number of their section, in the order of sections and ids."""
     for section, name in enumerate(_PAGES):
         statement = queries()[name].text(store.engine)
         last = ""
@@ -88,7 +89,7 @@ def rows(store: GraphReader) -> Iterator[tuple[int, Row]]:
 
 
 def rows_of(tables: "Tables") -> Iterator[tuple[int, Row]]:
-    """The same of a graph that no store holds yet."""
+    """The same of a graph that is not in a store yet."""
     import polars as pl
 
     cited = tables.edges["CITES", "Paper", "Paper"].group_by("target").len("papers")
@@ -97,7 +98,7 @@ def rows_of(tables: "Tables") -> Iterator[tuple[int, Row]]:
         tables.nodes[label].select("id", "type", "name", "aliases", "keys", "papers") for label in ENTITY_LABELS
     ]
     others = []
-    for label, edges in _NAMED.items():
+    for label, edges in _EDGES_OF_PAPERS.items():
         leading = pl.concat([tables.edges[edge, "Paper", label].select("source", "target") for edge in edges]).unique()
         nodes = tables.nodes[label].select("id", pl.lit(label).alias("label"), "name")
         others.append(nodes.join(leading.group_by("target").len("papers"), left_on="id", right_on="target", how="left"))
@@ -112,18 +113,18 @@ def rows_of(tables: "Tables") -> Iterator[tuple[int, Row]]:
 
 
 def document(row: Row) -> Document:
-    """What is indexed of a node."""
+    """The document of a node."""
     texts = dict.fromkeys(text for text in (row["name"] or row["id"], *(row.get("aliases") or ())) if text)
-    forms = tuple(KeyedName(text, name_key(text)) for text in texts)
-    # "MTEB benchmark" finds MTEB, and "finetuning" what is called "Fine-tuning of …".
+    names = tuple(KeyedName(text, name_key(text)) for text in texts)
+    # The label, as "MTEB benchmark" shall find MTEB; joined words, as "finetuning" shall find "Fine-tuning of …".
     found = {row["label"].lower()}
     for text in texts:
         found.update(words(text))
         found.update(name_key(part) for part in text.split() if not part.isalnum())
-    ids = tuple(sorted({*(row.get("keys") or ())} - {form.key for form in forms}))
-    return Document(NamedNode(row["id"], row["label"], row["papers"] or 0, forms, ids), frozenset(found))
+    ids = tuple(sorted({*(row.get("keys") or ())} - {name.key for name in names}))
+    return Document(NamedNode(row["id"], row["label"], row["papers"] or 0, names, ids), frozenset(found))
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in their normal form, each once."""
+    """The words of a text in normal form, each once."""
     return [word for word in dict.fromkeys(slug(text).split("-")) if word]

@@ -1,4 +1,4 @@
-"""Which index belongs to a graph: the one that came with its build, else one that is made here and kept."""
+"""The index of a graph: the one that its build wrote, else one that is made in the user's cache folder."""
 
 import logging
 import shutil
@@ -26,8 +26,8 @@ _log = logging.getLogger(__name__)
 def index_of(store: GraphReader) -> NameIndex:
     """The index of a graph's names.
 
-    A build in a data folder brings its own. For a server's graph, or where that index is missing or damaged, one is
-    made in the user's cache folder, and again after the next build.
+    A build in a data folder writes one. For a server's graph, or if that index is missing or damaged, one is made in
+    the user's cache folder, and again after the next build.
 
     Raises:
         StoreError: the graph cannot be read, or the cache folder cannot be written.
@@ -37,11 +37,11 @@ def index_of(store: GraphReader) -> NameIndex:
         try:
             return _open(version.index)
         except StoreError as error:
-            _log.warning("%s; until then one is made in %s", error, _cache(version))
-    kept = _kept(version)
-    if kept:
+            _log.warning("%s; until then one is made in %s", error, _cache_folder(version))
+    cached = _cached(version)
+    if cached:
         try:
-            return _open(kept)
+            return _open(cached)
         except StoreError as error:
             _log.warning("%s", error)
     return _open(_make(store, version))
@@ -51,9 +51,9 @@ def make_index(graph: "Tables", version: Version, before: Path | None) -> None:
     """Makes the index of what a build writes, where `index_of` will look for it.
 
     Args:
-        graph: what the build writes.
-        version: what readers will see. Where it has a folder for the index, the index belongs to the build; a server's
-            graph has its index in the user's cache, and that it cannot be written costs the first who searches time.
+        graph: the graph that the build writes.
+        version: the version that readers will see. If it has a folder for the index, the index belongs to the build; a
+            server's graph has it in the user's cache folder, and if that cannot be written, the first search makes it.
         before: folder of the index of the build before, if any.
 
     Raises:
@@ -81,29 +81,30 @@ def _opened(folder: Path, written: int) -> NameIndex:
     return NameIndex(folder)
 
 
-def _cache(version: Version) -> Path:
+def _cache_folder(version: Version) -> Path:
     """The folder with the indexes of a graph's builds."""
     name = blake2b(version.place.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
     return platformdirs.user_cache_path("citegraph", appauthor=False) / "search" / name
 
 
-def _kept(version: Version) -> Path | None:
-    """An index that was made before; while a build is being written, that of the build before it."""
-    folder = _cache(version)
+def _cached(version: Version) -> Path | None:
+    """The folder of an index that was made before; while a build is being written, that of the build before."""
+    folder = _cache_folder(version)
     if version.build is not None:
-        kept = folder / str(version.build)
-        return kept if kept.exists() else None
+        of_build = folder / str(version.build)
+        return of_build if of_build.exists() else None
     numbers = [int(path.name) for path in folder.glob("*") if path.name.isdecimal()]
     return folder / str(max(numbers)) if numbers else None
 
 
 def _make(graph: "GraphReader | Tables", version: Version) -> Path:
-    folder = _cache(version)
+    """Makes the index in the cache folder, unless it is there, and removes those of other builds."""
+    folder = _cache_folder(version)
     target = folder / str(version.build or 0)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "lock"):
-            if not _is_sound(target):
+            if not _can_be_opened(target):
                 others = [path for path in folder.iterdir() if path.name.isdecimal() and path != target]
                 with replace_folder(target) as new:
                     write_index(graph, new, max(others, key=lambda path: int(path.name), default=None))
@@ -114,7 +115,7 @@ def _make(graph: "GraphReader | Tables", version: Version) -> Path:
     return target
 
 
-def _is_sound(folder: Path) -> bool:
+def _can_be_opened(folder: Path) -> bool:
     try:
         NameIndex(folder)
     except StoreError:

@@ -1,4 +1,4 @@
-"""What the folder of an index holds: tantivy's files, and a manifest of the nodes that are in it."""
+"""The files of an index: those of tantivy, and a manifest that lists its nodes."""
 
 import json
 import os
@@ -25,26 +25,27 @@ MANIFEST = "nodes.txt"
 
 _META = "meta.json"
 COPIED = (_META, ".managed.json")
-"""Files that tantivy replaces; all others never change."""
+"""Files that tantivy replaces; it never changes the others."""
 _MOST_DELETED = 0.2
+"""Share of deleted documents up to which an index is continued."""
 
 
 class ManifestEntry(NamedTuple):
-    """A node in the index, and a hash of what the graph says of it."""
+    """A node in the index, with a hash of its row in the graph."""
 
     section: int
     id: str
-    mark: str
+    digest: str
 
     def dump(self) -> str:
-        """The entry as a line."""
-        return f"{self.section} {self.mark} {json.dumps(self.id)}\n"
+        """The entry as a line of the manifest."""
+        return f"{self.section} {self.digest} {json.dumps(self.id)}\n"
 
     @classmethod
     def load(cls, line: str) -> "ManifestEntry":
-        """The entry of a line."""
-        section, mark, key = line.split(" ", 2)
-        return cls(int(section), json.loads(key), mark)
+        """The entry of such a line."""
+        section, digest, key = line.split(" ", 2)
+        return cls(int(section), json.loads(key), digest)
 
 
 def schema() -> tantivy.Schema:
@@ -59,7 +60,7 @@ def schema() -> tantivy.Schema:
 
 
 def manifest(folder: Path) -> Iterator[str]:
-    """The lines of an index's manifest, in the order in which they were written.
+    """The lines of the manifest of an index, in the order of sections and ids.
 
     Raises:
         StoreError: there is no manifest, or it is not of this format.
@@ -70,30 +71,30 @@ def manifest(folder: Path) -> Iterator[str]:
 
 
 def check_format(folder: Path) -> None:
-    """Sees that a folder holds an index of this format.
+    """Checks that a folder holds an index of this format.
 
     Raises:
-        StoreError: it does not.
+        StoreError: it holds none, or one of another format.
     """
     with _reading(folder), (folder / MANIFEST).open(encoding="ascii") as lines:
         _check_format(lines, folder)
 
 
 def check_files(folder: Path) -> None:
-    """Sees that an index's files are as they were written.
+    """Checks that the files of an index are as they were written, by their checksums.
 
     Raises:
-        StoreError: one is not, or there are none.
+        StoreError: a file is damaged, or there is no index.
     """
     check_format(folder)
     with _reading(folder):
         for file in sorted(folder.iterdir()):
-            if file.name not in (*COPIED, MANIFEST) and file.suffix != ".lock" and not _is_as_written(file):
+            if file.name not in (*COPIED, MANIFEST) and file.suffix != ".lock" and not _has_its_checksum(file):
                 raise StoreError(f"the search index {folder} is damaged ({file.name}): build again with `kg build`")
 
 
 def can_be_continued(folder: Path) -> bool:
-    """Whether there is a sound index that is not mostly made of what was deleted from it."""
+    """Whether there is an undamaged index that does not hold too many deleted documents."""
     with suppress(StoreError, OSError, ValueError, KeyError, TypeError):
         check_files(folder)
         segments = json.loads((folder / _META).read_text(encoding="utf-8"))["segments"]
@@ -103,7 +104,7 @@ def can_be_continued(folder: Path) -> bool:
 
 
 def copy(before: Path, folder: Path) -> None:
-    """Begins an index with the files of an earlier one, as links, since tantivy never changes a file."""
+    """Starts an index with links to the files of an earlier one, which works as tantivy never changes these."""
     for file in before.iterdir():
         if file.name in COPIED:
             shutil.copy2(file, folder / file.name)
@@ -116,15 +117,15 @@ def copy(before: Path, folder: Path) -> None:
 
 @contextmanager
 def links(folder: Path) -> Iterator[Path]:
-    """A passing folder of links to an index's files, for tantivy to put its locks in: a build's folder is only read."""
-    # A thread of tantivy may still be putting a lock there when all else is removed.
+    """A temporary folder with links to the files of an index: tantivy writes locks, but not into a build's folder."""
+    # A thread of tantivy may still write a lock while the folder is being removed.
     with TemporaryDirectory(prefix="citegraph-", ignore_cleanup_errors=True) as name:
         try:
             for file in folder.iterdir():
                 if file.suffix != ".lock":
                     Path(name, file.name).symlink_to(file.absolute())
         except OSError:
-            # Not every user of Windows may make links.
+            # On Windows, not every user may make links.
             yield folder
         else:
             yield Path(name)
@@ -132,11 +133,11 @@ def links(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def damage_told(folder: Path) -> Iterator[None]:
-    """What tantivy says of damaged files, as an error of ours.
+def damage_as_store_error(folder: Path) -> Iterator[None]:
+    """Raises a `StoreError` instead of what tantivy raises for damaged files.
 
     Raises:
-        StoreError: something failed.
+        StoreError: tantivy could not read or write a file.
     """
     try:
         yield
@@ -148,12 +149,12 @@ def damage_told(folder: Path) -> Iterator[None]:
 
 
 def is_failure(error: BaseException) -> bool:
-    """Whether tantivy could not do something; on some damage it panics, which is an exception of no module of ours."""
+    """Whether an error comes from tantivy: its panics, on some damaged files, have no class that can be imported."""
     return isinstance(error, ValueError | OSError) or type(error).__name__ == "PanicException"
 
 
-def _is_as_written(file: Path) -> bool:
-    """By the checksum in the footer of each of tantivy's files: JSON, its length, and a number that marks it."""
+def _has_its_checksum(file: Path) -> bool:
+    """Whether a file of tantivy has the checksum in its footer: JSON, the length of that, and a magic number."""
     data = memoryview(file.read_bytes())
     length = int.from_bytes(data[-8:-4], "little")
     end = len(data) - 8 - length

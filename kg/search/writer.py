@@ -1,4 +1,4 @@
-"""Makes the index of a graph's names."""
+"""Writes the index of a graph's names, from an earlier one where it can."""
 
 import shutil
 from collections.abc import Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.schema.tables import Tables
 
 _HEAP = 192 << 20
+"""Bytes of memory for tantivy's writer."""
 _THREADS = 2
 
 
@@ -37,9 +38,9 @@ def write_index(graph: "GraphReader | Tables", folder: Path, before: Path | None
     Nodes are read page by page, so that memory does not grow with the graph.
 
     Args:
-        graph: in a store, or on its way there.
-        folder: where to make it; what is there is replaced.
-        before: folder of an earlier index of the graph, if any: only what has changed since is indexed then.
+        graph: in a store, or as tables.
+        folder: folder of the index; what is in it is replaced.
+        before: folder of an earlier index of the graph, if any; then only what has changed since is indexed.
 
     Returns:
         Number of nodes that have a name.
@@ -55,7 +56,7 @@ def write_index(graph: "GraphReader | Tables", folder: Path, before: Path | None
 
 
 def _write(graph: "GraphReader | Tables", folder: Path, before: Path | None) -> int:
-    # Who only reads does without the library that columns need.
+    # Imported here, as readers do without polars.
     from kg.schema.tables import Tables
 
     try:
@@ -77,7 +78,7 @@ def _write(graph: "GraphReader | Tables", folder: Path, before: Path | None) -> 
         writer.wait_merging_threads()
         for lock in folder.glob("*.lock"):
             lock.unlink()
-        # tantivy makes these for their owner alone; they are to be read by whoever reads the rest.
+        # tantivy makes these readable by their owner alone, unlike the other files.
         for name in COPIED:
             (folder / name).chmod(0o644)
     except BaseException as error:
@@ -89,7 +90,7 @@ def _write(graph: "GraphReader | Tables", folder: Path, before: Path | None) -> 
 
 
 class _Changes:
-    """What differs between the index before and the graph, both in the order of their ids."""
+    """Indexes what differs between an earlier index and the graph, both in the order of sections and ids."""
 
     def __init__(self, writer: tantivy.IndexWriter, known: Iterator[str]) -> None:
         self._writer = writer
@@ -101,9 +102,9 @@ class _Changes:
         self.count = 0
 
     def add(self, section: int, row: Row) -> str:
-        """The node's line of the manifest; it is indexed if the index before did not say the same of it."""
+        """Indexes a node if it is new or has changed, and returns its line of the manifest."""
         self.count += 1
-        entry = ManifestEntry(section, row["id"], _mark(row))
+        entry = ManifestEntry(section, row["id"], _digest(row))
         line = entry.dump()
         if line != self._line:
             self._skip_to(entry)
@@ -113,12 +114,13 @@ class _Changes:
         return line
 
     def end(self) -> None:
-        """Removes what is no more."""
+        """Removes the nodes that are no longer in the graph."""
         self._gone.update(ManifestEntry.load(line).id for line in (self._line, *self._known) if line)
         for key in self._gone - self._added:
             self._writer.delete_documents_by_term("id", key)
 
     def _skip_to(self, entry: ManifestEntry) -> None:
+        """Skips the entries of the earlier index up to this one; they are gone or have changed."""
         while self._line:
             before = ManifestEntry.load(self._line)
             if before[:2] > entry[:2]:
@@ -143,5 +145,5 @@ class _Changes:
         )
 
 
-def _mark(row: Row) -> str:
+def _digest(row: Row) -> str:
     return blake2b(repr(row).encode("utf-8", "replace"), digest_size=8).hexdigest()

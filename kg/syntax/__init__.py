@@ -5,6 +5,6 @@ No engine is known here. Why the parser is our own: docs/decisions/own-cypher-pa
 
 from kg.syntax import tree
 from kg.syntax.parser import parse
-from kg.syntax.tokens import Token, tokens
+from kg.syntax.tokens import Token, tokenise
 
-__all__ = ["Token", "parse", "tokens", "tree"]
+__all__ = ["Token", "parse", "tokenise", "tree"]

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeVar
 
 from kg.errors import NotUnderstoodError, RefusedError
 from kg.syntax import tree
-from kg.syntax.tokens import Token, position, string_value, tokens
+from kg.syntax.tokens import Token, position, string_value, tokenise
 
 MAX_LENGTH = 10_000
 """Characters of a statement."""
@@ -56,7 +56,7 @@ def parse(statement: str) -> tree.Query:
     """
     if len(statement) > MAX_LENGTH:
         raise RefusedError(f"rule 'size': a statement has at most {MAX_LENGTH:,} characters")
-    found = tokens(statement)
+    found = tokenise(statement)
     if all(token.text == ";" for token in found[:-1]):
         raise NotUnderstoodError("the statement is empty")
     return _Parser(statement, found).statement()

@@ -42,7 +42,7 @@ class Token(NamedTuple):
         return self.text.upper() if self.kind == "word" else ""
 
 
-def tokens(statement: str) -> list[Token]:
+def tokenise(statement: str) -> list[Token]:
     """The tokens of a statement without white space and comments, and after them one of kind `end`.
 
     Raises:

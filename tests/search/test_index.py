@@ -16,7 +16,7 @@ from kg.errors import StoreError
 from kg.queries import find
 from kg.search import NameIndex, index_of, search, write_index
 from kg.search.documents import rows, rows_of
-from kg.search.index_files import damage_told
+from kg.search.index_files import damage_as_store_error
 from kg.store import DataFolder, open_store
 
 
@@ -118,7 +118,7 @@ def test_damage_is_told_and_does_not_last(tmp_path, ending):
 def test_a_panic_of_tantivy_s_is_told_as_damage(tmp_path):
     """On some damage it raises an exception of this name, which is no `Exception`."""
     panic = type("PanicException", (BaseException,), {})
-    with pytest.raises(StoreError, match="is damaged"), damage_told(tmp_path):
+    with pytest.raises(StoreError, match="is damaged"), damage_as_store_error(tmp_path):
         raise panic("index out of bounds")
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import NotUnderstoodError, RefusedError
-from kg.syntax import parse, tokens, tree
+from kg.syntax import parse, tokenise, tree
 from kg.syntax.parser import MAX_DEPTH
 
 
@@ -182,7 +182,7 @@ def test_any_tokens_are_read_or_refused_and_spans_hold(parts):
 @given(st.text(max_size=60))
 def test_tokens_are_what_stands_there(text):
     try:
-        found = tokens(text)
+        found = tokenise(text)
     except (NotUnderstoodError, RefusedError):
         return
     assert all(text[token.start : token.end] == token.text for token in found)
