@@ -25,9 +25,11 @@ from kg.errors import (
     NotUnderstoodError,
     RefusedError,
     StoreError,
+    VersionError,
 )
 
 if TYPE_CHECKING:
+    from kg.analytics import Statistics
     from kg.builds import BuildReport, OnProgress
     from kg.graph import Graph
     from kg.queries import Answer, Asked, Details, NamedQuery, Neighbourhood
@@ -61,7 +63,9 @@ __all__ = [
     "RefusedError",
     "Relation",
     "Result",
+    "Statistics",
     "StoreError",
+    "VersionError",
     "build",
     "extract",
     "open",
@@ -86,6 +90,7 @@ _WHERE = {
     "Problem": "kg.sources",
     "Relation": "kg.schema",
     "Result": "kg.schema",
+    "Statistics": "kg.analytics",
 }
 """Modules of the public classes, which are imported when they are first asked for."""
 

@@ -37,9 +37,6 @@ LAYERS = (
 PARTS = {"__init__", "__main__", "rules", "features", "trained", "reader", "writer", "store"}
 """Names of modules that stand for the same part in several folders."""
 
-SHARED_MODULE_NAMES = {"acronyms", "graph", "linker"}
-"""Other names that several modules of kg/ have, each to be renamed."""
-
 
 @cache
 def files() -> dict[str, Path]:
@@ -122,8 +119,7 @@ def test_a_module_has_a_name_of_its_own() -> None:
     # One package's formats are modules by the name of the format, which is public.
     counts = Counter(path.stem for path in paths if path.parent.name != "formats")
     shared = {name for name, count in counts.items() if count > 1} - PARTS
-    assert shared - SHARED_MODULE_NAMES == set(), "rename one of them"
-    assert SHARED_MODULE_NAMES - shared == set(), "not needed any more: delete the exception"
+    assert shared == set(), "rename one of them"
 
 
 def test_a_folder_and_a_module_beside_it_never_share_a_name() -> None:

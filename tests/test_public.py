@@ -16,8 +16,8 @@ import kg
 PAGE = Path(__file__).parents[1] / "docs" / "python.md"
 EXPORTED = """
     Answer Asked BuildReport CitegraphError Details Entity ExhaustedError Extraction Graph Hit InputError InputWarning Link
-    Mention NamedQuery Neighbourhood NotFoundError NotUnderstoodError Paper Problem RefusedError Relation Result StoreError
-    build extract open read sample_papers
+    Mention NamedQuery Neighbourhood NotFoundError NotUnderstoodError Paper Problem RefusedError Relation Result Statistics StoreError
+    VersionError build extract open read sample_papers
 """.split()
 METHODS = """
     ask close cypher leaderboard neighbourhood open path queries query render search show statistics to_networkx

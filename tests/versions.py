@@ -36,7 +36,7 @@ CATALOGUE = "CATALOGUE_VERSION in kg/knowledge/catalogue.py"
 LINKING = "LINKING_VERSION in kg/link/version.py"
 
 FILES = {
-    "patterns": (PIPELINE, f"p{PIPELINE_VERSION}", ("knowledge/rules", "extraction/config")),
+    "patterns": (PIPELINE, f"p{PIPELINE_VERSION}", ("knowledge/lexicon", "extraction/config")),
     "models": (MODELS, f"m{MODELS_VERSION}", ("extraction/model",)),
     "catalogue": (CATALOGUE, f"c{CATALOGUE_VERSION}", ("knowledge/entries",)),
 }

@@ -1,4 +1,4 @@
-"""Cue patterns: what the words around a name say about it. They are data: `kg/knowledge/rules`, the .jsonl files."""
+"""Cue patterns: what the words around a name say about it. They are data: `kg/knowledge/lexicon`, the .jsonl files."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -71,7 +71,7 @@ class CueSet:
 
 @cache
 def load_cues(*files: str) -> CueSet:
-    """The cues of pattern files, by their paths under `kg/knowledge/rules`.
+    """The cues of pattern files, by their paths under `kg/knowledge/lexicon`.
 
     Raises:
         ValueError: a pattern is wrong; the message names file, id and fault.

@@ -97,7 +97,7 @@ class LinkFinder:
     """Finds every URL of a doc."""
 
     def __init__(self) -> None:
-        self._foreign = re.compile("|".join(lines("links/foreign.txt")), re.IGNORECASE)
+        self._foreign = re.compile("|".join(lines("link_words/foreign.txt")), re.IGNORECASE)
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.citegraph_links`, each URL once, in order."""

@@ -31,10 +31,12 @@ class TaskFinder:
     """Weighs known names of tasks, and phrases that end like one; the title counts more than the abstract."""
 
     def __init__(self) -> None:
-        self.known = {tuple(line.lower().replace("-", " ").split()): line.lower() for line in lines("tasks/names.txt")}
+        self.known = {
+            tuple(line.lower().replace("-", " ").split()): line.lower() for line in lines("task_words/names.txt")
+        }
         self.longest = max(map(len, self.known))
-        self.heads = frozenset(lines("tasks/heads.txt"))
-        self.not_modifiers = frozenset(word for line in lines("tasks/not_modifiers.txt") for word in line.split())
+        self.heads = frozenset(lines("task_words/heads.txt"))
+        self.not_modifiers = frozenset(word for line in lines("task_words/not_modifiers.txt") for word in line.split())
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.citegraph_tasks`, at most four."""

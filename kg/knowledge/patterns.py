@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_ROOT = Path(__file__).parent / "rules"
+_ROOT = Path(__file__).parent / "lexicon"
 
 
 @cache

@@ -3,7 +3,7 @@
 from kg.link.analysis import Analysis
 from kg.link.analysis_cache import AnalysisCache
 from kg.link.explain import Explanation, Explanations, JoinedForm, LinkCause, OtherEntity, Reason, explain_name
-from kg.link.graph import LinkedGraph, link_analysis
+from kg.link.linking import LinkedGraph, link_analysis
 from kg.link.redirects import add_former_ids, find_redirects, keys_of_names
 from kg.link.version import LINKING_VERSION
 

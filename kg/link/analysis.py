@@ -10,7 +10,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from kg.link.memo import Memo
-from kg.link.names import acronyms, forms, variants
+from kg.link.names import expansions, forms, variants
 from kg.link.names.name_use import NameUse
 from kg.link.papers.identities import identities, key_from_identities, search_keys
 from kg.schema import Extraction, Paper, Result
@@ -85,7 +85,7 @@ _MEMOS: dict[str, tuple[Memo[Any], Any]] = {
     "data_key": (forms.data_key, pl.String),
     "system_key": (forms.system_key, pl.String),
     "phrase_key": (forms.phrase_key, pl.String),
-    "stems": (acronyms.stems, _TEXTS),
+    "stems": (expansions.stems, _TEXTS),
     "model_parents": (variants.model_parents, _TEXTS),
     "benchmark_parents": (variants.benchmark_parents, _TEXTS),
 }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kg.link.papers.identities import TELLING_WORDS, free_key
-from kg.link.papers.linker import PaperLinker
+from kg.link.papers.paper_linker import PaperLinker
 from kg.text.identifiers import identity
 from kg.text.keys import name_key, paper_key
 from kg.union_find import UnionFind

@@ -7,16 +7,16 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from kg.link.analysis import Analysis
-from kg.link.names.acronyms import is_acronym
+from kg.link.names.entity_linker import EntityLinker
+from kg.link.names.expansions import is_acronym
 from kg.link.names.forms import form_key
 from kg.link.names.kinds import DATA
 from kg.link.names.linked_entity import LinkedEntity
-from kg.link.names.linker import EntityLinker
 from kg.link.names.long_forms import PREVAILING_SHARE
 from kg.link.names.name_use import NameUse
 from kg.link.names.parts import parts_of_data, parts_of_system
 from kg.link.names.resolved import ResolvedEntities
-from kg.link.papers.linker import PaperLinker
+from kg.link.papers.paper_linker import PaperLinker
 from kg.schema import Extraction
 from kg.text.keys import name_key
 from kg.text.similarity import closest

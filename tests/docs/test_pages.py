@@ -23,7 +23,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 SHOWN = {
     "kg/sources/formats/reading_list.py",
-    "kg/knowledge/rules/relations/distils.jsonl",
+    "kg/knowledge/lexicon/relation_cues/distils.jsonl",
     "cypher/conditions/distils.cypher",
     "cypher/queries/metrics_of_benchmark.cypher",
     "kg/cypher",

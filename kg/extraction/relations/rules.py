@@ -16,7 +16,7 @@ from kg.extraction.names.grouping import FoundEntity
 from kg.knowledge.patterns import lines
 from kg.schema import EDGES, RELATIONS
 
-CUE_FILES = tuple(f"relations/{relation.lower()}.jsonl" for relation in RELATIONS)
+CUE_FILES = tuple(f"relation_cues/{relation.lower()}.jsonl" for relation in RELATIONS)
 _CLEAR = 0.7
 """Confidence with which a cue overrules others."""
 _OWN_BENCHMARK = 0.7
@@ -174,7 +174,7 @@ def with_own_benchmark(
 @cache
 def _own_evaluation() -> re.Pattern[str]:
     """Matches sentences that say that systems were evaluated on the paper's own benchmark."""
-    return re.compile("|".join(lines("relations/evaluates_introduced.txt")), re.IGNORECASE)
+    return re.compile("|".join(lines("relation_cues/evaluates_introduced.txt")), re.IGNORECASE)
 
 
 def related(doc: Doc, relation: str, confidence: float, by: str, context: Context) -> FoundRelation:

@@ -30,15 +30,15 @@ class BenchmarkRules:
 
     def __init__(self) -> None:
         self.hedges = hedges_at_end()
-        self.training = at_end("results/training.txt")
-        places = alternatives("results/places.txt")
+        self.training = at_end("figure_words/training.txt")
+        places = alternatives("figure_words/places.txt")
         self.leading = re.compile(
             rf"(?:.*\W)?(?:{places})\s+(?:[^\s,;:()]+\s+){{0,6}}(?:\(\s*)?", re.IGNORECASE | re.DOTALL
         )
         self.after_preposition = re.compile(rf"\b(?:{places})\s+(?:[^\s,;:()]+\s+){{0,4}}$", re.IGNORECASE)
         self.elsewhere = re.compile(r"(?:\s+[\w@-]+){0,4}?\s+(?:on|across)\s+(?!average)", re.IGNORECASE)
-        self.overall = re.compile(rf"\b(?:{alternatives('results/overall.txt')})(?!\w)", re.IGNORECASE)
-        self.same = re.compile(rf"\b(?:{alternatives('results/same.txt')})(?!\w)", re.IGNORECASE)
+        self.overall = re.compile(rf"\b(?:{alternatives('figure_words/overall.txt')})(?!\w)", re.IGNORECASE)
+        self.same = re.compile(rf"\b(?:{alternatives('figure_words/same.txt')})(?!\w)", re.IGNORECASE)
 
     def of(
         self, sentence: FigureSentence, run: Run, home: FoundEntity | None, last: tuple[FoundEntity, ...]

@@ -98,21 +98,21 @@ class ResultWords:
     """Word lists that features ask for, as regular expressions."""
 
     def __init__(self) -> None:
-        self.presents = re.compile(rf"\b(?:{alternatives('results/presents.txt')})\b[^.;]*$", re.IGNORECASE)
-        self.figure_kind = re.compile(rf"\b({alternatives('results/figure_kinds.txt')})\w*", re.IGNORECASE)
+        self.presents = re.compile(rf"\b(?:{alternatives('figure_words/presents.txt')})\b[^.;]*$", re.IGNORECASE)
+        self.figure_kind = re.compile(rf"\b({alternatives('figure_words/figure_kinds.txt')})\w*", re.IGNORECASE)
         self.overall = re.compile(r"\b(?:averag\w*|mean|overall|across)\b", re.IGNORECASE)
-        self.someone = re.compile(rf"\b(?:{alternatives('results/someone_else.txt')})\b", re.IGNORECASE)
-        self.we = re.compile(rf"\b(?:{alternatives('results/we.txt')})\b", re.IGNORECASE)
+        self.someone = re.compile(rf"\b(?:{alternatives('figure_words/someone_else.txt')})\b", re.IGNORECASE)
+        self.we = re.compile(rf"\b(?:{alternatives('figure_words/we.txt')})\b", re.IGNORECASE)
         self.versus = re.compile(
             r"(?:\bvs\.?|\bversus|compared (?:to|with|against)|in comparison (?:to|with)|as opposed to|rather than"
             r"|\bfrom|\bover|\bthan|\bthe|\bagainst|\bof)\s*"
             r"(?:(?:the|an?|only|just|about|its|their|baseline|score|of|best|previous|prior)\s+){0,3}$"
         )
         self.rival = re.compile(
-            rf"(?<!\w)({alternatives('results/rivals.txt')}|from)\s+(?:[a-z][\w-]*\s+){{0,3}}$", re.IGNORECASE
+            rf"(?<!\w)({alternatives('figure_words/rivals.txt')}|from)\s+(?:[a-z][\w-]*\s+){{0,3}}$", re.IGNORECASE
         )
         self.object = re.compile(
-            rf"(?<!\w)({alternatives('results/objects.txt')}|train\w+|fine-?tun\w+|appl(?:y\w*|ied))\s+"
+            rf"(?<!\w)({alternatives('figure_words/objects.txt')}|train\w+|fine-?tun\w+|appl(?:y\w*|ied))\s+"
             r"(?:(?:an?|the|our|its|both|strong|standard)\s+)*(?:[a-z-]+\s+)?$",
             re.IGNORECASE,
         )

@@ -160,10 +160,10 @@ class FigureFinder:
         metrics = "|".join(map(cased, sorted(lines("metrics.txt"), key=len, reverse=True)))
         self.metric = re.compile(rf"(?<![\w-])(?:{metrics})(?:\s*\([A-Z][\w@ -]*\))?(?!\w)")
         self.qualifier = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)\s+$")
-        self.no_qualifiers = frozenset(lines("results/not_metric_words.txt"))
-        self.not_before = at_end("results/not_before.txt")
-        self.not_after = at_start("results/not_after.txt")
-        self.unit = at_start("results/units.txt")
+        self.no_qualifiers = frozenset(lines("figure_words/not_metric_words.txt"))
+        self.not_before = at_end("figure_words/not_before.txt")
+        self.not_after = at_start("figure_words/not_after.txt")
+        self.unit = at_start("figure_words/units.txt")
 
     def read(self, span: Span, mentions: Sequence[EntityMention]) -> FigureSentence | None:
         """A sentence with its figures; None where it has none or is no prose.

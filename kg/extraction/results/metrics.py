@@ -12,13 +12,13 @@ class MetricRules:
     """Finds the metrics of figures."""
 
     def __init__(self) -> None:
-        self.before = [re.compile(spaced(pattern)) for pattern in lines("results/metric_before.txt")]
-        self.after = [re.compile(spaced(pattern)) for pattern in lines("results/metric_after.txt")]
+        self.before = [re.compile(spaced(pattern)) for pattern in lines("figure_words/metric_before.txt")]
+        self.after = [re.compile(spaced(pattern)) for pattern in lines("figure_words/metric_after.txt")]
         self.hedges = hedges_at_end()
         words = (
-            alternatives("results/gains.txt"),
-            alternatives("results/drops.txt"),
-            alternatives("results/not_metric_words.txt"),
+            alternatives("figure_words/gains.txt"),
+            alternatives("figure_words/drops.txt"),
+            alternatives("figure_words/not_metric_words.txt"),
         )
         self.no_nouns = re.compile("|".join(words), re.IGNORECASE)
 

@@ -11,14 +11,14 @@ class SignRules:
     """Tells gains and drops from absolute values."""
 
     def __init__(self) -> None:
-        gains, drops = alternatives("results/gains.txt"), alternatives("results/drops.txt")
+        gains, drops = alternatives("figure_words/gains.txt"), alternatives("figure_words/drops.txt")
         words = {"GAIN": rf"(?:{gains}|{drops})"}
         self.change = re.compile(rf"\b(?:(?P<gain>{gains})|(?P<drop>{drops}))(?!\w)", re.IGNORECASE)
         self.hedges = hedges_at_end()
-        self.before = at_end("results/relative_before.txt", words)
-        self.after = at_start("results/relative_after.txt", words)
-        self.reports = re.compile(rf"\b(?:{alternatives('results/reports.txt')})(?!\w)", re.IGNORECASE)
-        self.versus = at_end("results/versus.txt")
+        self.before = at_end("figure_words/relative_before.txt", words)
+        self.after = at_start("figure_words/relative_after.txt", words)
+        self.reports = re.compile(rf"\b(?:{alternatives('figure_words/reports.txt')})(?!\w)", re.IGNORECASE)
+        self.versus = at_end("figure_words/versus.txt")
 
     def of(self, sentence: FigureSentence) -> list[str]:
         """The sign of each figure, "+", "-" or "": as written, by the words around it, or by those of its list."""

@@ -29,24 +29,24 @@ class SystemRules:
 
     def __init__(self) -> None:
         self.hedges = hedges_at_end()
-        self.versus = at_end("results/versus.txt")
+        self.versus = at_end("figure_words/versus.txt")
         self.rivals = re.compile(
-            rf"(?<!\w)(?:{alternatives('results/rivals.txt')})\s+(?:[a-z][\w-]*\s+){{0,3}}$", re.IGNORECASE
+            rf"(?<!\w)(?:{alternatives('figure_words/rivals.txt')})\s+(?:[a-z][\w-]*\s+){{0,3}}$", re.IGNORECASE
         )
         self.objects = re.compile(
-            rf"(?<!\w)(?:{alternatives('results/objects.txt')})\s+(?:(?:an?|the|our|its|both)\s+)?(?:[a-z-]+\s+)?$",
+            rf"(?<!\w)(?:{alternatives('figure_words/objects.txt')})\s+(?:(?:an?|the|our|its|both)\s+)?(?:[a-z-]+\s+)?$",
             re.IGNORECASE,
         )
         self.reporting = re.compile(
-            rf"(?:\s*\([^()]*\))?\s+(?:only\s+|also\s+|still\s+)?(?:{alternatives('results/reports.txt')})(?!\w)",
+            rf"(?:\s*\([^()]*\))?\s+(?:only\s+|also\s+|still\s+)?(?:{alternatives('figure_words/reports.txt')})(?!\w)",
             re.IGNORECASE,
         )
         self.others = re.compile(
-            rf"(?:^|[,;:]|\b(?:that|while|where|and|with))\s*(?:(?:even|the|our|an?)\s+)*(?:{alternatives('results/others.txt')})(?!\w)",
+            rf"(?:^|[,;:]|\b(?:that|while|where|and|with))\s*(?:(?:even|the|our|an?)\s+)*(?:{alternatives('figure_words/others.txt')})(?!\w)",
             re.IGNORECASE,
         )
-        self.baseline_before = at_end("results/baseline_before.txt")
-        self.baseline_after = at_start("results/baseline_after.txt")
+        self.baseline_before = at_end("figure_words/baseline_before.txt")
+        self.baseline_after = at_start("figure_words/baseline_after.txt")
 
     def of(
         self, sentence: FigureSentence, run: Run, signs: Sequence[str], paper: PaperSummary, spread: bool

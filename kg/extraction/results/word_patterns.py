@@ -1,4 +1,4 @@
-"""Regular expressions made of the word lists in `kg/knowledge/rules/results`; a blank stands for any white space."""
+"""Regular expressions made of the word lists in `kg/knowledge/lexicon/results`; a blank stands for any white space."""
 
 import re
 
@@ -35,4 +35,4 @@ def at_start(file: str, words: dict[str, str] | None = None) -> re.Pattern[str]:
 
 def hedges_at_end() -> re.Pattern[str]:
     """Searches for words at the end of a text that change nothing about the figure after it: "up to", "about"."""
-    return re.compile(rf"(?:\s|(?<![\w.])(?:{alternatives('results/hedges.txt')})(?=[\s~≈+]|$))*$", re.IGNORECASE)
+    return re.compile(rf"(?:\s|(?<![\w.])(?:{alternatives('figure_words/hedges.txt')})(?=[\s~≈+]|$))*$", re.IGNORECASE)

@@ -26,7 +26,7 @@ from kg.link.names.entity_ids import free_id
 from kg.link.names.kinds import kind_of
 from kg.link.names.linked_entity import LinkedEntity, Meaning, by_count
 from kg.link.names.resolved import ResolvedEntities
-from kg.link.papers.linker import PaperLinker
+from kg.link.papers.paper_linker import PaperLinker
 from kg.link.relations import Evidence, RelationKey, ResultEdge, relation_to
 from kg.schema import EDGES, RELATIONS, EntityType
 from kg.sources.problems import Problem

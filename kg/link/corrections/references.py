@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from kg.link.corrections.verbs import NameReference, Reference, is_entity
 from kg.link.names.linked_entity import LinkedEntity
-from kg.link.papers.linker import PaperLinker
+from kg.link.papers.paper_linker import PaperLinker
 from kg.text.identifiers import identity
 from kg.text.keys import name_key
 

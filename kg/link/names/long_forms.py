@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from kg.link.names.acronyms import contains, words_key
+from kg.link.names.expansions import contains, words_key
 from kg.link.names.linked_entity import by_count
 from kg.link.names.name_groups import NameGroups, NameKey
 

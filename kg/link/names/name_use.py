@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kg.link.names.acronyms import expands, is_acronym
+from kg.link.names.expansions import expands, is_acronym
 from kg.link.names.kinds import kind_of
 from kg.schema import Entity
 

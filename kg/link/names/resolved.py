@@ -6,9 +6,9 @@ from typing import NamedTuple
 from kg.knowledge.catalogue import load_catalogue
 from kg.knowledge.origins import load_origins
 from kg.link.analysis import Analysis
+from kg.link.names.entity_linker import EntityLinker
 from kg.link.names.linked_entity import LinkedEntity
-from kg.link.names.linker import EntityLinker
-from kg.link.papers.linker import PaperLinker
+from kg.link.papers.paper_linker import PaperLinker
 
 
 class Occurrence(NamedTuple):

@@ -3,7 +3,7 @@
 import polars as pl
 
 from kg.link.analysis import Analysis
-from kg.link.papers.linker import PaperLinker
+from kg.link.papers.paper_linker import PaperLinker
 from kg.schema.tables import Tables, edge_columns, node_columns
 
 PAPER_PART = frozenset(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.link.names.acronyms import expands, same_words
+from kg.link.names.expansions import expands, same_words
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from kg.knowledge.catalogue import Catalogue, CatalogueEntry
-from kg.link.names.acronyms import expands, same_words
 from kg.link.names.entity_ids import assign_ids
+from kg.link.names.expansions import expands, same_words
 from kg.link.names.forms import is_plural
 from kg.link.names.kinds import DATA, SYSTEM, kind_of
 from kg.link.names.linked_entity import LinkedEntity, Meaning

@@ -10,8 +10,8 @@ from kg.link.corrections.edges import correct_edges
 from kg.link.corrections.entities import EntityCorrector
 from kg.link.entity_graph import ENTITY_PART, EntityGraph
 from kg.link.names.resolved import ResolvedEntities
-from kg.link.papers.linker import PaperLinker
 from kg.link.papers.nodes import PAPER_PART, add_paper_part
+from kg.link.papers.paper_linker import PaperLinker
 from kg.schema.tables import Tables
 from kg.sources.problems import Problem
 
