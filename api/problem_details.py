@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem details, or as a page for whoever browses."""
+"""Errors as RFC 9457 problem details, or as a page in a browser."""
 
 from collections.abc import Callable
 from http import HTTPStatus

@@ -496,7 +496,7 @@ def restore(
     data: Data = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the archive and corrections of the folder.")] = False,
 ) -> None:
-    """Put back what `kg backup` kept, and make the graph of it. The file is checked before anything is touched.
+    """Put back what `kg backup` saved, and make the graph of it. The file is checked before anything is touched.
 
     Examples:
 

@@ -192,7 +192,7 @@ def explanations(value: "Explanations") -> None:
 
 
 def checkup(value: "Checkup") -> None:
-    """Prints what a check-up looked at, and what it found."""
+    """Prints the findings of a check-up, and what was checked."""
     for finding in value.findings:
         line(text(f"{finding.about}: ", "bold red"), finding.found)
         line(text(f"  {finding.advice}", "dim"))
@@ -200,7 +200,7 @@ def checkup(value: "Checkup") -> None:
         line(text(note, "dim"))
     checked = ", ".join(f"{count:,} {what}" for what, count in value.checked.items())
     if value.building:
-        line("a build is writing: what it has not finished yet was left out")
+        line("a build is writing: what it has not finished yet was not checked")
     number = len(value.findings)
     summary = "all is well" if not number else f"{number} finding{'s' * (number > 1)}"
     line(text(summary, "bold"), f" in {value.store}", f" ({checked})" if checked else "")

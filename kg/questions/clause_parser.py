@@ -14,8 +14,8 @@ from kg.questions.grammar import ConditionPattern, ConditionWording, Grammar, Se
 from kg.questions.paper_filter import Clause, JoinError, PaperFilter, join
 from kg.statements import conditions
 
-_MOST_NAME_ENDS = 40
-"""Places where a name may end that are tried, in words from its beginning."""
+_LONGEST_NAME = 40
+"""Words of a name at most."""
 _MOST_READINGS = 5000
 """Ways to read a text that are tried before it counts as not understood: a bound on time."""
 _AFTER_NAME = re.compile(
@@ -159,7 +159,7 @@ class ClauseParser:
         self, start: int, wording: ConditionWording, word: str, negated: bool
     ) -> Iterator[tuple[list[_Item], int]]:
         ends = [found.start() for found in re.finditer(r"(?=[\s,]|$)", self._text) if found.start() > start]
-        ends = ends[:_MOST_NAME_ENDS][::-1]
+        ends = ends[:_LONGEST_NAME][::-1]
         nodes_by_end = {end: self._find_nodes(self._text[start:end]) for end in ends}
         any_fits = False
         for end, nodes in nodes_by_end.items():

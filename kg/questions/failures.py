@@ -1,4 +1,4 @@
-"""Why a question could not be read; kg.questions.suggestions chooses what to say of it."""
+"""Why a question could not be read; kg.questions.suggestions makes an error of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

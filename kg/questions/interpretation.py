@@ -50,7 +50,7 @@ class Interpreter:
     """Interprets one question to one graph; `failures` collects what kept it from being understood."""
 
     def __init__(self, store: GraphReader, grammar: Grammar, nodes: NamedNodes, limit: int) -> None:
-        """Takes the graph, the grammar, what looks names up, and the limit of rows if the question gives none."""
+        """Takes the graph, the grammar, the look-up of names, and the limit of rows if the question gives none."""
         self._store = store
         self._grammar = grammar
         self._nodes = nodes

@@ -1,4 +1,4 @@
-"""What is said of a question that is not understood, with the nearest questions that can be answered."""
+"""Explains why a question is not understood, and suggests the nearest questions that can be answered."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -29,7 +29,7 @@ class Suggestions:
     def __init__(
         self, store: GraphReader, grammar: Grammar, nodes: NamedNodes, is_understood: Callable[[str], bool]
     ) -> None:
-        """Takes the graph, the grammar, what looks names up, and what tells whether a question is understood."""
+        """Takes the graph, the grammar, the look-up of names, and a test whether a question is understood."""
         self._store = store
         self._grammar = grammar
         self._nodes = nodes
@@ -92,8 +92,8 @@ class Suggestions:
             if "{name}" not in example:
                 questions.append(example)
             elif entity_types := [label for label in types if label in ENTITY_LABELS]:
-                foremost = run(self._store, "entity_names", types=entity_types, limit=1).rows
-                questions += [example.format(name=row["name"]) for row in foremost]
+                largest = run(self._store, "entity_names", types=entity_types, limit=1).rows
+                questions += [example.format(name=row["name"]) for row in largest]
             if len(questions) >= _MOST:
                 break
         return questions

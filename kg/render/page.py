@@ -162,7 +162,7 @@ def _fact(value: object) -> str:
 
 
 def _web_address(node: dict[str, Any]) -> str | None:
-    """The node's address where it is one of the web, http or https."""
+    """The node's address if that is http or https, so safe to follow."""
     url = str(node.get("url") or "")
     return url if url.startswith(("https://", "http://")) else None
 

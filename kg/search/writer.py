@@ -1,4 +1,4 @@
-"""Writes the index of a graph's names, from an earlier one where it can."""
+"""Writes the index of a graph's names, starting from an earlier index if there is one."""
 
 import shutil
 from collections.abc import Iterator

@@ -21,8 +21,8 @@ def serving(store):
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
     try:
-        said = process.stdout.readline()
-        with httpx.Client(base_url=re.search(r"http://\S+", said)[0], timeout=60) as client:
+        message = process.stdout.readline()
+        with httpx.Client(base_url=re.search(r"http://\S+", message)[0], timeout=60) as client:
             yield client
     finally:
         process.terminate()
@@ -80,7 +80,7 @@ def test_the_neighbourhood_is_bounded(service):
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "said"),
+    ("path", "status", "message"),
     [
         ("/api/nothing", 404, ""),
         ("/api/papers/0000.00000", 404, "0000.00000"),
@@ -97,10 +97,10 @@ def test_the_neighbourhood_is_bounded(service):
         ("/static/../app.py", 404, ""),
     ],
 )
-def test_errors_are_problems_that_say_what_is_wrong(service, path, status, said):
+def test_errors_are_problems_that_say_what_is_wrong(service, path, status, message):
     response = service.get(path)
     assert response.status_code == status
-    assert said in problem(response).get("detail", "")
+    assert message in problem(response).get("detail", "")
 
 
 def test_what_is_not_understood_comes_with_questions_that_are(service):
@@ -270,7 +270,7 @@ def test_the_named_queries_are_listed_and_run(service):
         ("citing", {"paper": "x", "limit": 100000}, 422),
     ],
 )
-def test_a_wrong_call_of_a_named_query_is_told(service, name, given, status):
+def test_a_wrong_call_of_a_named_query_is_a_problem(service, name, given, status):
     assert problem(service.get(f"/api/queries/{name}", params=given))["status"] == status
 
 

@@ -101,7 +101,7 @@ def test_cypher_as_json_is_the_contract_without_question(sample_store):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (["ask", "colourless green ideas"], 2, "kg: "),
         (["cypher", "MATCH (n RETURN n"], 2, "kg: "),
@@ -114,10 +114,10 @@ def test_cypher_as_json_is_the_contract_without_question(sample_store):
         (["render", "MTEB", "--out", "/nonexistent/x.html"], 1, "/nonexistent/x.html"),
     ],
 )
-def test_what_goes_wrong_is_one_clear_line_and_an_exit_code(sample_store, arguments, code, said):
+def test_what_goes_wrong_is_one_clear_line_and_an_exit_code(sample_store, arguments, code, message):
     done = kg(*arguments, "--store", sample_store)
     assert done.returncode == code, done.stderr
-    assert said in done.stderr and "Traceback" not in done.stderr
+    assert message in done.stderr and "Traceback" not in done.stderr
     assert done.stdout == ""
 
 
@@ -198,7 +198,7 @@ def test_a_closed_pipe_is_quiet(sample_store):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_an_answer_that_finds_no_room_is_told_in_a_line(sample_store):
+def test_a_full_disk_is_one_line(sample_store):
     command = f"{sys.executable} -m kg.cli stats --store {sample_store} > /dev/full"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)

@@ -209,7 +209,7 @@ def test_commands(sample_store):
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "message"),
     [
         (":run nothing", "no query is called 'nothing'"),
         (":run", "no query is called ''"),
@@ -221,9 +221,9 @@ def test_commands(sample_store):
         (":queries nothing", "no query is called 'nothing'"),
     ],
 )
-def test_a_wrong_command_is_told_in_one_line(sample_store, command, said):
+def test_a_wrong_command_is_one_line(sample_store, command, message):
     done = piped(sample_store, command + "\n")
-    assert done.returncode > 0 and said in done.stderr.splitlines()[0] and "Traceback" not in done.stderr
+    assert done.returncode > 0 and message in done.stderr.splitlines()[0] and "Traceback" not in done.stderr
 
 
 @pytest.mark.neo4j

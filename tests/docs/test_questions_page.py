@@ -27,8 +27,8 @@ def test_what_it_says_is_not_understood_is_not(sample_store):
         assert ask(store, "papers that use LoRA or QLoRA and evaluate on MMLU").rows is not None
         try:
             ask(store, "papers that use LoRA and evaluate on MMLU or have code")
-        except NotUnderstoodError as told:
-            assert "two ways" in str(told)
+        except NotUnderstoodError as error:
+            assert "two ways" in str(error)
         else:
             raise AssertionError("a question that can be read in two ways was answered")
 

@@ -18,7 +18,7 @@ def test_the_search_commands_find_what_they_are_for(sample_store):
     assert "benchmark/mteb" in found[0]
 
 
-def test_the_relevance_set_has_the_size_that_is_told():
+def test_the_relevance_set_has_the_size_on_the_page():
     page = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
     lines = (ROOT / "tests" / "search" / "relevance.tsv").read_text(encoding="utf-8").splitlines()
     assert f"A test of {sum(not line.startswith('#') for line in lines)} inputs" in page

@@ -65,7 +65,7 @@ def test_both_engines_give_the_same(ladybug, neo4j, depth, limit):
     assert here == there
 
 
-def test_a_wrong_call_is_told(ladybug):
+def test_a_wrong_call_is_an_error(ladybug):
     with pytest.raises(NotFoundError):
         neighbourhood(ladybug, "no such thing")
     for depth, limit in ((0, 10), (5, 10), (1, 0)):

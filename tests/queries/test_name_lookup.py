@@ -50,14 +50,14 @@ def test_the_exact_case_comes_first(store):
 
 
 def test_an_unknown_name_gets_near_ones(store):
-    with pytest.raises(NotFoundError, match="nothing is called 'MTBE'") as told:
+    with pytest.raises(NotFoundError, match="nothing is called 'MTBE'") as error:
         one(store, "MTBE")
-    assert "MTEB" in told.value.suggestions
+    assert "MTEB" in error.value.suggestions
     assert near(store, "Lora", ["Method"], 2) == ["LoRA", "QLoRA"]
     assert near(store, "MTEB", ["Method"]) == []
 
 
-def test_nothing_bears_no_name(ladybug):
+def test_no_node_has_an_empty_name(ladybug):
     assert find(ladybug, " ") == []
 
 

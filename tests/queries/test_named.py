@@ -101,7 +101,7 @@ def test_a_leaderboard_has_absolute_figures_first(store):
 
 
 @pytest.mark.parametrize(
-    ("name", "parameters", "error"),
+    ("name", "parameters", "kind"),
     [
         ("papers_by_relatoin", {}, NotFoundError),
         ("citing", {}, NotUnderstoodError),
@@ -113,13 +113,13 @@ def test_a_leaderboard_has_absolute_figures_first(store):
     ],
     ids=ascii,
 )
-def test_a_wrong_call_is_told(ladybug, name, parameters, error):
-    with pytest.raises(error) as told:
+def test_a_wrong_call_is_an_error_in_our_words(ladybug, name, parameters, kind):
+    with pytest.raises(kind) as error:
         run(ladybug, name, **parameters)
-    assert "C++" not in str(told.value)
+    assert "C++" not in str(error.value)
 
 
 def test_a_wrong_name_gets_near_ones(ladybug):
-    with pytest.raises(NotFoundError) as told:
+    with pytest.raises(NotFoundError) as error:
         run(ladybug, "papers_by_relatoin")
-    assert "papers_by_relation" in told.value.suggestions
+    assert "papers_by_relation" in error.value.suggestions

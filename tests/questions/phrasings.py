@@ -1,6 +1,6 @@
 """The test set of phrasings; `PYTHONPATH=tests python tests/questions/phrasings.py` prints how many are understood.
 
-Half of the lines were kept aside while the patterns were written; of these only the number is printed.
+Half of the lines were set aside while the patterns were written; only the number of these is printed.
 """
 
 import hashlib
@@ -108,7 +108,7 @@ def _combined(answer: Asked, limited: str) -> str:
     values = [
         v for k, v in answer.parameters.items() if k not in ("entities", "relations", "without", "limit", "types")
     ]
-    said = []
+    groups = []
     for group in conditions.split(" and "):
         atoms = []
         for atom in group.strip("()").split(" or "):
@@ -116,7 +116,7 @@ def _combined(answer: Asked, limited: str) -> str:
             name = {"since_year": "since", "until_year": "until", "cites_origin": "cites", "all": ""}.get(name, name)
             value = [] if name in ("has_code", "") else [str(values.pop(0))]
             atoms.append(" ".join(["not"] * atom.startswith("not ") + [name, *value]))
-        said.append(" | ".join(atoms))
+        groups.append(" | ".join(atoms))
     if head == "entities":
         name = _OF_RELATIONS.get(tuple(answer.parameters["relations"])) or _several(
             tuple(answer.parameters["relations"])
@@ -124,7 +124,7 @@ def _combined(answer: Asked, limited: str) -> str:
         types = "+".join(answer.parameters["types"])
         every = types == "Benchmark+Dataset+Model+Method" or types == _EVERY.get(name)
         head = f"entities {name}{'' if every else ' ' + types}"
-    return _listed(head, [*said, limited])
+    return _listed(head, [*groups, limited])
 
 
 def _times(given: dict) -> list[str]:
@@ -137,21 +137,21 @@ def _listed(head: str, parts: list[str]) -> str:
 
 
 def understood(store: GraphReader, phrasing: Phrasing) -> str:
-    """Empty where the question is understood as it is meant, else what it was taken for."""
+    """Empty if the question is understood as it is meant, else what it was taken for."""
     try:
         answer = ask(store, phrasing.question)
-    except NotUnderstoodError as told:
+    except NotUnderstoodError as error:
         proposed = phrasing.meaning.removeprefix("?").strip()
         right = phrasing.meaning.startswith("?") and (
-            not proposed or any(proposed in each for each in told.suggestions)
+            not proposed or any(proposed in each for each in error.suggestions)
         )
-        return "" if right else f"not understood: {told} {told.suggestions[:3]}"
+        return "" if right else f"not understood: {error} {error.suggestions[:3]}"
     taken = meaning(answer)
     return "" if _sorted(taken) == _sorted(phrasing.meaning) else f"{taken} [{answer.understood}]"
 
 
 def _sorted(meaning: str) -> tuple[str, list[str]]:
-    """The meaning in a form that does not tell the order of conditions, and building on a model from using it."""
+    """The meaning without the order of conditions, and without a difference between building on a model and using it."""
     plain = re.sub(r"builds_on (model|method)/", r"uses \1/", meaning)
     head, _, parts = plain.partition(": ")
     return head, sorted(parts.split(", "))
@@ -171,7 +171,7 @@ def main() -> None:
             wrong = [(phrasing, taken) for phrasing in lines if (taken := understood(store, phrasing))]
             # To answer what was not asked is worse than not to understand.
             guessed = [pair for pair in wrong if not pair[1].startswith("not understood")]
-            part = "kept aside" if aside else "developed on"
+            part = "set aside" if aside else "developed on"
             print(
                 f"{part}: {len(lines) - len(wrong)} of {len(lines)} as meant, {len(guessed)} taken for something else"
             )

@@ -1,4 +1,4 @@
-"""The small graph with more names in it, of which people ask."""
+"""The small graph with more of the names that people ask about."""
 
 from papers_graph import small
 from projection import Projection

@@ -1,4 +1,4 @@
-"""Statements composed of conditions and of what is told: the same rows on both engines, and no more than was asked."""
+"""Statements composed of conditions and returns: the same rows on both engines, and no more than was asked."""
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_a_condition_is_the_same_on_both_sides_of_not(store, name):
 
 
 @pytest.mark.parametrize("name", sorted(returns()))
-def test_what_is_told_has_the_declared_columns(store, name):
+def test_a_return_has_the_declared_columns(store, name):
     answer = ComposedQuery(name, [[Atom("about", MTEB)]], DETAILS).run(store, 10)
     assert answer.columns == [column.name for column in returns()[name].columns]
     assert answer.rows
@@ -52,10 +52,10 @@ def test_what_is_told_has_the_declared_columns(store, name):
 
 @pytest.mark.neo4j
 @pytest.mark.parametrize("limit", [2, 25])
-@pytest.mark.parametrize("told", sorted(returns()))
+@pytest.mark.parametrize("returned", sorted(returns()))
 @pytest.mark.parametrize("groups", COMBINATIONS.values(), ids=COMBINATIONS)
-def test_both_engines_give_the_same_rows_in_the_same_order(ladybug, neo4j, groups, told, limit):
-    query = ComposedQuery(told, groups, DETAILS)
+def test_both_engines_give_the_same_rows_in_the_same_order(ladybug, neo4j, groups, returned, limit):
+    query = ComposedQuery(returned, groups, DETAILS)
     here, there = query.run(ladybug, limit), query.run(neo4j, limit)
     assert here.model_dump() == there.model_dump()
 

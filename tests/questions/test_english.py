@@ -237,7 +237,7 @@ def test_a_paper_that_only_mentions_it_is_not_in_the_answer(store):
     assert "MTEB" in answer.rows[0]["evidence"]
 
 
-def test_what_a_paper_does_is_told_by_relation(store):
+def test_what_a_paper_does_is_answered_by_relation(store):
     names = [row["name"] for row in ask(store, "what does 2402.09906 evaluate on").rows]
     assert names == ["MTEB", "GSM8K", "MMLU"]
     assert [row["name"] for row in ask(store, "what benchmarks does GritLM use").rows] == ["MTEB", "GSM8K", "MMLU"]
@@ -276,7 +276,7 @@ def test_a_time_narrows_the_answer(ladybug, words, since, until):
         assert str(since if since > 1 else until) in answer.understood
 
 
-def test_of_two_bearers_of_a_name_the_fitting_one_is_taken_and_the_other_named(ladybug):
+def test_of_two_nodes_with_a_name_the_fitting_one_is_taken_and_the_other_named(ladybug):
     answer = ask(ladybug, "which papers use SAM")
     assert answer.parameters["entity"] == "method/sharpness-aware-minimization"
     assert "model/segment-anything-model" in answer.understood
@@ -307,11 +307,11 @@ def test_of_two_bearers_of_a_name_the_fitting_one_is_taken_and_the_other_named(l
     ],
 )
 def test_what_is_not_understood_is_said_and_not_guessed(ladybug, question):
-    with pytest.raises(NotUnderstoodError) as told:
+    with pytest.raises(NotUnderstoodError) as error:
         ask(ladybug, question)
-    assert told.value.suggestions
-    assert "\n" not in str(told.value)
-    for suggestion in told.value.suggestions:
+    assert error.value.suggestions
+    assert "\n" not in str(error.value)
+    for suggestion in error.value.suggestions:
         assert ask(ladybug, suggestion).question == suggestion
 
 
@@ -328,9 +328,9 @@ def test_what_is_not_understood_is_said_and_not_guessed(ladybug, question):
     ],
 )
 def test_the_nearest_question_is_suggested(ladybug, question, suggestion):
-    with pytest.raises(NotUnderstoodError) as told:
+    with pytest.raises(NotUnderstoodError) as error:
         ask(ladybug, question)
-    assert suggestion in told.value.suggestions
+    assert suggestion in error.value.suggestions
 
 
 def test_a_wrong_type_is_said(ladybug):
@@ -386,8 +386,8 @@ WORDS = "which papers that use evaluate on and or not but since 2024 have code L
 def test_words_of_questions_in_any_order_are_answered_or_not_understood(ladybug, words):
     try:
         answer = ask(ladybug, " ".join(words))
-    except NotUnderstoodError as told:
-        assert "\n" not in str(told)
+    except NotUnderstoodError as error:
+        assert "\n" not in str(error)
     else:
         assert answer.understood
 

@@ -29,7 +29,7 @@ def test_a_phrasing_is_understood_as_it_is_meant(graph: GraphReader, phrasing: P
     assert understood(graph, phrasing) == ""
 
 
-def test_phrasings_kept_aside_are_understood_too(graph: GraphReader):
+def test_phrasings_set_aside_are_understood_too(graph: GraphReader):
     aside = [each for each in read() if each.aside]
     wrong = [taken for each in aside if (taken := understood(graph, each))]
     guessed = [taken for taken in wrong if not taken.startswith("not understood")]

@@ -146,7 +146,7 @@ def test_a_click_shows_the_sentence_and_the_legend_hides_a_type(driver, neighbou
 
     opened(driver, render_html(neighbourhood, "MTEB"), tmp_path)
     search = driver.find_element(By.ID, "search")
-    # Enter brings what was found to the middle, where it can be clicked.
+    # Enter centres the node that was found, so that it can be clicked.
     search.send_keys("BERT\n")
     driver.execute_async_script("setTimeout(arguments[0], 600)")
     ActionChains(driver).move_to_element(driver.find_element(By.ID, "graph")).click().perform()

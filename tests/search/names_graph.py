@@ -1,4 +1,4 @@
-"""A graph of names that are told apart with care."""
+"""A graph of names that are easily confused."""
 
 from projection import Projection
 

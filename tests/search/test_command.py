@@ -23,7 +23,7 @@ def test_whatever_is_typed_is_only_a_text(sample_store, typed):
     assert done.returncode == 0 and done.stderr == ""
 
 
-def test_an_unknown_type_is_told_in_one_line(sample_store):
+def test_an_unknown_type_is_one_line(sample_store):
     done = kg("search", "mteb", "--type", "banana", "--store", sample_store)
     assert done.returncode == 2 and done.stderr.startswith("kg: no type is called 'banana'")
     assert done.stderr.count("\n") == 1

@@ -1,4 +1,4 @@
-"""How the index is made, kept up and, where it is gone or broken, made again."""
+"""The index is made, updated and, if it is missing or damaged, made again."""
 
 import json
 import shutil
@@ -96,7 +96,7 @@ def test_an_index_before_that_is_broken_is_not_gone_on_from(ladybug, tmp_path, n
 
 
 @pytest.mark.parametrize("ending", [".term", ".store", ".idx", ".fast", ".fieldnorm", ".json"])
-def test_damage_is_told_and_does_not_last(tmp_path, ending):
+def test_damage_is_reported_and_does_not_last(tmp_path, ending):
     changed = graph()
     add_entity(changed, "Model", "Zebra", [], 1)
     store = stored(tmp_path / "new", changed)
@@ -115,14 +115,14 @@ def test_damage_is_told_and_does_not_last(tmp_path, ending):
         assert NameIndex(tmp_path / "made").search("zebra")[0].name == "Zebra"
 
 
-def test_a_panic_of_tantivy_s_is_told_as_damage(tmp_path):
+def test_a_panic_of_tantivy_is_reported_as_damage(tmp_path):
     """On some damage it raises an exception of this name, which is no `Exception`."""
     panic = type("PanicException", (BaseException,), {})
     with pytest.raises(StoreError, match="is damaged"), damage_as_store_error(tmp_path):
         raise panic("index out of bounds")
 
 
-def test_an_index_elsewhere_than_in_a_folder_is_told(ladybug, tmp_path):
+def test_a_folder_without_an_index_is_reported(ladybug, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot write the search index"):
         write_index(ladybug, tmp_path / "file" / "index")
@@ -182,7 +182,7 @@ def test_many_threads_that_need_an_index_get_one(tmp_path):
         assert found == [sum(map(len, graph().nodes.values()))] * 6
 
 
-def test_a_cache_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
+def test_a_cache_folder_that_cannot_be_written_is_reported(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     with (

@@ -23,7 +23,7 @@ def table(answer: Answer) -> None:
 
 
 def shown(text: str) -> None:
-    """Prints a text, through the user's pager where it is longer than the terminal."""
+    """Prints a text, with the user's pager if it is longer than the terminal."""
     if sys.stdin.isatty() and output.out.is_terminal and text.count("\n") >= output.out.height:
         os.environ.setdefault("LESS", _LESS)
         SystemPager().show(text)
