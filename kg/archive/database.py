@@ -1,5 +1,6 @@
 """The SQLite file of an archive: opening it, bringing it up to date, transactions, errors in our words."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,8 +138,9 @@ class ArchiveDatabase:
         if version < ARCHIVE_VERSION:
             with self.transaction() as connection:
                 # Another process may have done it while this one waited.
-                for statement in _statements(self._pragma("user_version")):
-                    connection.execute(statement)
+                for script in _scripts(self._pragma("user_version")):
+                    for statement in statements(script):
+                        connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {_APPLICATION}")
                 connection.execute(f"PRAGMA user_version = {ARCHIVE_VERSION}")
 
@@ -147,11 +149,26 @@ class ArchiveDatabase:
         return value
 
 
-def _statements(version: int) -> Iterator[str]:
-    """Statements that bring an archive of a version (0 for an empty file) up to date."""
+def statements(script: str) -> Iterator[str]:
+    """Statements of a script, to be run one by one: `executescript` would commit the transaction first.
+
+    A semicolon in a comment, a text or the body of a trigger ends no statement.
+    """
+    statement = ""
+    for part in re.split("(?<=;)", script):
+        statement += part
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement
+
+
+def _scripts(version: int) -> Iterator[str]:
+    """Scripts that bring an archive of a version (0 for an empty file) up to date."""
     steps = range(version + 1, ARCHIVE_VERSION + 1)
     for script in [f"migrations/{step:04}.sql" for step in steps] if version else ["schema.sql"]:
-        yield from files("kg.archive").joinpath(script).read_text("utf-8").split(";")
+        yield files("kg.archive").joinpath(script).read_text("utf-8")
 
 
 def _connect(database: Path | str, *, uri: bool = False) -> sqlite3.Connection:

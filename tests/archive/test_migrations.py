@@ -11,6 +11,7 @@ import pytest
 from first_release import unpacked
 
 from kg.archive import ARCHIVE_VERSION, Archive
+from kg.archive.database import statements
 
 FIRST = """
 CREATE TABLE record (hash BLOB NOT NULL UNIQUE, id TEXT NOT NULL, text BLOB NOT NULL, first_seen TEXT NOT NULL, body BLOB NOT NULL);
@@ -112,6 +113,14 @@ def test_the_hashes_that_stood_for_a_pipeline_become_numbers(tmp_path: Path) -> 
                 ("other", "default-of-my-own-x", 1, "another pipeline", 7),
                 ("other", "default-0123456789AB", 1, "another pipeline", 8),
                 ("other", "", 1, "no pipeline", 9),
+                # 0.1.0 read files that a newer `kg extract` wrote.
+                ("newer", "default-0123456789ab", 0, "made here", 10),
+                ("newer", "default-p1-m1-c1", 1, "given", 11),
+                ("newer", "rules-0123456789ab", 0, "made here", 12),
+                ("newer", "rules-p1-c1", 1, "given", 13),
+                ("both given", "default-p1-m1-c1", 1, "numbered", 14),
+                ("both given", "default-0123456789ab", 1, "hashed", 15),
+                ("both given", "default-p2-m1-c1", 1, "of a later version", 16),
             ],
         )
     connection.close()
@@ -125,7 +134,28 @@ def test_the_hashes_that_stood_for_a_pipeline_become_numbers(tmp_path: Path) -> 
         ("other", "default-of-my-own-x", "another pipeline"),
         ("other", "default-0123456789AB", "another pipeline"),
         ("other", "", "no pipeline"),
+        ("newer", "default-p1-m1-c1", "given"),
+        ("newer", "rules-p1-c1", "given"),
+        ("both given", "default-p1-m1-c1", "numbered"),
+        ("both given", "default-p2-m1-c1", "of a later version"),
     ]
+
+
+def test_only_the_end_of_a_statement_ends_it() -> None:
+    script = (
+        "-- A comment; with a semicolon, and 'a quote.\nCREATE TABLE t (a); /* another; */"
+        "\nINSERT INTO t VALUES ('one; two');"
+        "\nCREATE TRIGGER g AFTER INSERT ON t BEGIN DELETE FROM t; DELETE FROM t; END;"
+        "\nUPDATE t SET a = 'no semicolon after the last'\n"
+    )
+    connection = sqlite3.connect(":memory:")
+    try:
+        for statement in statements(script):
+            connection.execute(statement)
+        assert connection.execute("SELECT a FROM t").fetchall() == [("no semicolon after the last",)]
+    finally:
+        connection.close()
+    assert list(statements("SELECT 1; SELECT ';';\n")) == ["SELECT 1;", " SELECT ';';"]
 
 
 def test_a_newer_archive_is_left_alone(tmp_path: Path) -> None:
