@@ -1,14 +1,18 @@
 """What citegraph gives changes only with a version: else what people have would stay as it was, half old and half new."""
 
 import re
+from dataclasses import replace
 
 import pytest
-from versions import Watched, complaint, files, kept, outputs
+import tantivy
+from versions import Watched, complaint, files, graph_schema, index_schema, kept, outputs, schemas
 
 from kg.extraction import Extractor, pipeline_name
+from kg.schema import EDGE_TYPES, NODE_TYPES, Kind, Property
 
 OUTPUTS = ("extraction by default", "extraction by rules", "analysis", "graph")
 FILES = ("patterns", "models", "catalogue")
+SCHEMAS = ("graph schema", "index schema")
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +30,34 @@ def test_a_file_changes_with_its_version(name: str) -> None:
     assert not (wrong := complaint(name, files()[name], kept().get(name))), wrong
 
 
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_changes_with_its_version(name: str) -> None:
+    assert not (wrong := complaint(name, schemas()[name], kept().get(name))), wrong
+
+
+def test_a_new_property_needs_another_number() -> None:
+    venue = Property("venue", Kind.STRING, "where it was published")
+    nodes = [
+        replace(each, properties=(*each.properties, venue)) if each.label == "Paper" else each for each in NODE_TYPES
+    ]
+    edges = [
+        replace(each, properties=(*each.properties, venue)) if each.label == "CITES" else each for each in EDGE_TYPES
+    ]
+    for changed in (graph_schema(nodes, EDGE_TYPES), graph_schema(NODE_TYPES, edges)):
+        wrong = complaint("graph schema", changed, schemas()["graph schema"]._asdict())
+        assert wrong and "raise GRAPH_SCHEMA_VERSION in kg/schema/graph_types.py" in wrong
+
+
+def test_a_field_with_other_options_needs_another_number() -> None:
+    def fields(*, stored: bool) -> Watched:
+        return index_schema(tantivy.SchemaBuilder().add_text_field("id", stored=stored).build())
+
+    wrong = complaint("index schema", fields(stored=True), fields(stored=False)._asdict())
+    assert wrong and "raise INDEX_VERSION in kg/search/index_files.py" in wrong
+
+
 def test_nothing_else_is_kept() -> None:
-    assert set(kept()) == {*OUTPUTS, *FILES}
+    assert set(kept()) == {*OUTPUTS, *FILES, *SCHEMAS}
 
 
 def test_what_to_do_is_said() -> None:

@@ -1,10 +1,12 @@
-"""Digests of what citegraph gives for the sample papers, and of the files that decide it, each with its version.
+"""Digests of what citegraph gives for the sample papers, of the files that decide it, and of schemas, with their versions.
 
     python tests/versions.py           keeps today's digests, of all whose version is another one than before
-    python tests/versions.py --same    also those of files that say the same in another way; no output may have changed
+    python tests/versions.py --same    also those of files and schemas that say the same in another way; no output may
+                                       have changed
 
 tests/test_versions.py compares them with those kept in tests/data/versions.json: where an output has changed, people's
-archives must be extracted or linked again, and only a new version makes that happen.
+archives must be extracted or linked again, where a schema has, their graphs or indexes must be made again, and only a
+new version makes that happen.
 """
 
 import argparse
@@ -12,10 +14,12 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import tantivy
 from linked_graph import link
 
 from kg import sample
@@ -24,7 +28,9 @@ from kg.extraction.linear import MODELS_VERSION
 from kg.extraction.pipeline import PIPELINE_VERSION
 from kg.knowledge.catalogue import CATALOGUE_VERSION
 from kg.link import LINKING_VERSION, Analysis
-from kg.schema import Extraction, Paper
+from kg.schema import EDGE_TYPES, GRAPH_SCHEMA_VERSION, NODE_TYPES, EdgeType, Extraction, NodeType, Paper
+from kg.search import index_files
+from kg.search.index_files import INDEX_VERSION
 from kg.sources import read
 
 KEPT = Path(__file__).parent / "data" / "versions.json"
@@ -34,12 +40,15 @@ PIPELINE = "PIPELINE_VERSION in kg/extraction/pipeline.py"
 MODELS = "MODELS_VERSION in kg/extraction/linear.py"
 CATALOGUE = "CATALOGUE_VERSION in kg/knowledge/catalogue.py"
 LINKING = "LINKING_VERSION in kg/link/version.py"
+GRAPH_SCHEMA = "GRAPH_SCHEMA_VERSION in kg/schema/graph_types.py"
+INDEX = "INDEX_VERSION in kg/search/index_files.py"
 
 FILES = {
     "patterns": (PIPELINE, f"p{PIPELINE_VERSION}", ("knowledge/lexicon", "extraction/config")),
     "models": (MODELS, f"m{MODELS_VERSION}", ("extraction/model",)),
     "catalogue": (CATALOGUE, f"c{CATALOGUE_VERSION}", ("knowledge/entries",)),
 }
+SCHEMAS = ("graph schema", "index schema")
 TEXTS = {".md"}
 """Endings of files that say something to people alone."""
 
@@ -71,6 +80,24 @@ def files() -> dict[str, Watched]:
             version, digest(f"{name} {hashlib.sha256(raw).hexdigest()}" for name, raw in parts), number
         )
     return found
+
+
+def schemas() -> dict[str, Watched]:
+    """The schemas of graph and search index."""
+    found = graph_schema(NODE_TYPES, EDGE_TYPES), index_schema(index_files.schema())
+    return dict(zip(SCHEMAS, found, strict=True))
+
+
+def graph_schema(nodes: Iterable[NodeType], edges: Iterable[EdgeType]) -> Watched:
+    """Types of nodes and edges with their properties, and what each means."""
+    return Watched(str(GRAPH_SCHEMA_VERSION), digest(line(asdict(each)) for each in (*nodes, *edges)), GRAPH_SCHEMA)
+
+
+def index_schema(schema: tantivy.Schema) -> Watched:
+    """Fields of the search index with their options."""
+    # Pickling alone shows the fields of a schema of tantivy.
+    _, fields = schema.__reduce__()
+    return Watched(str(INDEX_VERSION), digest([line(fields)]), INDEX)
 
 
 def outputs() -> dict[str, Watched]:
@@ -134,6 +161,9 @@ def complaint(name: str, watched: Watched, known: dict[str, str] | None) -> str 
     if name in FILES:
         what = f"the files of {name} have changed, and their version ({watched.version}) has not"
         form = ". If they say the same as before in another way, run `python tests/versions.py --same` instead"
+    elif name in SCHEMAS:
+        what = f"the {name} has changed, and its version ({watched.version}) has not"
+        form = ". If it says the same as before in another way, run `python tests/versions.py --same` instead"
     else:
         what = f"for the sample papers, {name} is not what it was, and its version ({watched.version}) is the same"
         form = ". If it was not meant to change, find out why it did"
@@ -145,11 +175,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--same", action="store_true")
     same = parser.parse_args().same
-    before, today = kept(), files() | outputs()
+    before, today = kept(), files() | schemas() | outputs()
     for name, watched in today.items():
         known = before.get(name)
         unchanged = known is None or known["version"] != watched.version or known["digest"] == watched.digest
-        if not unchanged and not (same and name in FILES):
+        if not unchanged and not (same and name in (*FILES, *SCHEMAS)):
             sys.exit(complaint(name, watched, known))
     lines = {name: {"version": watched.version, "digest": watched.digest} for name, watched in today.items()}
     KEPT.write_text(json.dumps(lines, indent=1) + "\n", encoding="utf-8")
