@@ -1,4 +1,4 @@
-"""Times adding a listing to a large archive, beside linking everything anew.
+"""Times adding a listing to a large archive, beside linking everything again (`full`).
 
     python benchmarks/build.py STORE LISTING [--runs 3]
     python benchmarks/build.py STORE LISTING... --server bolt://localhost:7687
@@ -6,7 +6,7 @@
 STORE is a data folder that `kg build` made; it is copied and stays as it is. Each command is timed as a whole, from the
 start of Python to its end. Prints one line of JSON: seconds of each run and their median, for adding the listing
 (`listing`) and until readers see it (`seen`), for building again with nothing new (`nothing`), and for adding the
-listing where nothing is kept of the last linking (`anew`). On a server, whose graph is replaced: for sending it
+listing where nothing of the last linking is cached (`full`). On a server, whose graph is replaced: for sending it
 everything (`whole`), for adding each of the listings one after the other, and for nothing new.
 """
 
@@ -41,7 +41,7 @@ def main() -> None:
 
 def in_folder(store: Path, listing: Path, runs: int) -> dict[str, list[float]]:
     """Times of embedded builds, each in a copy of the folder."""
-    seconds: dict[str, list[float]] = {"listing": [], "seen": [], "nothing": [], "anew": []}
+    seconds: dict[str, list[float]] = {"listing": [], "seen": [], "nothing": [], "full": []}
     for _ in range(runs):
         with copied(store) as copy:
             switched = copy / "CURRENT"
@@ -50,7 +50,7 @@ def in_folder(store: Path, listing: Path, runs: int) -> dict[str, list[float]]:
             seconds["seen"].append(round(switched.stat().st_mtime - began, 1))
             seconds["nothing"].append(_timed(str(listing), "--store", str(copy)))
         with copied(store, "analysis") as copy:
-            seconds["anew"].append(_timed(str(listing), "--store", str(copy)))
+            seconds["full"].append(_timed(str(listing), "--store", str(copy)))
     return seconds
 
 
