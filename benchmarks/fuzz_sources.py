@@ -179,7 +179,7 @@ class Store:
         from kg.builds import build
         from kg.extraction import Extractor
 
-        # Loading the pipeline anew would take most of the time of so small a build.
+        # Loading the pipeline again would take most of the time of so small a build.
         Extractor.load = cache(Extractor.load)  # type: ignore[method-assign]
         self._folder = folder
         self._build = build

@@ -238,7 +238,7 @@ class Archive:
         return ArchivePosition(row["records"], row["serial"])
 
     def digest_until(self, position: ArchivePosition) -> str | None:
-        """Digest of the records before a position; None if the archive ends before it, because it is another one."""
+        """Digest of the records before a position; None if the archive ends before it (a different archive)."""
         end = self.end()
         if end.records < position.records or end.serial < position.serial:
             return None
@@ -281,7 +281,7 @@ class Archive:
         overrides: str = "",
         notes: Iterable[str] = (),
     ) -> None:
-        """Records that a build has ended; see `Build` for the arguments."""
+        """Marks a build as finished; see `Build` for the arguments."""
         with self._database.transaction() as connection:
             connection.execute(
                 "UPDATE build SET finished = ?, counts = ?, records = ?, serial = ?, overrides = ?, notes = ?"
@@ -402,7 +402,7 @@ class Archive:
 
 
 class _Repeatable(Iterable[_Item]):
-    """An iterable that begins anew each time it is iterated."""
+    """An iterable that can be iterated repeatedly."""
 
     def __init__(self, start: Callable[[], Iterator[_Item]]) -> None:
         self._start = start

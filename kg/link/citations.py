@@ -100,7 +100,7 @@ def inferred_citations(
 
 
 def _names(reference: str) -> list[str]:
-    """What finds the paper of a reference: its id or title; beside an id also a title, if it is long enough to tell."""
+    """Lookup keys of a reference: its id or title; beside an id also its title, if that is long enough to be unique."""
     name, _, title = reference.partition("\t")
     return [name, title] if len(_WORD.findall(title)) >= TELLING_WORDS else [name]
 

@@ -74,7 +74,7 @@ class EntityGraph:
         self._graph.add_edge_rows(("CITES", "Paper", "Paper"), rows)
 
     def _collect_relations(self) -> dict[RelationKey, Evidence]:
-        """What papers say about entities; of several sentences that say the same, the most confident."""
+        """Papers' relations to entities; the most confident sentence wins."""
         relations: dict[RelationKey, Evidence] = {}
         entity_of = self._resolved.entity
         for record, place, label, *columns in self._resolved.analysis.tables["relations"].iter_rows():

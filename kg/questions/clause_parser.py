@@ -35,7 +35,7 @@ class _Item(NamedTuple):
 
 
 class ClauseParser:
-    """Reads one text with backtracking; `failures` collects what kept it from being read."""
+    """Reads one text with backtracking; `failures` collects the reasons why it was not understood."""
 
     def __init__(self, grammar: Grammar, find_nodes: Callable[[str], list[Found]], today: date) -> None:
         """Takes the grammar, what finds the nodes that a text may name, and the day of the question."""

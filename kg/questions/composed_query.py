@@ -12,7 +12,7 @@ from kg.store import GraphReader
 
 _PARAMETER = re.compile(r"\$(\w+)")
 
-# Nothing can be said of a paper that is known only because others cite it.
+# Stubs match no question: nothing is known of them but who cites them.
 _NO_STUB = "p.stub IS NULL"
 
 

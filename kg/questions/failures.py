@@ -1,4 +1,4 @@
-"""Why a question could not be read; kg.questions.suggestions makes an error of it."""
+"""Why a question was not understood; kg.questions.suggestions makes the error message from it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,10 +26,10 @@ class UnknownName(NamedTuple):
 
 @dataclass(slots=True)
 class Failures:
-    """All that kept a question, or a wording of it, from being read."""
+    """Reasons why a question or one of its wordings was not understood."""
 
     unknown_names: list[UnknownName] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """Parts of the question that have no meaning."""
     ambiguity: str = ""
-    """What can be read in two ways, in words."""
+    """Description of an ambiguity."""

@@ -47,7 +47,7 @@ class Interpretation(NamedTuple):
 
 
 class Interpreter:
-    """Interprets one question to one graph; `failures` collects what kept it from being understood."""
+    """Interprets one question to one graph; `failures` collects the reasons why it was not understood."""
 
     def __init__(self, store: GraphReader, grammar: Grammar, nodes: NamedNodes, limit: int) -> None:
         """Takes the graph, the grammar, the look-up of names, and the limit of rows if the question gives none."""
@@ -64,7 +64,7 @@ class Interpreter:
             return found
         corrected, corrections = correct_typos(text, self._grammar.vocabulary)
         if corrections:
-            # If it is still not understood, what keeps the corrected question from being read is what matters.
+            # If it is still not understood, only the reasons for the corrected question matter.
             self.failures = Failures()
             if found := self._interpret_text(corrected):
                 return found._replace(description=found.description + descriptions.corrected(corrections))
@@ -81,7 +81,7 @@ class Interpreter:
         return None
 
     def _split_period(self, text: str) -> Iterator[tuple[str, str]]:
-        """The whole text without a period; and the text without the period that it begins or ends with, and that."""
+        """(text, period) pairs: the whole text, then the text without a leading or trailing period."""
         yield text, ""
         words = text.split(" ")
         for number in range(min(len(words) - 1, _LONGEST_PERIOD), 0, -1):

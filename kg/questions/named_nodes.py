@@ -7,7 +7,7 @@ from kg.store import GraphReader
 
 
 class NamedNodes:
-    """Looks up the names in one question; what was found is remembered, as its wordings share their names."""
+    """Looks up names and caches the results, since the wordings of a question share names."""
 
     def __init__(self, store: GraphReader, grammar: Grammar) -> None:
         """Takes the graph, and the grammar that knows what may stand around a name."""

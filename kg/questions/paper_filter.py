@@ -1,4 +1,4 @@
-"""What a question says of papers: clauses, and all of them joined by and, or and not."""
+"""Conditions of a question on papers: single clauses, and all of them joined by and, or and not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class JoinError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One thing that a question says of papers: `groups` of conditions, of each of which one must hold.
+    """One condition of a question on papers; its `groups` are an AND of OR-groups.
 
     `joined` is the word that joins it to what comes before: `and`, `or` or none. A clause on time has no `condition`.
     `others` are other nodes with the same name as the one that was chosen.
@@ -37,7 +37,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class PaperFilter:
-    """All that a question says of papers: every group must hold, by one of its conditions."""
+    """All conditions of a question on papers: an AND of OR-groups."""
 
     clauses: Sequence[Clause]
     groups: Sequence[Sequence[Atom]]

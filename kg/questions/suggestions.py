@@ -36,7 +36,7 @@ class Suggestions:
         self._is_understood = is_understood
 
     def error(self, question: str, failures: Failures) -> NotUnderstoodError:
-        """The error for a question, by what kept it from being understood; its suggestions can be answered."""
+        """The error for a question, from the reasons why it was not understood; its suggestions can be answered."""
         text = self._grammar.normalise(question)
         if failures.ambiguity:
             return NotUnderstoodError(failures.ambiguity, self._nearest(text))

@@ -43,7 +43,7 @@ def _read(
     refused = 0
     for name in names:
         whole: list[Problem] = []
-        with streams.opened(name, partial(_told, on_problem, whole)) as source:
+        with streams.opened(name, partial(_record_problem, on_problem, whole)) as source:
             if not source.head.raw.strip():
                 if not whole:
                     on_problem(Problem(source.file, None, "is empty"))
@@ -67,8 +67,8 @@ def _read(
                     yield item
 
 
-def _told(on_problem: Callable[[Problem], None], told: list[Problem], problem: Problem) -> None:
-    told.append(problem)
+def _record_problem(on_problem: Callable[[Problem], None], problems: list[Problem], problem: Problem) -> None:
+    problems.append(problem)
     on_problem(problem)
 
 

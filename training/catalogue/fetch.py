@@ -35,8 +35,8 @@ class Package:
         """Its licence as an SPDX id (BSD for any of that family); an error if it is not a permissive one."""
         headers = HeaderParser().parsestr(self.metadata())
         classifiers = [text for text in headers.get_all("Classifier") or [] if text.startswith("License")]
-        said = [headers.get("License-Expression") or "", *classifiers, headers.get("License") or ""]
-        text = " ".join(said).lower()
+        licences = [headers.get("License-Expression") or "", *classifiers, headers.get("License") or ""]
+        text = " ".join(licences).lower()
         if "gpl" in text or "general public" in text:
             raise ValueError(f"{self.name} is under a copyleft licence: {text[:80]}")
         for word, spdx in LICENCES.items():

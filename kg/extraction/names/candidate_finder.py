@@ -125,7 +125,7 @@ class CandidateFinder:
         )
 
     def _no_name(self, text: str) -> bool:
-        """Whether a word is on the list of what is no name, in singular or plural."""
+        """Whether a word is on the list of non-names, in singular or plural."""
         key = name_key(text)
         return key in self.not_names or key.removesuffix("s") in self.not_names or f"{key}s" in self.not_names
 
@@ -214,7 +214,7 @@ class CandidateFinder:
         return 0.0, ""
 
     def _is_plain_part(self, part: str) -> bool:
-        """Whether a part of a compound is no coined word, as all parts of Vision-Language, cross-LLM and AI-Driven."""
+        """Whether part of a compound is an ordinary word, as in Vision-Language, cross-LLM and AI-Driven."""
         if part.islower():
             return len(part) > 2 or part in _INNER_WORDS
         return part.istitle() or self._no_name(part) or part.isdigit() or not part
@@ -313,7 +313,7 @@ class CandidateFinder:
 
 
 def _without_overlaps(candidates: Iterable[Candidate], spelled_out: set[int]) -> list[Candidate]:
-    """Of candidates that overlap the more probable, then the longer; in order of position.
+    """Resolves overlaps: the more probable wins, then the longer. In order of position.
 
     Only names of the catalogue may be among the tokens that are `spelled_out`.
     """

@@ -126,7 +126,7 @@ class _Resemblances:
 
 
 def _stem(text: str) -> str:
-    """What stands before the first hyphen, blank or digit, in lower case."""
+    """Lower-case prefix before the first hyphen, blank or digit."""
     return re.split(r"[-_ \d]", text, maxsplit=1)[0].lower()
 
 

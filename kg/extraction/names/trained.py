@@ -65,7 +65,7 @@ def _spans(doc: Doc, group: CandidateGroup, type_: str) -> list[Span]:
 
 
 def _without_overlaps(spans: list[tuple[float, Span]]) -> list[Span]:
-    """Of spans that overlap the more probable, then the longer; in order of position."""
+    """Resolves overlaps: the more probable wins, then the longer. In order of position."""
     taken: set[int] = set()
     chosen = []
     for _, span in sorted(spans, key=lambda item: (-item[0], item[1].start - item[1].end, item[1].start)):

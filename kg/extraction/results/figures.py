@@ -56,7 +56,7 @@ _COORDINATION = re.compile(
     r"(?:[\s,/&]|\b(?:and|or|as well as|the|our|new|both|datasets?|benchmarks?)\b|\([^()\d]*\)|\(\d[^().%]*\))+"
 )
 _MOST = 40
-"""Figures in a sentence: one with more is no prose."""
+"""Most figures in a sentence; one with more is a table."""
 GAP = 160
 """Characters between a figure and a name that may still belong together."""
 

@@ -1,4 +1,4 @@
-"""What a paper as a whole says about the systems and benchmarks of its figures."""
+"""Systems and benchmarks of a paper's figures."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _WORKS_WITH = frozenset({"EVALUATES", "USES"})
 
 @dataclass(frozen=True, slots=True)
 class PaperSummary:
-    """Whose figures a paper gives, and on what.
+    """Systems and benchmarks that a paper's figures may belong to.
 
     Attributes:
         own: keys of the systems that it introduces.

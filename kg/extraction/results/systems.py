@@ -1,4 +1,4 @@
-"""Of which system a figure is, by the words around it."""
+"""Assigns figures to systems, by the words around them."""
 
 import re
 from collections.abc import Sequence

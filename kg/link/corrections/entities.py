@@ -243,7 +243,7 @@ class EntityCorrector:
             source.count(paper.uses[place], -1)
             target.count(paper.uses[place])
             paper.entities[place] = target
-        # The source keeps the relations of its other names in this paper: all are set anew.
+        # The source keeps the relations of its other names in this paper, so all are rebuilt.
         self._index.remove_extracted(paper.key, source)
         staying: set[str] = set()
         going: set[str] = set()

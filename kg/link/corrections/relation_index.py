@@ -71,7 +71,7 @@ class RelationIndex:
         self.fit_results(entity)
 
     def move_results(self, edges: set[tuple[str, str]], source: LinkedEntity, target: LinkedEntity) -> None:
-        """Moves those of some result edges (label and result) that the source has."""
+        """Moves the given result edges (label and result) from source to target; others are ignored."""
         moved = edges & self._results.get(id(source), set())
         self._results.get(id(source), set()).difference_update(moved)
         self._results.setdefault(id(target), set()).update(moved)

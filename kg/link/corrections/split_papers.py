@@ -1,4 +1,4 @@
-"""What the papers say that a split is about: a split moves part of it to another entity."""
+"""Papers affected by a split, which moves part of an entity to another."""
 
 from collections import defaultdict
 from collections.abc import Iterable

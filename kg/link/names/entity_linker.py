@@ -229,12 +229,12 @@ class EntityLinker:
         return any(_letters(known) in {written, written.removesuffix("s")} for known in entry.names)
 
     def _bare_meaning(self, name: NameKey, type_: str) -> Meaning:
-        """What a bare name means: its catalogue entry, else what prevails."""
+        """What a bare name means: its catalogue entry, else its most frequent long form."""
         entry = self._entry(name, type_)
         return _in_catalogue(entry) if entry else self._prevailing_meaning(name, type_)
 
     def _prevailing_meaning(self, name: NameKey, type_: str) -> Meaning:
-        """What a name means that is not in the catalogue, or not written like this."""
+        """Meaning of a name outside the catalogue: that of its most frequent long form, if there is one."""
         long = self._prevailing.get(name, name)
         entry = self._learned.get(long) or (self._entry(long, type_) if long != name else None)
         return _in_catalogue(entry) if entry else Meaning("name", *long)
