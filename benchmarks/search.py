@@ -30,7 +30,7 @@ RETURN n AS node, key
 ORDER BY n.id, key
 LIMIT 25
 """
-"""What finds a name where there is no index."""
+"""Finds nodes by name without an index."""
 
 SCANS = 12
 """Scans take so long that fewer of them are timed."""

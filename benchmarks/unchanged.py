@@ -7,7 +7,7 @@
 the listings (`gold/*.papers.jsonl` and `seeds/*.txt` of --shared, ../shared by default). `--python` runs another
 checkout's version. `--against` compares what this version gives with it and says what differs; exit code 1 if anything
 does. `--quick` takes the sample papers that travel with citegraph instead. The field `pipeline` names the version and
-is left out. The graph is read with the engine alone, so that no code of either version stands between.
+is left out. The graph is read with the engine alone, so that the result depends on no code of either version.
 """
 
 import argparse
@@ -105,7 +105,7 @@ def rows(connection: ladybug.Connection, statement: str) -> Iterator[list[Any]]:
 
 
 def line(what: str, content: object) -> str:
-    """A node or edge as JSON, without the engine's own numbers and without what no value stands for."""
+    """A node or edge as JSON, without the engine's own numbers and without nulls."""
     return f"{what} {json.dumps(known(content), sort_keys=True, ensure_ascii=False, default=str)}"
 
 

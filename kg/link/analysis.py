@@ -1,4 +1,4 @@
-"""All that linking needs to know of each record, as columns: worked out once a record, and kept between builds."""
+"""Input of linking, as columns: computed once for each record and cached between builds."""
 
 import re
 import zlib

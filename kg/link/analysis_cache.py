@@ -1,4 +1,4 @@
-"""The analysis of an archive in a folder, kept between builds. The folder may be deleted at any time."""
+"""Cache of an archive's analysis, in a folder that may be deleted at any time."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Where ids lead that were handed out once and are not nodes any more."""
+"""Redirects from ids that are no longer in the graph to the nodes that replace them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Reads what a question says of papers: clauses with the names in them, joined by and, or and not."""
+"""Parses the conditions of a question on papers: clauses with names, joined by and, or and not."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -47,7 +47,7 @@ class ClauseParser:
         self.failures = Failures()
 
     def parse(self, text: str) -> PaperFilter | None:
-        """What a whole text says of papers; None if a part of it has no meaning."""
+        """Parses a whole text to a filter on papers; None if a part of it has no meaning."""
         self._text = text
         self._dead_ends.clear()
         for clauses in islice(self._clauses_from(0, ()), _MOST_READINGS):
@@ -58,7 +58,7 @@ class ClauseParser:
         return None
 
     def parse_period(self, text: str) -> Clause | None:
-        """The period that a text stands for; None if it is anything else."""
+        """Parses a text as a period; None if it is anything else."""
         self._text = text
         return next((clause for clause, end in self._periods_at(0, "", False) if end == len(text)), None)
 
@@ -82,7 +82,7 @@ class ClauseParser:
             self._dead_ends.add((place, beside))
 
     def _openings(self, place: int) -> Iterator[tuple[int, str, bool]]:
-        """Where a clause may begin: after the word that joins it to the one before, and after a negation."""
+        """Possible starts of a clause, each with its joining word and whether it is negated."""
         place = self._skip_spaces(place)
         yield place, "", False
         for joined in ("and", "or"):
@@ -98,7 +98,7 @@ class ClauseParser:
             yield from self._after_fillers(end, joined, True)
 
     def _after_link(self, link: str, place: int) -> int | None:
-        """Where a linking word of the grammar ends that stands at a place."""
+        """End of the linking word that begins at a place; None if there is none."""
         found = re.compile(rf"(?:{self._grammar.links[link].pattern})(?!\w)", re.IGNORECASE).match(self._text, place)
         return self._skip_spaces(found.end()) if found else None
 

@@ -31,7 +31,7 @@ class Span(NamedTuple):
 
 
 def span(text: str, today: date) -> Span | None:
-    """What a date of the form `DATE` stands for; None if there is no such day."""
+    """Parses a date of the form `DATE`; None if there is no such day."""
     words = text.casefold()
     try:
         if re.fullmatch(r"[\d-]+", words):

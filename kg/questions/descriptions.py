@@ -53,12 +53,12 @@ def period(bounds: Mapping[str, Any]) -> str:
 
 
 def not_meant(others: Sequence[Found]) -> str:
-    """That other nodes with the same name were not meant; nothing if there are none."""
+    """Note that other nodes with the same name were not meant; empty if there are none."""
     if not others:
         return ""
     return f"; not {', '.join(f'{described(other)} ({other.id})' for other in others[:_MOST_OTHERS])}"
 
 
 def corrected(corrections: Mapping[str, str]) -> str:
-    """That typing errors were corrected; nothing if there are none."""
+    """Note that typing errors were corrected; empty if there are none."""
     return "".join(f"; “{word}” read as “{meant}”" for word, meant in corrections.items())

@@ -46,7 +46,7 @@ class Package:
 
     @property
     def source(self) -> str:
-        """What entries taken from it name as their source."""
+        """Source note of the entries taken from it."""
         return f"{self.name} {self.version} ({self.licence})"
 
 

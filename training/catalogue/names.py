@@ -67,7 +67,7 @@ def is_identifier(name: str) -> bool:
 
 
 def written_name(identifier: str, title: str | None, text: str = "") -> str | None:
-    """The name as written that stands behind an identifier: from the title's head, else from the text, else itself.
+    """The written name of an identifier: from the title's head, else from the text, else itself.
 
     The head counts where its letters are the identifier's; the identifier itself where it is coined and either the
     title or the text has it, or it cannot be mistaken for camel case.

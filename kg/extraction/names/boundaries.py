@@ -1,4 +1,4 @@
-"""Where else a candidate's name may begin or end: "Spider" or "Spider 1.0-Dev", "ETH" or "ETH/UCY".
+"""Alternative boundaries of a candidate's name: "Spider" or "Spider 1.0-Dev", "ETH" or "ETH/UCY".
 
 Only the trained component looks at these: shape and position alone do not say which is right.
 """

@@ -1,4 +1,4 @@
-"""What may be a name: by catalogue, acronym, shape and position; each candidate comes with the cues around it."""
+"""Finds candidates for names by catalogue, acronym, shape and position, each with the cues around it."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -69,7 +69,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What speaks for a candidate.
+    """Evidence for a candidate.
 
     Attributes:
         context: what stands around it.
@@ -200,7 +200,7 @@ class CandidateFinder:
         yield from self._capitalised(doc, title)
 
     def _shape(self, token: Token) -> tuple[float, str]:
-        """How probable it is (0 to 1) that a token is a name by its letters alone, and the rule that says so."""
+        """Probability (0 to 1) that a token is a name by its letters alone, and the rule that it matches."""
         text = token.text
         if len(text) < 2 or not text[0].isalnum() or _MEASURE.match(text) or self._no_name(text):
             return 0.0, ""

@@ -1,4 +1,4 @@
-"""Features of names: the letters of a name, what stands around it, and what the rules say of it."""
+"""Features of names: the letters of a name, the words around it, and the rules' verdict."""
 
 import re
 from collections import Counter, defaultdict
@@ -101,7 +101,7 @@ def _add_long_form(features: dict[str, float], role: str, long: Span | None) -> 
 
 
 class _Resemblances:
-    """How the candidates of a paper resemble each other: MultiScript30k-Ar speaks for MultiScript30k."""
+    """Similarity features among a paper's candidates: MultiScript30k-Ar makes MultiScript30k more probable."""
 
     def __init__(self, found: Sequence[CluedCandidate]) -> None:
         self._groups = {candidate.key: (candidate.span.text, candidate.rule, candidate.type) for candidate, _ in found}

@@ -33,7 +33,7 @@ _WITHOUT_CUE = {"Benchmark": "EVALUATES_ON", "Dataset": "USES", "Model": "EVALUA
 """The most frequent relation of each type, assumed where no cue matches."""
 
 Surroundings = tuple[Context, tuple[Cue, ...]]
-"""What stands around one mention, and the cue patterns that match there."""
+"""Context of one mention, and the cue patterns that match there."""
 
 
 @dataclass(frozen=True, slots=True)

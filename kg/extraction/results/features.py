@@ -1,4 +1,4 @@
-"""What features of results ask for: the paper, the figure, and the words around it.
+"""Inputs of the features of results: the paper, the figure, and the words around it.
 
 The features of each candidate are in `benchmark_features`, `system_features` and `metric_features`: every feature is a
 name with a number, and the rules' own answer is among them, alone and together with what stands around it.
@@ -118,7 +118,7 @@ class ResultWords:
         )
 
     def part(self, text: str) -> tuple[str, str]:
-        """What a system is after this text, `rival`, `object` or else `subject`, and the word that makes it so."""
+        """Part of a system named after this text, `rival`, `object` or else `subject`, and the word that decides it."""
         for part, pattern in (("rival", self.rival), ("object", self.object)):
             match = pattern.search(text)
             if match:

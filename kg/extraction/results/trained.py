@@ -126,7 +126,7 @@ class TrainedResults:
         return phrases[max(range(len(odds)), key=odds.__getitem__)].text
 
     def _odds(self, model: LinearModel, features: Features) -> float:
-        """How many times as probable it is that a candidate is right as that it is not."""
+        """Odds that a candidate is right: p(yes) / p(no)."""
         probabilities = model.probabilities(features)
         return probabilities[YES] / max(probabilities[NO], 1e-12)
 

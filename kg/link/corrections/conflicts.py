@@ -20,7 +20,7 @@ def find_conflicts(overrides: Overrides) -> Iterator[Problem]:
 
 
 def _statements(correction: Correction) -> Iterator[tuple[tuple[str, str], object]]:
-    """What a correction decides (an aspect, and of which node or edge), and how."""
+    """(subject, value) pairs: what a correction decides (an aspect of a node or edge), and the value it sets."""
     match correction:
         case Rename(rename=node, to=name):
             yield ("name", _key(node)), name

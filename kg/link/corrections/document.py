@@ -12,7 +12,7 @@ _MAX_DEPTH = 6
 _CHECK = "check indentation (spaces, no tabs), quotes and brackets, and put a text that holds `: ` or ` #` in quotes"
 
 ValuePath = tuple[str | int, ...]
-"""Where a value is in a document: the keys of mappings and the positions in lists that lead to it."""
+"""Path of a value in a document: keys of mappings and positions in lists, from the outside in."""
 
 
 class DocumentError(Exception):

@@ -10,7 +10,7 @@ from kg.link.names.name_use import NameUse
 
 
 class Meaning(NamedTuple):
-    """What a name means: the same for all names of one entity, and for no other entity.
+    """Meaning of a name: equal for all names of one entity, different for those of others.
 
     Attributes:
         how: `catalogue`; `name`; `coined` for what one paper introduces under a name that others introduce too; or

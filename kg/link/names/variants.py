@@ -64,6 +64,6 @@ def _shorter(parts: NameParts) -> Iterator[NameParts]:
 
 
 def _weight(parts: NameParts) -> int:
-    """How much the numbers and words of a name say: versions most, then purpose, then size, then tuning."""
+    """Weight of a name's numbers and words: versions count most, then purpose, then size, then tuning."""
     numbers = sum(2 if number[-1].isalpha() and number[0].isdigit() else 4 for number in parts.numbers)
     return numbers + sum(1 if word in _TUNED else 3 for word in parts.words)
