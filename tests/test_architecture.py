@@ -2,6 +2,8 @@
 
 import ast
 import importlib
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -103,6 +105,13 @@ def test_rooms_import_only_rooms_before_them() -> None:
         if room(module) != room(other) and place[room(other)] >= place[room(module)]
     }
     assert against == set(), "move what both need to a room before both"
+
+
+@pytest.mark.parametrize("name", ["kg.archive", "kg.link", "kg.doctor"])
+def test_what_extracts_nothing_does_not_wait_for_spacy(name: str) -> None:
+    code = f"import sys, {name}; print('spacy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stderr
 
 
 def test_a_public_class_has_a_name_of_its_own() -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from kg.archive import Archive, ArchivePosition
 from kg.cache_folder import read_about, write_cache
-from kg.extraction import confident
 from kg.link.analysis import Analysis
 from kg.link.version import LINKING_VERSION
+from kg.schema import confident
 
 _FEW = 2000
 """New records that the next build analyses again faster than this one saves them."""

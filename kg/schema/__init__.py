@@ -1,5 +1,6 @@
 """The one declaration of what citegraph stores: the types of nodes and edges, and the records of papers."""
 
+from kg.schema.confidence import confident
 from kg.schema.graph_types import (
     DATA_LABELS,
     EDGE_TYPES,
@@ -42,4 +43,5 @@ __all__ = [
     "Relation",
     "Result",
     "Value",
+    "confident",
 ]

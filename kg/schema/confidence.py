@@ -1,6 +1,6 @@
 """Leaving out relations whose confidence is too low."""
 
-from kg.schema import Extraction
+from kg.schema.records import Extraction
 
 
 def confident(extraction: Extraction, least: float) -> Extraction:
