@@ -12,7 +12,6 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from pathlib import Path
 
 from kg.queries import find, near, run
@@ -20,6 +19,7 @@ from kg.schema import ENTITY_LABELS
 from kg.search import index_of, search, write_index
 from kg.store import GraphReader, open_store
 from kg.text.keys import name_key
+from kg.text.similarity import closest
 
 BY_KEY = """
 MATCH (n:Paper|Benchmark|Dataset|Model|Method)
@@ -125,7 +125,7 @@ def _scan(store: GraphReader, name: str) -> None:
 def _near(store: GraphReader, name: str) -> None:
     rows = run(store, "entity_names", types=list(ENTITY_LABELS), limit=20_000).rows
     names = {name_key(form): row["name"] for row in rows for form in (row["name"], *(row["aliases"] or ()))}
-    get_close_matches(name_key(name), names, 10, 0.7)
+    closest(name_key(name), names, 10, 0.7)
 
 
 if __name__ == "__main__":

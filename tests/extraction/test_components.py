@@ -70,6 +70,14 @@ def test_what_components_declare_is_complete_in_their_own_order(pipeline: str) -
 
 
 @pytest.mark.parametrize("pipeline", PIPELINES)
+@pytest.mark.parametrize("splitter", ["sentencizer", "senter"])
+def test_what_they_need_of_sentences_any_splitter_of_spacys_gives(pipeline: str, splitter: str) -> None:
+    """They require `token.is_sent_start` and not `doc.sents`, which follows from it and `senter` does not declare."""
+    names = [splitter, *(name for name in components(pipeline) if name != "citegraph_sentences")]
+    assert not any(add_all(spacy.blank("en"), names).analyze_pipes()["problems"].values())
+
+
+@pytest.mark.parametrize("pipeline", PIPELINES)
 def test_a_component_before_what_it_needs_is_a_problem(pipeline: str) -> None:
     names = components(pipeline)
     problems = add_all(spacy.blank("en"), names[::-1]).analyze_pipes()["problems"]

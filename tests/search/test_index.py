@@ -205,9 +205,8 @@ def test_a_server_s_index_is_made_once_a_build(neo4j_uri, tmp_path, monkeypatch)
         assert [node.id for node in find(store, "zebra")] == ["model/zebra"]
         (again,) = Path(tmp_path).glob("citegraph/search/*/*[0-9]")
         assert int(again.name) > int(made.name)
-        reader = open_store(neo4j_uri)
-        assert [hit.id for hit in search(reader, "zebr")] == ["model/zebra"]
-        reader.close()
+        with open_store(neo4j_uri) as reader:
+            assert [hit.id for hit in search(reader, "zebr")] == ["model/zebra"]
 
 
 @pytest.mark.neo4j
