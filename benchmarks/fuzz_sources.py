@@ -20,8 +20,9 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -159,11 +160,12 @@ class Limit:
         def stop(number: int, frame: object) -> None:
             raise TimeoutError(f"no end after {self._seconds} s")
 
-        signal.signal(signal.SIGALRM, stop)
+        self._before = signal.signal(signal.SIGALRM, stop)
         signal.alarm(self._seconds)
 
     def __exit__(self, *details: object) -> None:
         signal.alarm(0)
+        signal.signal(signal.SIGALRM, self._before)
 
 
 def records(folder: Path) -> dict[bytes, bytes]:
@@ -214,6 +216,68 @@ class Store:
         return {str(key) for row in found for key in row["keys"]}
 
 
+@dataclass
+class Outcome:
+    """What came of the inputs."""
+
+    counts: collections.Counter[str] = field(default_factory=collections.Counter)
+    """Of inputs that were read to the end, of papers and problems in them, and of inputs that gave each error."""
+    failures: list[str] = field(default_factory=list)
+    """Of each input that did not end as it may: the file that keeps it, and what happened."""
+    slowest: tuple[float, int] = (0.0, 0)
+    """Seconds that the slowest input took, and its number."""
+
+
+def fuzz(
+    inputs: int, builds: int, seed: int, seconds: int, files: Sequence[Path] = (), keep: Path | None = None
+) -> Outcome:
+    """Reads as many inputs as `inputs` says, and builds with as many more as `builds` says.
+
+    Args:
+        inputs: how many are read.
+        builds: how many go through a whole build.
+        seed: decides which inputs are generated.
+        seconds: limit for one input.
+        files: files to damage, besides our own.
+        keep: folder for inputs that fail; the one for temporary files where none is given.
+    """
+    chance = random.Random(seed)
+    valid = [writer(PAPERS) for writers in WRITERS.values() for writer in writers]
+    valid += [file.read_bytes()[: 1 << 17] for file in files]
+    outcome = Outcome()
+    with tempfile.TemporaryDirectory() as scratch:
+        file, first = Path(scratch, "input"), Path(scratch, "first.jsonl")
+        first.write_bytes(WRITERS["json"][0](PAPERS))
+        store = Store(Path(scratch, "store"), first) if builds else None
+        for number, content in enumerate(islice(generated(valid, chance), inputs + builds)):
+            file.write_bytes(content)
+            format_ = chance.choice(sorted(WRITERS)) if chance.randrange(6) == 0 else None
+            problems: list[Problem] = []
+            began = time.monotonic()
+            try:
+                with Limit(seconds):
+                    if number < inputs:
+                        papers = sum(1 for _ in read([file], problems.append, format_))
+                    else:
+                        assert store
+                        papers = store.build(file, problems.append, format_)
+                outcome.counts.update({"read to the end": 1, "papers": papers, "problems": len(problems)})
+                assert all("\n" not in str(problem) for problem in problems), "a problem of several lines"
+            except CitegraphError as error:
+                outcome.counts[type(error).__name__] += 1
+                if "\n" in str(error):
+                    outcome.failures.append(f"input {number} ({format_}): a message of several lines: {error}")
+            except Exception as error:
+                kept = Path(keep or tempfile.gettempdir(), f"fuzz-{seed}-{number}")
+                shutil.copy(file, kept)
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                outcome.failures.append(
+                    f"{kept} ({format_}): {type(error).__name__}: {error} at {where.filename}:{where.lineno}"
+                )
+            outcome.slowest = max(outcome.slowest, (time.monotonic() - began, number))
+    return outcome
+
+
 def main() -> None:
     """Reads and builds, and prints what came of it as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -223,56 +287,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=20, help="limit for one input")
     parser.add_argument("--file", type=Path, action="append", default=[], help="a file to damage, besides our own")
     args = parser.parse_args()
-    chance = random.Random(args.seed)
-    valid = [writer(PAPERS) for writers in WRITERS.values() for writer in writers]
-    valid += [file.read_bytes()[: 1 << 17] for file in args.file]
-    counts: collections.Counter[str] = collections.Counter()
-    slowest, failures = (0.0, 0), []
-    with tempfile.TemporaryDirectory() as scratch:
-        file, first = Path(scratch, "input"), Path(scratch, "first.jsonl")
-        first.write_bytes(WRITERS["json"][0](PAPERS))
-        store = Store(Path(scratch, "store"), first) if args.builds else None
-        for number, content in enumerate(islice(generated(valid, chance), args.inputs + args.builds)):
-            file.write_bytes(content)
-            format_ = chance.choice(sorted(WRITERS)) if chance.randrange(6) == 0 else None
-            problems: list[Problem] = []
-            began = time.monotonic()
-            try:
-                with Limit(args.seconds):
-                    if number < args.inputs:
-                        papers = sum(1 for _ in read([file], problems.append, format_))
-                    else:
-                        assert store
-                        papers = store.build(file, problems.append, format_)
-                counts["read to the end"] += 1
-                counts["papers"] += papers
-                counts["problems"] += len(problems)
-                assert all("\n" not in str(problem) for problem in problems), "a problem of several lines"
-            except CitegraphError as error:
-                counts[f"{type(error).__name__}"] += 1
-                assert "\n" not in str(error), "a message of several lines"
-            except Exception as error:
-                kept = Path(tempfile.gettempdir(), f"fuzz-{args.seed}-{number}")
-                shutil.copy(file, kept)
-                where = traceback.extract_tb(error.__traceback__)[-1]
-                failures.append(
-                    f"{kept} ({format_}): {type(error).__name__}: {error} at {where.filename}:{where.lineno}"
-                )
-            slowest = max(slowest, (time.monotonic() - began, number))
-    print(
-        json.dumps(
-            {
-                "inputs": args.inputs,
-                "builds": args.builds,
-                **counts,
-                "slowest, s": round(slowest[0], 2),
-                "which": slowest[1],
-            }
-        )
-    )
-    for failure in failures:
+    outcome = fuzz(args.inputs, args.builds, args.seed, args.seconds, args.file)
+    seconds, which = outcome.slowest
+    counted = {"inputs": args.inputs, "builds": args.builds, **outcome.counts}
+    print(json.dumps({**counted, "slowest, s": round(seconds, 2), "which": which}))
+    for failure in outcome.failures:
         print(failure)
-    sys.exit(bool(failures))
+    sys.exit(bool(outcome.failures))
 
 
 if __name__ == "__main__":

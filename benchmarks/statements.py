@@ -13,12 +13,12 @@ import json
 import random
 import re
 import resource
-import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -44,6 +44,10 @@ _WORDS = [
     *"OPTIONAL EXISTS COUNT COLLECT CASE WHEN END NOT NULL IN AS ORDER BY LIMIT SKIP DISTINCT FOREACH".split(),
     *"( ) [ ] { } -> <- - * .. . , : ; | & ! = <> =~ $ ' \" ` // /* */ 0 1 -1 9223372036854775807 1e308 null".split(),
 ]
+
+
+Statement = tuple[str, str]
+"""The kind of a statement, and its text."""
 
 
 class Grammar:
@@ -274,19 +278,17 @@ def of_folder(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def run(store: GraphReader, make: Callable[[], tuple[str, str]], seconds: float) -> tuple[Counter[str], list[float]]:
-    """Runs statements until the time is over.
+def run(store: GraphReader, statements: Iterable[Statement]) -> tuple[Counter[str], list[float]]:
+    """Runs statements, each with its kind, and counts kinds with outcomes; also the seconds that each took.
 
     Raises:
         AssertionError: one took too long, or failed otherwise than it may.
     """
     outcomes: Counter[str] = Counter()
     times: list[float] = []
-    end = time.monotonic() + seconds
     values: dict[str, Any] = {**PARAMETERS, **VALUES}
     reported = time.monotonic()
-    while time.monotonic() < end:
-        kind, statement = make()
+    for kind, statement in statements:
         began = time.monotonic()
         try:
             answer = cypher(store, statement, values, timeout=TIMEOUT, limit=100)
@@ -309,6 +311,52 @@ def run(store: GraphReader, make: Callable[[], tuple[str, str]], seconds: float)
     return outcomes, times
 
 
+def generated(chance: random.Random, keys: list[str], canary: Path) -> Iterator[Statement]:
+    """Without end: statements, each with its kind. Those that are refused read or write in the folder `canary`."""
+    grammar = Grammar(chance, keys)
+    known = [each.statement for each in all_refused(canary)]
+    while True:
+        statement = grammar.statement() if chance.random() < 0.8 else chance.choice(ORDINARY)
+        match chance.randint(0, 3):
+            case 0 | 1:
+                yield "valid", statement
+            case 2:
+                yield "nearly valid", nearly(chance, statement)
+            case 3:
+                yield "refused", refused(chance, known, statement)
+
+
+def check(
+    store: GraphReader,
+    folder: Path | None,
+    seed: int,
+    some: Callable[[Iterator[Statement]], Iterable[Statement]],
+) -> tuple[Counter[str], list[float]]:
+    """Runs some of the statements that a seed gives; afterwards the graph, its files and a canary are what they were.
+
+    Args:
+        store: where they run.
+        folder: its data folder; none of a server.
+        seed: decides which statements are generated.
+        some: takes as many of them as are to run.
+
+    Returns:
+        As `run`.
+
+    Raises:
+        AssertionError: something has changed, or a statement took too long, or failed otherwise than it may.
+    """
+    keys = [row[0].replace("'", "") for row in store.read("MATCH (n) RETURN n.id AS id ORDER BY id LIMIT 2000").rows]
+    before = of_folder(folder) if folder else of_graph(store)
+    with tempfile.TemporaryDirectory(prefix="citegraph-canary-") as scratch:
+        canary = Path(scratch)
+        (canary / "canary.csv").write_text(CANARY, "utf-8")
+        ran = run(store, some(generated(random.Random(seed), keys, canary)))
+        assert [(path.name, path.read_text("utf-8")) for path in canary.iterdir()] == [("canary.csv", CANARY)]
+    assert (of_folder(folder) if folder else of_graph(store)) == before, "the graph or its files have changed"
+    return ran
+
+
 def main() -> None:
     """Reads the arguments, runs, prints what happened."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -322,29 +370,9 @@ def main() -> None:
 
 
 def report(store: GraphReader, folder: Path | None, minutes: float, seed: int) -> None:
-    """Runs statements, and prints what happened."""
-    chance = random.Random(seed)
-    keys = [row[0].replace("'", "") for row in store.read("MATCH (n) RETURN n.id AS id LIMIT 2000").rows]
-    before = of_folder(folder) if folder else of_graph(store)
-    grammar = Grammar(chance, keys)
-    canary = Path(tempfile.mkdtemp(prefix="citegraph-canary-"))
-    (canary / "canary.csv").write_text(CANARY, "utf-8")
-    known = [each.statement for each in all_refused(canary)]
-
-    def make() -> tuple[str, str]:
-        statement = grammar.statement() if chance.random() < 0.8 else chance.choice(ORDINARY)
-        match chance.randint(0, 3):
-            case 0 | 1:
-                return "valid", statement
-            case 2:
-                return "nearly valid", nearly(chance, statement)
-        return "refused", refused(chance, known, statement)
-
-    outcomes, times = run(store, make, minutes * 60)
-    after = of_folder(folder) if folder else of_graph(store)
-    assert after == before, "the graph or its files have changed"
-    assert [(path.name, path.read_text("utf-8")) for path in canary.iterdir()] == [("canary.csv", CANARY)]
-    shutil.rmtree(canary)
+    """Runs statements for some minutes, and prints what happened."""
+    end = time.monotonic() + minutes * 60
+    outcomes, times = check(store, folder, seed, lambda endless: takewhile(lambda _: time.monotonic() < end, endless))
     cuts = quantiles(times, n=1000)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(times):,} statements in {minutes:g} minutes, seed {seed}, {store.engine}: nothing changed")
