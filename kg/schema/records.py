@@ -1,4 +1,4 @@
-"""What flows through citegraph: paper records, and what extraction found in them.
+"""Records of papers, and what extraction found in them.
 
 `Extraction` in JSON is the contract of `kg extract`: the record's own fields, then what was found.
 """

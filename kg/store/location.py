@@ -13,7 +13,7 @@ _SERVER = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://.+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """What `--store` names."""
+    """Where a graph is, as `--store` names it."""
 
     text: str
     """The folder or the address, as given."""
@@ -37,7 +37,7 @@ class Location:
 
     @property
     def label(self) -> str:
-        """How the archive's list of builds names it: a server by its address, its own folder, which may move, by ''."""
+        """The place in the archive's list of builds: a server's address; '' for its own folder, which may be moved."""
         return "" if self.folder else self.text
 
     def archive_folder(self, data: Path | None) -> DataFolder:

@@ -1,4 +1,4 @@
-"""What a store is: a graph open for reading, and the way of a build's graph into it. Each engine implements both."""
+"""The two protocols of a store, which each engine implements: reading a graph, and writing the graph of a build."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

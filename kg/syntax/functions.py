@@ -15,7 +15,7 @@ class Function:
     most: int
     """Arguments that it takes at most."""
     aggregate: bool = False
-    """Whether its value is that of several rows."""
+    """Whether it is calculated over several rows."""
 
     @property
     def arity(self) -> str:
