@@ -1,4 +1,7 @@
-"""A real Neo4j server for tests: one that is given, else one from Maven's jars, else one in Docker."""
+"""A real Neo4j server for tests: one that is given, else one from Maven's jars, else one in Docker.
+
+`python tests/neo4j_server.py` fetches the jars, which else the first test does that needs them.
+"""
 
 import os
 import secrets
@@ -213,3 +216,7 @@ class Restartable:
         """Kills the server with SIGKILL and waits until it answers again."""
         self._running.close()
         self._running.enter_context(serving(self._home, self._server))
+
+
+if __name__ == "__main__" and "NEO4J_TEST_URI" not in os.environ:
+    _download()
