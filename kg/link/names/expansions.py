@@ -96,7 +96,7 @@ def contains(one: str, other: str) -> bool:
     first, second = sorted((stems(one), stems(other)), key=len)
     width = len(first)
     if width > 2 and len(second) == width + 1:
-        return any(second[:place] + second[place + 1 :] == first for place in range(len(second)))
+        return LCSseq.similarity(first, second) == width
     return width > 1 and any(second[start : start + width] == first for start in range(len(second) - width + 1))
 
 
