@@ -1,4 +1,4 @@
-"""Reading word lists (.txt) and patterns (.jsonl), which are data in `rules/`."""
+"""Reading word lists (.txt) and patterns (.jsonl), which are data in `lexicon/`."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _ROOT = Path(__file__).parent / "lexicon"
 
 @cache
 def lines(name: str) -> tuple[str, ...]:
-    """The lines of a word list in `rules/`, by its path there, without blank ones and `#` comments."""
+    """The lines of a word list in `lexicon/`, by its path there, without blank ones and `#` comments."""
     text = (_ROOT / name).read_text(encoding="utf-8")
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
@@ -36,5 +36,5 @@ def objects(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def pattern_file(name: str) -> Path:
-    """Path of a file in `rules/`."""
+    """Path of a file in `lexicon/`."""
     return _ROOT / name
