@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,14 @@ from kg.schema import EDGES, RELATIONS
 CUE_FILES = tuple(f"relation_cues/{relation.lower()}.jsonl" for relation in RELATIONS)
 _CLEAR = 0.7
 """Confidence with which a cue overrules others."""
+_KNOWN = 0.4
+"""Factor on INTRODUCES for an entity of the catalogue: another paper introduced it."""
+_TITLE_CUE = "introduces-title"
+"""The cue that is believed also of an entity of the catalogue."""
+_OVER_MENTIONS = 0.8
+"""Score with which another relation is taken although MENTIONS has a higher one."""
+_OVER_ALL = 0.6
+"""Score with which INTRODUCES is taken although another relation has a higher one."""
 _OWN_BENCHMARK = 0.7
 """Confidence that systems are evaluated on the paper's own benchmark, where a sentence says so."""
 _FOR_TESTS = re.compile(r"\b(?:benchmark\w*|test ?(?:bed|suite|set)s?|evaluation|evaluating|leaderboard|challenge)\b")
@@ -101,51 +109,78 @@ class RelationRules:
         return doc
 
     def _decide(self, doc: Doc, entity: FoundEntity, around: list[Surroundings]) -> tuple[FoundRelation, ...]:
-        """The relations of an entity.
-
-        Each mention counts with its strongest cue for each relation; the mentions are taken as independent evidence,
-        so that a relation's confidence is one minus the product of what each leaves in doubt (noisy or).
-        """
-        doubts: dict[str, float] = defaultdict(lambda: 1.0)
-        best: dict[str, tuple[float, str, Context]] = {}
-        cue_ids: set[str] = set()
-        for context, cues in around:
-            strongest: dict[str, tuple[float, str]] = {}
-            for cue in cues:
-                if cue.confidence > strongest.get(cue.gives, (0.0, ""))[0]:
-                    strongest[cue.gives] = (cue.confidence, cue.id)
-            for special, general in _OVERRULES:
-                if strongest.get(special, (0.0,))[0] >= _CLEAR:
-                    strongest = {r: cue for r, cue in strongest.items() if r not in general}
-            for relation, (confidence, cue_id) in strongest.items():
-                doubts[relation] *= 1 - confidence
-                cue_ids.add(cue_id)
-                # Of cues of one confidence the later: abstracts say their results at the end.
-                if confidence >= best.get(relation, (0.0,))[0]:
-                    best[relation] = (confidence, cue_id, context)
-        known = entity.known and "introduces-title" not in cue_ids
-        scores = {relation: 1 - doubt for relation, doubt in doubts.items()}
-        if known and "INTRODUCES" in scores:
-            scores["INTRODUCES"] *= 0.4
-        if not scores:
-            context = next((c for c, _ in around if not c.in_title), around[0][0])
+        """The relations of an entity, the main one first."""
+        found = _weigh(around)
+        if not found:
+            context = next((context for context, _ in around if not context.in_title), around[0][0])
             return (related(doc, _WITHOUT_CUE[entity.type], self.fallback, "no-cue", context),)
+        scores = {relation: 1 - weight.doubt for relation, weight in found.items()}
+        if entity.known and "INTRODUCES" in found and _TITLE_CUE not in found["INTRODUCES"].cues:
+            scores["INTRODUCES"] *= _KNOWN
         order = sorted(scores, key=lambda relation: (-scores[relation], RELATIONS.index(relation)))
         first = order[0]
-        if first == "MENTIONS" and len(order) > 1 and scores[order[1]] >= 0.8:
+        if first == "MENTIONS" and len(order) > 1 and scores[order[1]] >= _OVER_MENTIONS:
             first = order[1]
-        if scores.get("INTRODUCES", 0) >= 0.6:
+        if scores.get("INTRODUCES", 0) >= _OVER_ALL:
             first = "INTRODUCES"
         chosen = [first]
         if first != "MENTIONS":
-            chosen += [
-                r for r in order if r not in {first, "MENTIONS"} and scores[r] >= self.second and _go_together(first, r)
-            ]
+            others = (relation for relation in order if relation not in {first, "MENTIONS"})
+            chosen += [other for other in others if scores[other] >= self.second and _go_together(first, other)]
         relations = tuple(
-            related(doc, relation, min(scores[relation], 0.99), best[relation][1], best[relation][2])
+            related(doc, relation, min(scores[relation], 0.99), found[relation].cue, found[relation].context)
             for relation in chosen
         )
         return with_own_benchmark(doc, entity, around, relations)
+
+
+@dataclass(slots=True)
+class _Weight:
+    """What the cues say for a relation.
+
+    Attributes:
+        doubt: that they leave, 0 to 1.
+        cues: ids of the strongest cue of each mention.
+        confidence: of the strongest of them.
+        cue: its id.
+        context: where it matches.
+    """
+
+    doubt: float
+    cues: set[str]
+    confidence: float
+    cue: str
+    context: Context
+
+
+def _weigh(around: Iterable[Surroundings]) -> dict[str, _Weight]:
+    """The relations that cues speak for.
+
+    Each mention counts with its strongest cue for each relation. The mentions are taken as independent evidence: the
+    doubt of a relation is the product of what each leaves in doubt (noisy or).
+    """
+    found: dict[str, _Weight] = {}
+    for context, cues in around:
+        for relation, (confidence, cue) in _strongest(cues).items():
+            weight = found.setdefault(relation, _Weight(1.0, set(), 0.0, "", context))
+            weight.doubt *= 1 - confidence
+            weight.cues.add(cue)
+            # Of cues of one confidence the later: abstracts say their results at the end.
+            if confidence >= weight.confidence:
+                weight.confidence, weight.cue, weight.context = confidence, cue, context
+    return found
+
+
+def _strongest(cues: Iterable[Cue]) -> dict[str, tuple[float, str]]:
+    """Confidence and id of the strongest cue for each relation in one context, without what another overrules."""
+    strongest: dict[str, tuple[float, str]] = {}
+    for cue in cues:
+        if cue.confidence > strongest.get(cue.gives, (0.0, ""))[0]:
+            strongest[cue.gives] = (cue.confidence, cue.id)
+    for special, general in _OVERRULES:
+        if strongest.get(special, (0.0,))[0] >= _CLEAR:
+            strongest = {relation: cue for relation, cue in strongest.items() if relation not in general}
+    return strongest
 
 
 def with_own_benchmark(

@@ -1,4 +1,4 @@
-"""Regular expressions made of the word lists in `kg/knowledge/lexicon/figure_words`; a blank stands for any white space."""
+"""Regular expressions made of word lists in `kg/knowledge/lexicon`, in which a blank stands for any white space."""
 
 import re
 
