@@ -11,6 +11,9 @@ BYTECODE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib kg api || true
 # As many processes as there are processors; `make test PYTEST_ARGS="-n 0 -k find"` runs some tests in one.
 PYTEST := -m pytest --numprocesses auto --dist loadgroup
 
+# The tests start hundreds of processes, each of which would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo check test lint format bench train picture lock newest clean
 

@@ -29,6 +29,8 @@ from kg.errors import CitegraphError, InputError, StoreError
 from kg.schema import Paper
 from kg.store import open_store
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -18,6 +18,8 @@ from kg.queries.name_lookup import find
 from kg.schema import Extraction
 from kg.store import DataFolder, open_store
 
+pytestmark = pytest.mark.slow
+
 NODES = "MATCH (n) RETURN n ORDER BY n.id"
 EDGES = "MATCH (a)-[r]->(b) RETURN a.id AS source, type(r) AS type, b.id AS target, r ORDER BY source, type, target"
 

@@ -20,6 +20,8 @@ from kg.doctor import examine
 from kg.errors import InputError, StoreError
 from kg.store import DataFolder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:

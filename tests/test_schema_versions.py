@@ -21,6 +21,8 @@ from kg.schema import GRAPH_SCHEMA_VERSION
 from kg.search import search
 from kg.store import open_store
 
+pytestmark = pytest.mark.slow
+
 OLDER, NEWER = GRAPH_SCHEMA_VERSION - 1, GRAPH_SCHEMA_VERSION + 1
 ADVICE = {OLDER: "`kg build`", NEWER: "upgrade citegraph"}
 

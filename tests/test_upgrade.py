@@ -13,6 +13,8 @@ from kg.archive import Archive
 from kg.builds import build
 from kg.schema import GRAPH_SCHEMA_VERSION
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def old(tmp_path: Path) -> FirstRelease:

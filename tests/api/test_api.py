@@ -12,6 +12,8 @@ import pytest
 from browser import chromium, complaints, requests
 from sample_store import kg
 
+pytestmark = pytest.mark.slow
+
 MARKUP = "<b>canary</b>"
 
 

@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 from kg import sample
 from kg.cli.app import app
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def records(tmp_path):

@@ -22,6 +22,8 @@ from kg.cli.console.session import COMMANDS, Session
 from kg.cli.console.text import is_complete, open_quote, statements
 from kg.store import open_store
 
+pytestmark = pytest.mark.slow
+
 PROMPT = "kg>"
 SLOW = "UNWIND range(1, 30000) AS a UNWIND range(1, 20000) AS b RETURN sum(a * b % 7) AS n;"
 """Takes some ten seconds."""

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from sample_store import kg
 
 from kg.errors import NotUnderstoodError
@@ -33,6 +34,7 @@ def test_what_it_says_is_not_understood_is_not(sample_store):
             raise AssertionError("a question that can be read in two ways was answered")
 
 
+@pytest.mark.slow
 def test_its_commands_run(sample_store):
     for command in re.findall(r"^kg (queries.*)$", PAGE, re.MULTILINE):
         ran = kg(*command.split(), "--store", sample_store)

@@ -33,6 +33,7 @@ def test_the_first_answer_shown_is_the_one_given(sample_store: Path) -> None:
     assert given.endswith(rest.rstrip())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"^\$? *kg (\w+)", README, re.MULTILINE))))
 def test_the_commands_of_the_readme_exist(command: str) -> None:
     assert kg(command, "--help").returncode == 0

@@ -79,6 +79,7 @@ def test_reliability_compares_confidence_with_the_share_that_is_right() -> None:
     assert report.error == pytest.approx(0.2)
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_the_figures_are_those_of_the_gold_sets_own_scorer(shared_folder: Path, tmp_path: Path, extractor) -> None:
     from kg.sources import read

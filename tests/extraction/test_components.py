@@ -54,6 +54,7 @@ def add_all(nlp: Language, names: list[str]) -> Language:
     return nlp
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pipeline", PIPELINES)
 def test_components_join_a_pipeline_of_other_parts_by_name_alone(pipeline: str) -> None:
     names = [name for name in components(pipeline) if name != "citegraph_sentences"]

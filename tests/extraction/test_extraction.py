@@ -97,6 +97,7 @@ def test_offsets_are_exact(extractor: Extractor, title: str, abstract: str) -> N
             assert 0 <= relation.confidence <= 1 and relation.by
 
 
+@pytest.mark.slow
 def test_any_number_of_processes_gives_the_same(extractor: Extractor, sample: list[Paper]) -> None:
     one = [found.model_dump_json() for found in extractor.extract(sample)]
     two = [found.model_dump_json() for found in extractor.extract(sample, processes=2)]
@@ -115,6 +116,7 @@ def test_components_work_in_another_pipeline() -> None:
     assert doc._.citegraph_links[0].kind == "code"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "mark", ["$", "(", "[(", "a$", "\\textbf{", "a-based", "https://a.b/", "GPT-4 ", "X (Y) ", "1.2% "]
 )

@@ -72,6 +72,7 @@ def test_every_value_is_the_text_at_its_offsets(nlp: Language, pieces: list[tupl
         assert not result.model or result.model in NAMES
 
 
+@pytest.mark.slow
 def test_results_do_not_depend_on_what_was_read_before(extractor: Extractor, sample: list[Paper]) -> None:
     first = [extractor.one(paper).results for paper in sample]
     assert [extractor.one(paper).results for paper in reversed(sample)] == first[::-1]

@@ -1,5 +1,6 @@
 """What is kept of records from one build to the next gives the same graph as reading them all again."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linking_records import entity, extraction
@@ -49,6 +50,7 @@ def numbered(papers: list[Extraction], first: int = 0) -> list[tuple[int, str, E
     return [(number, f"2026-01-{number + 1:02}T00:00:00+00:00", paper) for number, paper in enumerate(papers, first)]
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(PAPERS, st.integers(0, 7), st.randoms())
 def test_records_added_later_give_the_same_graph_as_all_at_once(tmp_path_factory, papers, cut, random):
@@ -67,6 +69,7 @@ def test_records_added_later_give_the_same_graph_as_all_at_once(tmp_path_factory
     assert_same(link_analysis(later).graph, link_analysis(at_once).graph)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(PAPERS)
 def test_a_record_with_a_known_number_replaces_the_old_one(papers):

@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linked_graph import link
@@ -53,6 +54,7 @@ def test_a_paper_cites_what_any_of_its_records_cites() -> None:
         }
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(

@@ -1,5 +1,6 @@
 """The graph that follows from extractions."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from linked_graph import link
@@ -14,6 +15,7 @@ def rows(graph: Projection) -> tuple[object, object]:
     return graph.nodes, {label: sorted(edges, key=repr) for label, edges in graph.edges.items()}
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(PAPERS, st.randoms())
 def test_any_order_gives_the_same_valid_graph(papers: list[Extraction], random: object) -> None:
@@ -25,6 +27,7 @@ def test_any_order_gives_the_same_valid_graph(papers: list[Extraction], random: 
     assert rows(link([*papers, *papers])) == rows(first)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(PAPERS)
 def test_every_node_is_found_by_its_name_and_no_variant_leads_back(papers: list[Extraction]) -> None:

@@ -12,6 +12,8 @@ import neo4j_server
 import pytest
 from corrected_store import write_extractions
 
+pytestmark = pytest.mark.slow
+
 _PAPERS = 150
 
 

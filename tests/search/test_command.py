@@ -5,6 +5,8 @@ import json
 import pytest
 from sample_store import kg
 
+pytestmark = pytest.mark.slow
+
 
 def test_hits_as_a_table_and_as_json(sample_store):
     shown = kg("search", "masive text embeding", "--store", sample_store)

@@ -76,6 +76,7 @@ def any_papers(draw: st.DrawFn) -> list[Written]:
 
 
 # A listing has its own test, of every layout.
+@pytest.mark.slow
 @pytest.mark.parametrize(("format_", "writer"), [each for each in ALL if each.values[0] != "listing"])
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(listed=any_papers())

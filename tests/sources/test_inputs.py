@@ -240,6 +240,7 @@ def peak(file: Path, count: int) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("writer", [json_lines, json_array, comma_separated, arxiv_atom, bibtex, listing])
 def test_memory_does_not_grow_with_the_input(
     tmp_path: Path, writer: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
@@ -292,6 +293,7 @@ def extract(tmp_path: Path, *arguments: object) -> tuple[int, str, int]:
     return done.returncode, done.stderr.decode(), len(out.read_bytes().splitlines()) if out.exists() else 0
 
 
+@pytest.mark.slow
 def test_exit_codes_of_extract(collection: Path, tmp_path: Path) -> None:
     bad = collection / "bad.jsonl"
     bad.write_bytes(b'{"id": 1}\n' + json_lines([BERT]))
@@ -309,6 +311,7 @@ def test_exit_codes_of_extract(collection: Path, tmp_path: Path) -> None:
     assert code == 1 and "there are arxiv" in told
 
 
+@pytest.mark.slow
 def test_a_strict_build_leaves_the_graph_as_it_was(collection: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     assert kg("build", collection, "--store", store, "--pipeline", "rules").returncode == 0

@@ -31,6 +31,7 @@ def lines(*parts: str) -> str:
     return "\n".join(parts)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(st.data(), layouts)
 def test_every_layout_gives_the_papers_again(data: st.DataObject, layout: Layout) -> None:
@@ -51,6 +52,7 @@ def test_every_layout_gives_the_papers_again(data: st.DataObject, layout: Layout
     assert listing.recognises(Head(page.removeprefix(b"\xef\xbb\xbf"))) or not telling(listed, layout)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.data(), layouts)
 def test_reading_through_the_registry_is_the_same(tmp_path_factory, data: st.DataObject, layout: Layout) -> None:
@@ -126,6 +128,7 @@ def test_pages_may_follow_each_other_in_one_file() -> None:
 topped = layouts.map(lambda layout: replace(layout, top="lines"))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.data(), st.lists(topped, min_size=2, max_size=3), st.sampled_from(["", "\n", "\r\n\n\n"]))
 def test_pages_of_any_layouts_in_one_file_give_what_each_gives_alone(
@@ -171,6 +174,7 @@ def test_a_page_broken_to_a_width_may_stand_beside_one_that_is_not() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.shared
 def test_seeds_pasted_into_one_file_give_what_each_gives_alone(shared_folder: Path) -> None:
     texts = [file.read_bytes() for file in sorted(shared_folder.glob("seeds/*.txt"))]

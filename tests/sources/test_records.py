@@ -150,6 +150,7 @@ optional_fields = (
 ).split()
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200)
 @given(st.dictionaries(st.sampled_from(optional_fields), json_values))
 def test_no_value_of_an_optional_field_loses_the_paper(tmp_path_factory, fields: dict[str, Any]) -> None:
@@ -327,6 +328,7 @@ def test_an_array_is_read_over_the_edges_of_what_is_read_at_once(
     assert [paper.year for paper in whole] == [2000 + n for n in range(99)]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(st.data(), st.integers(1, 40))
 def test_any_json_is_read_alike_by_line_and_by_document(tmp_path_factory, data: st.DataObject, size: int) -> None:
@@ -517,6 +519,7 @@ def test_no_bytes_are_a_crash_in_any_format(tmp_path_factory, content: bytes, fo
     list(read([file], lambda problem: None, format_))
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.binary())
 def test_no_bytes_end_in_anything_but_papers_problems_or_an_input_error(tmp_path_factory, content: bytes) -> None:

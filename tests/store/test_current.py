@@ -46,6 +46,7 @@ def test_a_build_is_not_seen_before_it_is_published(data):
         assert written.read(COUNT).rows == [[2]], "who wrote it can read it back"
 
 
+@pytest.mark.slow
 def test_readers_in_threads_go_on_while_builds_are_published_and_old_ones_removed(data):
     build(data, 1)
     reader = open_store(str(data.path))

@@ -172,6 +172,7 @@ def test_many_rows_with_and_without_values_all_arrive(location, tmp_path):
     assert ("nodes", 6001, 6001) in seen and seen[-1] == ("edges", 6000, 6000)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

@@ -316,6 +316,7 @@ def test_a_writing_clause_between_the_words_of_a_read_is_refused(clause, stateme
         guard.check(f"{statement[:index]} {clause} n {statement[index:]}")
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200))
 def test_any_text_is_judged(text):
     try:

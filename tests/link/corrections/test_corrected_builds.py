@@ -11,6 +11,8 @@ from kg.archive import Archive
 from kg.builds import build
 from kg.link.corrections import OverridesError
 
+pytestmark = pytest.mark.slow
+
 BY_ADA = "  who: Ada\n  why: So it is.\n"
 
 

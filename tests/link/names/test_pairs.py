@@ -7,6 +7,8 @@ import pytest
 from linked_graph import link
 from linking_records import entity, extraction
 
+pytestmark = pytest.mark.slow
+
 PAIRS = Path(__file__).with_name("pairs.tsv")
 
 
