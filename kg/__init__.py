@@ -143,9 +143,11 @@ def build(
     """
     from kg import builds
 
+    if processes < 1 or not 0 <= min_confidence <= 1:
+        raise InputError("processes is a number from 1 on, min_confidence one from 0 to 1")
     return builds.build(
         _listed(inputs),
-        str(store),
+        _place(store),
         None if data is None else Path(data),
         processes=processes,
         pipeline=pipeline,
@@ -214,6 +216,8 @@ def extract(
 
     if isinstance(papers, str | Path | Mapping):
         raise InputError("extract takes several papers: give a list of them, or kg.read(…) to read files")
+    if processes < 1 or not 0 <= min_confidence <= 1:
+        raise InputError("processes is a number from 1 on, min_confidence one from 0 to 1")
     found = Extractor.load(pipeline).extract(map(_paper, papers), processes=processes)
     return (confident(extraction, min_confidence) for extraction in found)
 
@@ -234,7 +238,7 @@ def open(store: str | Path = STORE) -> "Graph":
     """
     from kg.graph import Graph
 
-    return Graph.open(store)
+    return Graph.open(_place(store))
 
 
 def sample_papers() -> Path:
@@ -242,6 +246,17 @@ def sample_papers() -> Path:
     from kg import sample
 
     return sample.papers()
+
+
+def _place(store: str | Path) -> str:
+    """A store as text.
+
+    Raises:
+        InputError: it is neither a path nor an address.
+    """
+    if not isinstance(store, str | Path) or not str(store):
+        raise InputError(f"a store is a folder or the address of a server, not {store!r}")
+    return str(store)
 
 
 def _listed(inputs: str | Path | Iterable[str | Path]) -> list[str | Path]:
@@ -263,7 +278,7 @@ def _paper(item: "Paper | Mapping[str, Any]") -> "Paper":
         return item
     if not isinstance(item, Mapping):
         raise InputError(f"a paper is a kg.Paper or a mapping with a title, not {type(item).__name__}")
-    fields = dict(item)
+    fields = {name: value for name, value in item.items() if value is not None}
     if not isinstance(fields.get("title"), str) or not fields["title"].strip():
         raise InputError(f"a paper needs a title: {str(fields)[:100]}")
     fields.setdefault("id", paper_key(fields["title"], fields.get("arxiv_id"), fields.get("doi")))
@@ -271,13 +286,18 @@ def _paper(item: "Paper | Mapping[str, Any]") -> "Paper":
         return Paper(**fields)
     except ValidationError as error:
         wrong = ", ".join(sorted({".".join(map(str, each["loc"])) for each in error.errors()}))
-        raise InputError(f"the paper {fields['title'][:80]!r} has a field of the wrong kind: {wrong}") from error
+        raise InputError(f"the paper {fields['title'][:80]!r} has a field of the wrong kind: {wrong}") from None
 
 
 def _warn(problem: "Problem") -> None:
+    import sys
     import warnings
 
-    warnings.warn(str(problem), InputWarning, stacklevel=2)
+    # The warning names the caller's line, however many functions of citegraph are between.
+    level, frame = 1, sys._getframe()
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in ("kg", "contextlib"):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(str(problem), InputWarning, stacklevel=level)
 
 
 def __getattr__(name: str) -> Any:

@@ -6,8 +6,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kg import defaults, queries, questions
-from kg.errors import CitegraphError
+from kg.errors import CitegraphError, NotFoundError, StoreError
 from kg.queries import Answer, Asked, Details, NamedQuery, Neighbourhood
+from kg.schema import DATA_LABELS
 from kg.search import Hit, search
 from kg.store import GraphReader, open_store
 
@@ -29,9 +30,15 @@ class Graph:
 
     def __init__(self, store: GraphReader, place: str = "") -> None:
         """Takes an open store; `place` is what it is called when it is printed."""
-        self._store = store
+        self._reader = store
         self._place = place or store.version().place
         self._closed = False
+
+    @property
+    def _store(self) -> GraphReader:
+        if self._closed:
+            raise StoreError(f"the graph {self._place} is closed: open it again with kg.open")
+        return self._reader
 
     @classmethod
     def open(cls, store: str | Path) -> Self:
@@ -45,7 +52,7 @@ class Graph:
     def close(self) -> None:
         """Releases files, processes and connections; the graph cannot be asked afterwards."""
         self._closed = True
-        self._store.close()
+        self._reader.close()
 
     def __enter__(self) -> Self:
         return self
@@ -123,12 +130,12 @@ class Graph:
         """
         return queries.show(self._store, name)
 
-    def search(self, text: str, *, types: Collection[str] | None = None, limit: int = defaults.HITS) -> list[Hit]:
+    def search(self, text: str, *, types: str | Collection[str] | None = None, limit: int = defaults.HITS) -> list[Hit]:
         """Nodes with a name like a text: mistyped, unfinished, its words in any order.
 
         Args:
             text: what was typed.
-            types: node types to look for, such as `["benchmark", "paper"]`; None for all.
+            types: node types to look for, such as `["benchmark", "paper"]`, or one; None for all.
             limit: hits at most.
 
         Returns:
@@ -140,7 +147,7 @@ class Graph:
         >>> graph.search("masive text embeding")[0].name
         'MTEB'
         """
-        return search(self._store, text, types, limit)
+        return search(self._store, text, [types] if isinstance(types, str) else types, limit)
 
     def neighbourhood(self, name: str, *, depth: int = 1, limit: int = defaults.NEIGHBOURHOOD_EDGES) -> Neighbourhood:
         """The nodes and edges around a node, with their evidence.
@@ -180,7 +187,14 @@ class Graph:
         >>> sorted({row["metric"] for row in graph.leaderboard("GSM8K").rows if row["metric"]})
         ['accuracy']
         """
-        known = queries.one(self._store, benchmark, ("Benchmark", "Dataset")).id
+        try:
+            known = queries.one(self._store, benchmark, DATA_LABELS).id
+        except NotFoundError as error:
+            if others := queries.find(self._store, benchmark):
+                kind = others[0].label.lower()
+                message = f"{others[0].name} is a {kind}: only benchmarks and datasets have a leaderboard"
+                raise NotFoundError(message, error.suggestions) from None
+            raise
         return queries.run(self._store, "leaderboard", limit=limit, benchmark=known)
 
     def query(self, name: str, /, *, limit: int = defaults.ROWS, **parameters: Any) -> Answer:

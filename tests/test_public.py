@@ -111,6 +111,40 @@ def test_what_cannot_be_read_is_a_warning_that_names_the_line(tmp_path: Path):
     assert [problem.line for problem in problems] == [2]
 
 
+def test_a_warning_names_the_line_of_the_caller(tmp_path: Path):
+    file = tmp_path / "papers.jsonl"
+    file.write_text('{"title": "On BEIR"}\nno json\n', encoding="utf-8")
+    with pytest.warns(kg.InputWarning) as caught:
+        list(kg.read(file))
+    assert [Path(warning.filename).name for warning in caught] == ["test_public.py"]
+
+
+@pytest.mark.parametrize("store", [None, 5, ""])
+def test_what_is_no_store_is_refused(store: object):
+    for use in (lambda: kg.open(store), lambda: kg.build([], store)):
+        with pytest.raises(kg.InputError, match="a store is a folder or the address"):
+            use()
+
+
+def test_numbers_out_of_range_are_refused(tmp_path: Path):
+    for wrong in ({"processes": 0}, {"min_confidence": 7}):
+        with pytest.raises(kg.InputError, match="from 1 on"):
+            kg.build(kg.sample_papers(), tmp_path / "store", **wrong)
+        with pytest.raises(kg.InputError, match="from 1 on"):
+            kg.extract([], **wrong)
+
+
+def test_a_field_that_is_none_is_missing():
+    (found,) = kg.extract([{"title": "On BEIR", "abstract": None, "year": None}], pipeline="rules")
+    assert found.abstract == "" and found.year is None
+
+
+def test_what_has_no_leaderboard_is_said_to_be_what_it_is(graph: kg.Graph):
+    with pytest.raises(kg.NotFoundError, match="LoRA is a method"):
+        graph.leaderboard("LoRA")
+    assert [hit.id for hit in graph.search("MTEB", types="benchmark", limit=1)] == ["benchmark/mteb"]
+
+
 @pytest.mark.parametrize(
     ("papers", "message"),
     [
@@ -158,6 +192,8 @@ def test_a_closed_graph_says_so(sample_store: Path):
     graph = kg.open(sample_store)
     graph.close()
     assert repr(graph).endswith("closed>")
+    with pytest.raises(kg.StoreError, match="closed"):
+        graph.ask("who introduced LoRA")
 
 
 def test_the_whole_graph_for_networkx(graph: kg.Graph):

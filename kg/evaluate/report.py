@@ -63,6 +63,10 @@ def evaluate(gold: dict[str, Annotation], predicted: dict[str, Annotation]) -> R
     The intervals come from resampling papers with replacement 1,000 times with a fixed seed (Efron's percentile
     bootstrap), so that the errors of one paper stay together.
     """
+    if without := next((paper for paper, each in gold.items() if any("role" not in e for e in each["entities"])), None):
+        raise InputError(
+            f"the first file is not annotated: an entity of {without} has no role; give the gold file first"
+        )
     tallies = list(by_paper(gold, predicted))
     counts = np.array([[_counts(tally, measure) for measure in MEASURES] for tally in tallies], dtype=np.float64)
     generator = np.random.default_rng(_SEED)
