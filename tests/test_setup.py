@@ -72,7 +72,7 @@ TARGETS = re.findall(r"^([a-z]+):.* ## ", (ROOT / "Makefile").read_text(encoding
 
 @MAKE
 def test_make_help_lists_every_target():
-    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True)
     assert [line.split()[1] for line in done.stdout.splitlines()] == TARGETS
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert phony and phony[1].split() == TARGETS
