@@ -1,5 +1,6 @@
 """One small graph, written into each engine and read back through the same statements."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,16 +14,29 @@ from kg.store import DataFolder, GraphReader, open_store
 Put = Callable[[Projection, int], None]
 
 
-@pytest.fixture(params=["ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def location(request: pytest.FixtureRequest, tmp_path) -> str:
-    return request.getfixturevalue("neo4j_uri") if request.param == "neo4j" else str(tmp_path / "data")
+@pytest.fixture(scope="module", params=["ladybug", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def engine(request: pytest.FixtureRequest) -> str:
+    return request.param
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The small graph as a build of the embedded engine."""
-    write_graph(str(tmp_path), small(), 1)
-    return tmp_path / "graph-1"
+def location(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a test may write a graph."""
+    return request.getfixturevalue("neo4j_uri") if engine == "neo4j" else str(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def small_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small graph as a build of the embedded engine, not to be written."""
+    folder = tmp_path_factory.mktemp("small")
+    write_graph(str(folder), small(), 1)
+    return folder / "graph-1"
+
+
+@pytest.fixture
+def folder(small_build: Path, tmp_path: Path) -> Path:
+    """The small graph as a build of the embedded engine, for one test."""
+    return shutil.copytree(small_build, tmp_path / "graph-1")
 
 
 @pytest.fixture
@@ -37,9 +51,21 @@ def put(location: str, tmp_path) -> Put:
     return write
 
 
-@pytest.fixture
-def store(location: str, put: Put) -> Iterator[GraphReader]:
+@pytest.fixture(scope="module")
+def home(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the small graph is, for all tests of the module that only read; those that write come after them."""
+    if engine == "neo4j":
+        uri = request.getfixturevalue("neo4j_uri")
+        write_graph(uri, small(), 1)
+        return uri
+    data = tmp_path_factory.mktemp("data")
+    shutil.copytree(request.getfixturevalue("small_build"), data / "graph-1")
+    DataFolder(data).publish(1)
+    return str(data)
+
+
+@pytest.fixture(scope="module")
+def store(home: str) -> Iterator[GraphReader]:
     """The small graph, open for reading."""
-    put(small(), 1)
-    with open_store(location) as reader:
+    with open_store(home) as reader:
         yield reader

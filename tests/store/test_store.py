@@ -24,8 +24,8 @@ def test_a_graph_is_read_back_as_it_was_written(store):
     assert repr(edges) == repr(expected(graph)[1]), "a whole number stays a number with a decimal point"
 
 
-def test_the_engine_is_named(store, location):
-    assert store.engine == ("neo4j" if location.startswith("bolt") else "ladybug")
+def test_the_engine_is_named(store, engine):
+    assert store.engine == engine
 
 
 def test_a_sum_of_whole_numbers_is_one(store):
@@ -98,11 +98,11 @@ def test_an_answer_is_cut_at_the_limit_and_says_so(store):
         "/* RETURN 1 */ profile MATCH (n) DETACH DELETE n",
     ],
 )
-def test_an_untrusted_statement_that_is_no_read_fails_even_past_the_guard(store, location, statement, tmp_path):
+def test_an_untrusted_statement_that_is_no_read_fails_even_past_the_guard(store, home, statement, tmp_path):
     (tmp_path / "canary.csv").write_text("canary")
     names = sorted(path.name for path in tmp_path.iterdir())
     before = content(store)
-    with in_place(location, 1) as reader:
+    with in_place(home, 1) as reader:
         with pytest.raises((RefusedError, NotUnderstoodError, ExhaustedError, StoreError)):
             read_past_guard(reader, statement.replace("{folder}", str(tmp_path)))
         assert read_past_guard(reader, "RETURN 1 AS x").rows == [[1]]
@@ -147,7 +147,8 @@ def test_threads_read_at_the_same_time(store):
 
 
 @pytest.mark.parametrize("second", [2, 1], ids=["the next build", "the same number again"])
-def test_a_later_write_replaces_all_of_an_earlier_one(store, put, location, second):
+def test_a_later_write_replaces_all_of_an_earlier_one(put, location, second):
+    put(small(), 1)
     later = Projection()
     later.nodes["Paper"]["2401.00001"] = {"id": "2401.00001", "year": 2025}
     later.nodes["Dataset"]["benchmark/mteb"] = {"id": "benchmark/mteb", "name": "MTEB", "type": "Dataset"}
