@@ -58,6 +58,7 @@ def test_importing_kg_imports_nothing_heavy():
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_the_public_functions_work_twice_after_every_module_was_imported(demo: Path):
     """Importing a submodule puts it in the place of a function of the same name."""
 

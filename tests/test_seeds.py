@@ -12,7 +12,7 @@ from kg.errors import NotUnderstoodError
 from kg.store import GraphReader, open_store
 from kg.text.keys import name_key
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from sample_store import kg
 
 from kg.cli.console.session import COMMANDS
@@ -10,6 +11,7 @@ from kg.cli.console.session import COMMANDS
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_the_search_commands_find_what_they_are_for(sample_store):
     page = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
     texts = re.findall(r"^kg search (?:\"([^\"]+)\"|(\w+))", page, re.MULTILINE)

@@ -29,6 +29,7 @@ def test_a_phrasing_is_understood_as_it_is_meant(graph: GraphReader, phrasing: P
     assert understood(graph, phrasing) == ""
 
 
+@pytest.mark.slow
 def test_phrasings_set_aside_are_understood_too(graph: GraphReader):
     aside = [each for each in read() if each.aside]
     wrong = [taken for each in aside if (taken := understood(graph, each))]

@@ -95,6 +95,7 @@ def test_an_index_before_that_is_broken_is_not_gone_on_from(ladybug, tmp_path, n
     assert content(tmp_path / "made") == content(tmp_path / "fresh")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".term", ".store", ".idx", ".fast", ".fieldnorm", ".json"])
 def test_damage_is_reported_and_does_not_last(tmp_path, ending):
     changed = graph()

@@ -8,7 +8,7 @@ from kg.builds import build
 from kg.search import search
 from kg.store import open_store
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
 LINES = Path(__file__).with_name("relevance.tsv").read_text(encoding="utf-8").splitlines()
 EXPECTED = [tuple(line.split("\t")) for line in LINES if not line.startswith("#")]
 
