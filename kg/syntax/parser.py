@@ -229,18 +229,22 @@ class _Parser:
         if self._token.word != "CALL" or self._ahead().text not in ("{", "("):
             raise self._unexpected("MATCH, or CALL { }")
         self._next()
+        imports: tuple[str, ...] | None = None
         if self._symbol("("):
-            if not self._symbol("*") and not self._is(")"):
-                self._name("a variable")
+            imports = ()
+            if self._symbol("*"):
+                imports = ("*",)
+            elif not self._is(")"):
+                imports = (self._name("a variable"),)
                 while self._symbol(","):
-                    self._name("a variable")
+                    imports += (self._name("a variable"),)
             self._expect(")")
         self._expect("{")
         query = self._query()
         self._expect("}")
         if self._token.word == "IN":
             raise RefusedError("rule 'clauses': CALL { } IN TRANSACTIONS is refused")
-        return tree.CallSubquery(start, self._end(), optional, query)
+        return tree.CallSubquery(start, self._end(), optional, query, imports)
 
     def _rows(self, start: int, clause: Literal["WITH", "RETURN"]) -> tree.ProjectionClause:
         distinct = self._word("DISTINCT")

@@ -396,6 +396,8 @@ class CallSubquery(Part):
 
     optional: bool
     query: "Query"
+    imports: tuple[str, ...] | None
+    """The variables between the brackets, of which `*` is all; None without brackets, where a first WITH names them."""
 
 
 @dataclass(frozen=True, slots=True)
