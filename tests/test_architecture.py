@@ -21,6 +21,7 @@ LAYERS = (
     ("kg.extraction",),
     ("kg.archive",),
     ("kg.syntax",),
+    ("kg.interpreter",),
     ("kg.store",),
     ("kg.link",),
     ("kg.search",),

@@ -1,0 +1,1 @@
+"""Runs statements where the engine that holds the graph only matches patterns."""
