@@ -1,8 +1,8 @@
 """Runs the benchmarks that time something, one after the other, on the sample papers: `python benchmarks`.
 
 The first lines of each say how it is run on other papers and graphs. What is not a timing is not run here:
-fuzz_sources.py, kill.py and statements.py look for input, moments and statements that do harm, and unchanged.py
-compares what two versions of citegraph find.
+fuzz_sources.py, kill.py and statements.py look for input, moments and statements that do harm, differential.py
+for statements that the two engines answer differently, and unchanged.py compares what two versions of citegraph find.
 """
 
 import subprocess
