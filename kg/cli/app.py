@@ -9,7 +9,7 @@ from kg import defaults
 from kg.cli import output, views
 from kg.cli.files import opened, written
 from kg.cli.progress_bars import progress
-from kg.cli.values import json_or_text
+from kg.cli.typed_values import json_or_text
 from kg.errors import InputError
 
 app = typer.Typer(

@@ -9,7 +9,7 @@ from kg import queries
 from kg.cli import output
 from kg.cli.console import printing
 from kg.cli.console.text import is_command, statements
-from kg.cli.values import json_or_text
+from kg.cli.typed_values import json_or_text
 from kg.errors import NotUnderstoodError
 from kg.store import GraphReader
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.cli.values import json_or_text
+from kg.cli.typed_values import json_or_text
 
 
 @pytest.mark.parametrize(
