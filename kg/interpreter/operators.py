@@ -72,10 +72,10 @@ def join(a: Any, b: Any) -> Any:
     Raises:
         NotUnderstoodError: they are something else.
     """
-    if a is None or b is None:
-        return None
     if type(a) is type(b) and isinstance(a, str | list):
         return a + b
+    if all(value is None or isinstance(value, str | list) for value in (a, b)) and (a is None or b is None):
+        return None
     raise NotUnderstoodError(f"|| joins two texts or two lists, not {described(a)} and {described(b)}")
 
 
@@ -277,7 +277,9 @@ def slice_of(of: Any, low: Any, high: Any) -> list[Any] | None:
 def _place(index: Any) -> int:
     if type(index) not in (int, float):
         raise NotUnderstoodError(f"a part of a list is named by integers, not by {described(index)}")
-    if not abs(index) <= _MAX_PLACE:
+    if index != index:
+        return 0
+    if abs(index) > _MAX_PLACE:
         raise NotUnderstoodError(f"the index {plain_text(index)} is too large")
     return int(index)
 

@@ -11,7 +11,7 @@ from kg.interpreter.values import EdgeValue, NodeValue, PathValue
 
 Test = Callable[[Any], bool]
 
-_TOKEN = re.compile(r"\s*([A-Za-z_]+|[<>|!])")
+_TOKEN = re.compile(r"\w+|[^\w\s]")
 _OF_ONE_CLASS: Mapping[str, type] = {
     "BOOLEAN": bool,
     "BOOL": bool,

@@ -74,6 +74,10 @@ _BETWEEN_TYPES = (
     Function("toIntegerOrNull", 1, 1),
     Function("toFloatOrNull", 1, 1),
     Function("toBooleanOrNull", 1, 1),
+    Function("toStringList", 1, 1),
+    Function("toIntegerList", 1, 1),
+    Function("toFloatList", 1, 1),
+    Function("toBooleanList", 1, 1),
     Function("valueType", 1, 1),
 )
 _OF_NUMBERS = (
@@ -92,6 +96,14 @@ _OF_NUMBERS = (
     Function("sin", 1, 1),
     Function("cos", 1, 1),
     Function("tan", 1, 1),
+    Function("cot", 1, 1),
+    Function("asin", 1, 1),
+    Function("acos", 1, 1),
+    Function("atan", 1, 1),
+    Function("atan2", 2, 2),
+    Function("degrees", 1, 1),
+    Function("radians", 1, 1),
+    Function("haversin", 1, 1),
     Function("isNaN", 1, 1),
 )
 _OF_TIME = (

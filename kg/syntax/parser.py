@@ -30,6 +30,13 @@ _AFTER_NAME = frozenset({
     "AND", "AS", "ASC", "CONTAINS", "DESC", "ELSE", "END", "ENDS", "IN", "IS", "LIMIT", "MATCH", "OR", "ORDER",
     "RETURN", "SKIP", "STARTS", "THEN", "UNWIND", "WHEN", "WHERE", "WITH", "XOR",
 })
+
+_TYPE_WORDS = frozenset({
+    "ANY", "ARRAY", "BOOL", "BOOLEAN", "DATE", "DATETIME", "DURATION", "EDGE", "FLOAT", "INT", "INTEGER", "LIST",
+    "LOCAL", "MAP", "NODE", "NOTHING", "NULL", "PATH", "PATHS", "POINT", "PROPERTY", "RELATIONSHIP", "SIGNED", "STRING",
+    "TIME", "TIMESTAMP", "VALUE", "VARCHAR", "VERTEX", "ZONE", "ZONED",
+})
+"""Words of which the names of types are made."""
 # fmt: on
 _FIRST_WORDS = "MATCH, OPTIONAL MATCH, WITH, UNWIND, CALL { } or RETURN"
 _COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
@@ -536,15 +543,36 @@ class _Parser:
         negated = self._word("NOT")
         if not (self._symbol("::") or self._word("TYPED")):
             raise self._unexpected("NULL, NOT NULL or ::")
-        words = []
-        while self._token.kind == "word" and self._token.word not in ("AND", "OR", "XOR", "AS", "THEN", "RETURN"):
-            words.append(self._next().word)
-            if self._symbol("<"):
-                words.append(f"<{self._name('a type').upper()}>")
-                self._expect(">")
-        if not words:
+        name = self._type()
+        return tree.IsType(start, self._end(), left, negated, name)
+
+    def _type(self) -> str:
+        """The name of a type: its words and symbols in capitals, with spaces between them."""
+        if self._token.word not in _TYPE_WORDS:
             raise self._unexpected("a type")
-        return tree.IsType(start, self._end(), left, negated, " ".join(words))
+        words: list[str] = []
+        while self._continues_type(words.count("<") - words.count(">")):
+            words.append(self._next().text.upper())
+        return " ".join(words)
+
+    def _continues_type(self, brackets: int) -> bool:
+        """Whether the next token belongs to a type that has so many brackets open."""
+        following = self._ahead()
+        match self._token.text.upper() if self._token.kind in ("word", "symbol") else "":
+            case "NOT":
+                return following.word == "NULL"
+            case "WITH" | "WITHOUT":
+                return following.word == "TIME" and self._ahead(2).word == "ZONE"
+            case "|":
+                # In a list comprehension, what follows is the value.
+                return following.word in _TYPE_WORDS
+            case "<":
+                return self._ahead(-1).word in ("LIST", "ARRAY", "ANY", "VALUE")
+            case ">":
+                return brackets > 0
+            case "!":
+                return True
+        return self._token.word in _TYPE_WORDS
 
     def _signed(self) -> tree.Expression:
         start = self._token.start

@@ -316,6 +316,8 @@ def _date(value: Fragment | None = None) -> Fragment:
 
 _DATES = "this graph keeps dates as texts, in ISO form: compare those"
 _ORDERED = "collect() the values and sort them where you read them"
+_EACH = "convert each item, as in [x IN list | toString(x)]"
+_ANGLES = "calculate angles where you read the numbers"
 
 _WRITERS: Mapping[str, Writer | _Missing] = {
     # of graphs
@@ -366,6 +368,10 @@ _WRITERS: Mapping[str, Writer | _Missing] = {
     "toIntegerOrNull": _to_integer,
     "toFloatOrNull": _to_float,
     "toBooleanOrNull": _to_boolean,
+    "toStringList": _Missing(_EACH),
+    "toIntegerList": _Missing(_EACH),
+    "toFloatList": _Missing(_EACH),
+    "toBooleanList": _Missing(_EACH),
     "valueType": _Missing("the properties' types are in the schema"),
     # of numbers
     "abs": _same("abs({0})"),
@@ -383,6 +389,14 @@ _WRITERS: Mapping[str, Writer | _Missing] = {
     "sin": _floats("sin({0})"),
     "cos": _floats("cos({0})"),
     "tan": _floats("tan({0})"),
+    "cot": _Missing("write 1 / tan(x)"),
+    "asin": _Missing(_ANGLES),
+    "acos": _Missing(_ANGLES),
+    "atan": _Missing(_ANGLES),
+    "atan2": _Missing(_ANGLES),
+    "degrees": _Missing("write x * 180 / pi()"),
+    "radians": _Missing("write x * pi() / 180"),
+    "haversin": _Missing("write (1 - cos(x)) / 2"),
     "isNaN": _plain("({0} <> {0})", BOOLEAN),
     # of time
     "date": _date,

@@ -1,0 +1,105 @@
+"""Functions of texts."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kg.interpreter.arguments import length_of, text_of, wrong
+
+_SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u1680" + "".join(
+    map(chr, (*range(0x2000, 0x2007), 0x2008, 0x2009, 0x200A, 0x2028, 0x2029, 0x205F, 0x3000))
+)
+"""What Java takes for white space: no space that forbids a line break is among it."""
+
+
+def _changed(name: str, change: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """A function of one text."""
+    return lambda text: None if text is None else change(text_of(name, text))
+
+
+def _left(text: Any, length: Any) -> str | None:
+    if text is None or length is None:
+        return None
+    return text_of("left", text)[: length_of("left", _at_most(length, text))]
+
+
+def _at_most(length: Any, text: Any) -> Any:
+    """A length, but not more than the text's: a number of characters may be as large as one likes."""
+    return min(length, len(text)) if type(length) is int and type(text) is str else length
+
+
+def _right(text: Any, length: Any) -> str | None:
+    if text is None or length is None:
+        return None
+    known = text_of("right", text)
+    return known[max(0, len(known) - length_of("right", _at_most(length, text))) :]
+
+
+def _substring(text: Any, start: Any, *length: Any) -> str | None:
+    if text is None or start is None or None in length:
+        return None
+    known = text_of("substring", text)
+    first = length_of("substring", start)
+    return known[first : first + length_of("substring", length[0])] if length else known[first:]
+
+
+def _replace(text: Any, old: Any, new: Any) -> str | None:
+    if text is None or old is None or new is None:
+        return None
+    return text_of("replace", text).replace(text_of("replace", old), text_of("replace", new))
+
+
+def _split(text: Any, separators: Any) -> list[str] | None:
+    """Splits at a text, or at any text of a list; an empty one stands between any two characters."""
+    if text is None or separators is None:
+        return None
+    known = text_of("split", text)
+    if type(separators) is not list:
+        separator = text_of("split", separators)
+        return known.split(separator) if separator else list(known) or [""]
+    if None in separators:
+        return None
+    parts = [known]
+    if found := [re.escape(text_of("split", each)) for each in separators if each != ""]:
+        parts = re.split("|".join(found), known)
+    return [character for part in parts for character in part] or [""] if "" in separators else parts
+
+
+def _characters(text: Any) -> int | None:
+    return None if text is None else len(text_of("char_length", text))
+
+
+def size(value: Any) -> int | None:
+    """`size(value)`: items of a list, or characters of a text.
+
+    Raises:
+        NotUnderstoodError: it is something else.
+    """
+    if type(value) is list or type(value) is str:
+        return len(value)
+    if value is None:
+        return None
+    raise wrong("size", "a list or a text", value)
+
+
+TEXT_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "toupper": _changed("toUpper", str.upper),
+    "upper": _changed("upper", str.upper),
+    "tolower": _changed("toLower", str.lower),
+    "lower": _changed("lower", str.lower),
+    "trim": _changed("trim", lambda text: text.strip(_SPACES)),
+    "btrim": _changed("btrim", lambda text: text.strip(_SPACES)),
+    "ltrim": _changed("ltrim", lambda text: text.lstrip(_SPACES)),
+    "rtrim": _changed("rtrim", lambda text: text.rstrip(_SPACES)),
+    "normalize": _changed("normalize", lambda text: unicodedata.normalize("NFC", text)),
+    "left": _left,
+    "right": _right,
+    "substring": _substring,
+    "replace": _replace,
+    "split": _split,
+    "char_length": _characters,
+    "character_length": _characters,
+    "size": size,
+}
+"""By name in lower case."""
