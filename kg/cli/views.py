@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.doctor import Checkup
     from kg.evaluate import Report
     from kg.link import Explanations
-    from kg.queries import Answer, Asked, Details, NamedQuery, Neighbourhood
+    from kg.queries import Answer, Asked, Details, Explained, NamedQuery, Neighbourhood
     from kg.search import Hit
 
 
@@ -46,7 +46,13 @@ def asked(answer: "Asked") -> None:
 
 
 def rows(answer: "Answer") -> None:
-    """Prints an answer's rows, and how many they are."""
+    """Prints an answer's rows, and how many they are; a plan as the engine draws it."""
+    # Who has an answer has imported this already.
+    from kg.queries import PlanAnswer
+
+    if isinstance(answer, PlanAnswer):
+        explained(answer.explained)
+        return
     if answer.rows:
         # A column that has the same relation in all rows only repeats the question.
         alike = len(answer.rows) > 1 and len({row.get("relation") for row in answer.rows}) == 1
@@ -54,6 +60,16 @@ def rows(answer: "Answer") -> None:
         out.print()
     number = len(answer.rows)
     line("nothing found" if not number else f"{number} row{'s' * (number > 1)}", " (there are more)" * answer.truncated)
+
+
+def explained(value: "Explained") -> None:
+    """Prints how an engine would run a statement, or how it ran."""
+    line(text(f"for {value.engine}:", "bold"))
+    line(value.statement)
+    for name, given in value.parameters.items():
+        line(f"${name} = {json.dumps(given, ensure_ascii=False)}")
+    line(text("its plan:", "bold"))
+    line(value.plan)
 
 
 def named_queries(known: "Sequence[NamedQuery]") -> None:

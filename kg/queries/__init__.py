@@ -3,7 +3,7 @@
 from typing import Any
 
 from kg.defaults import ROWS
-from kg.queries.answers import Answer, Asked, Details, Explained, Found, NamedQuery, Neighbourhood
+from kg.queries.answers import Answer, Asked, Details, Explained, Found, NamedQuery, Neighbourhood, PlanAnswer
 from kg.queries.around_node import neighbourhood
 from kg.queries.details import show
 from kg.queries.execution_plan import explain
@@ -20,6 +20,7 @@ __all__ = [
     "Found",
     "NamedQuery",
     "Neighbourhood",
+    "PlanAnswer",
     "cypher",
     "explain",
     "find",

@@ -103,6 +103,12 @@ class Explained(BaseModel):
     plan: str = Field(description="the engine's plan, in lines of text")
 
 
+class PlanAnswer(Answer):
+    """A plan as an answer: its rows are the lines of the plan."""
+
+    explained: Explained = Field(exclude=True, description="the same plan as a whole")
+
+
 class Found(BaseModel):
     """A node that has a name."""
 

@@ -137,6 +137,19 @@ class GraphReader(Protocol):
         """
         ...
 
+    def profile_untrusted(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> ExecutionPlan:
+        """How the engine ran a statement, with the time or the work of each step and the number of rows.
+
+        It is checked and limited as by `read_untrusted`, and its rows are not kept. A server has a profile only of what
+        ran to its end, so there rows beyond the limit are passed over, within the same time.
+
+        Raises:
+            CitegraphError: as for `read_untrusted`.
+        """
+        ...
+
     def close(self) -> None:
         """Releases files, processes and connections."""
         ...

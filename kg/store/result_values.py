@@ -55,3 +55,8 @@ def _ordered(declared: tuple[Property, ...], properties: Mapping[str, Any]) -> d
 def scalar_or_list(value: Any) -> Any:
     """A property's value as JSON can hold it; see `scalar`."""
     return [scalar(item) for item in value] if isinstance(value, list) else scalar(value)
+
+
+def counted(rows: int, limit: int) -> str:
+    """How many rows a statement has, in words; those beyond a limit are not counted."""
+    return f"more than {limit} rows" if rows > limit else f"{rows} row{'s' * (rows != 1)}"

@@ -276,6 +276,13 @@ def test_a_wrong_call_of_a_named_query_is_a_problem(service, name, given, status
     assert problem(service.get(f"/api/queries/{name}", params=given))["status"] == status
 
 
+@pytest.mark.parametrize("statement", ["CALL db.labels()", "SHOW INDEXES", "PROFILE MATCH (p:Paper) RETURN p.id"])
+def test_what_a_console_answers_is_answered(service, statement):
+    answer = service.post("/api/cypher", json={"statement": statement}).raise_for_status().json()
+    assert answer["cypher"] == statement and answer["rows"]
+    assert answer.keys() == {"cypher", "parameters", "columns", "rows", "truncated"}
+
+
 def test_cypher_is_answered_as_on_the_command_line(service, sample_store):
     statement = "MATCH (p:Paper)-[:EVALUATES_ON]->(b {name: $name}) RETURN p.title AS title ORDER BY title"
     asked = {"statement": statement, "parameters": {"name": "MTEB"}}

@@ -92,6 +92,14 @@ def test_the_named_queries_are_listed_and_run(sample_store):
     assert wrong.returncode == 2 and "since" in wrong.stderr
 
 
+def test_a_plan_is_printed_as_it_is_drawn_and_rows_in_json(sample_store):
+    statement = "EXPLAIN MATCH (p:Paper) RETURN p.id"
+    printed = kg("cypher", statement, "--store", sample_store)
+    rows = json.loads(kg("cypher", statement, "--store", sample_store, "--json").stdout)["rows"]
+    assert printed.returncode == 0 and "for ladybug:" in printed.stdout and "its plan:" in printed.stdout
+    assert all(row["plan"].strip() in printed.stdout for row in rows)
+
+
 def test_cypher_as_json_is_the_contract_without_question(sample_store):
     statement = "MATCH (p:Paper) WHERE p.year > $year RETURN p.id AS id, p.year AS year ORDER BY id"
     done = kg("cypher", statement, "--param", "year=2020", "--limit", "2", "--store", sample_store, "--json")

@@ -143,12 +143,16 @@ FAMILIES: dict[str, dict[str, list[str]]] = {
     "procedures": {
         "clauses": [
             "CALL show_tables() RETURN *",
-            "CALL dbms.components() YIELD name RETURN name",
             "MATCH (n) CALL db.labels() YIELD label RETURN label",
             "OPTIONAL CALL apoc.cypher.run('RETURN 1', {}) YIELD value RETURN value",
             "CALL threads=1",
             "CALL apoc.util.sleep(1)",
             "CALL db.ping",
+            "CALL db.index.fulltext.queryNodes('canary', 'x') YIELD node RETURN node",
+            "CALL dbms.listConfig() YIELD name, value RETURN name",
+            "CALL dbms.killQuery('canary-1')",
+            "CALL db.createLabel('Canary')",
+            "CALL db.labels('x')",
             "CALL canary.of('1')",
             "RETURN 1 AS x UNION ALL CALL db.labels() YIELD label RETURN label AS x",
         ],
@@ -189,12 +193,30 @@ FAMILIES: dict[str, dict[str, list[str]]] = {
     },
     "show": {
         "clauses": [
-            "SHOW INDEXES",
-            "SHOW CONSTRAINTS YIELD *",
             "SHOW DATABASES",
-            "SHOW FUNCTIONS",
-            "SHOW PROCEDURES YIELD name RETURN name",
+            "SHOW USERS YIELD user RETURN user",
+            "SHOW SETTINGS",
+            "SHOW TRANSACTIONS YIELD *",
+            "SHOW CURRENT USER",
+            "SHOW SERVERS",
+            "SHOW PRIVILEGES AS COMMANDS",
         ],
+    },
+    "answered, and more": {
+        "clauses": [
+            "CALL db.labels() YIELD label CREATE (n {name: label})",
+            "CALL db.labels() YIELD label MATCH (n) DETACH DELETE n",
+            "CALL db.labels() YIELD label WITH label MERGE (n {name: label})",
+            "CALL db.labels() YIELD label WHERE EXISTS { CREATE (n) } RETURN label",
+            "CALL db.labels() YIELD label CALL db.ping() YIELD success RETURN success",
+            "CALL db.labels() CREATE (n)",
+            "SHOW INDEXES YIELD name CREATE (n)",
+            "SHOW INDEXES YIELD name WHERE true CREATE (n)",
+            "SHOW CONSTRAINTS YIELD * TERMINATE TRANSACTION 'canary-1'",
+            "SHOW FUNCTIONS DROP INDEX canary",
+        ],
+        "one statement": ["CALL db.labels(); CREATE (n)", "SHOW INDEXES; DROP INDEX canary"],
+        "functions": ["CALL db.labels() YIELD label RETURN apoc.cypher.runFirstColumn(label, {})"],
     },
     "terminate": {"clauses": ["TERMINATE TRANSACTIONS 'canary-1'", "TERMINATE TRANSACTION 'canary-1' YIELD message"]},
     "administration": {
@@ -223,11 +245,13 @@ FAMILIES: dict[str, dict[str, list[str]]] = {
     "prefixes": {
         "clauses": [
             "EXPLAIN MATCH (n) DELETE n",
-            "EXPLAIN RETURN 1",
-            "PROFILE MATCH (n) RETURN n",
+            "PROFILE MERGE (n:Paper {id: 'x'}) RETURN n",
             "CYPHER runtime=slotted CREATE (n)",
             "CYPHER 25 RETURN 1",
             "EXPLAIN PROFILE RETURN 1",
+            "PROFILE EXPLAIN RETURN 1",
+            "EXPLAIN CALL db.labels()",
+            "EXPLAIN SHOW INDEXES",
         ],
     },
     "second statements": {
@@ -426,7 +450,7 @@ def spellings(statement: str) -> dict[str, str]:
     }
 
 
-_OTHER_RULES = {"after a statement": "one statement", "explained": "clauses", "profiled": "clauses"}
+_OTHER_RULES = {"after a statement": "one statement"}
 
 
 def all_refused(folder: Path) -> Iterator[Refused]:

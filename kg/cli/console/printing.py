@@ -68,16 +68,7 @@ def query(wanted: NamedQuery) -> None:
 
 def explained(value: Explained) -> None:
     """Prints how an engine would run a statement."""
-
-    def lines() -> None:
-        output.line(output.text(f"for {value.engine}:", "bold"))
-        output.line(value.statement)
-        for name, given in value.parameters.items():
-            output.line(f"${name} = {json.dumps(given, ensure_ascii=False)}")
-        output.line(output.text("its plan:", "bold"))
-        output.line(value.plan)
-
-    shown(_captured(lines))
+    shown(_captured(lambda: views.explained(value)))
 
 
 def _captured(prints: Callable[[], None]) -> str:

@@ -57,6 +57,12 @@ class CurrentReader(GraphReader):
         """The plan for an untrusted statement on the current build; see `GraphReader.explain_untrusted`."""
         return self._current().explain_untrusted(statement, parameters)
 
+    def profile_untrusted(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> ExecutionPlan:
+        """Runs an untrusted statement on the current build for its plan; see `GraphReader.profile_untrusted`."""
+        return self._current().profile_untrusted(statement, parameters, timeout=timeout, limit=limit)
+
     def close(self) -> None:
         """Closes the build that is open."""
         self._reader.close()

@@ -1,5 +1,6 @@
 """The embedded graph of a build, in a LadybugDB database file, open for reading."""
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ _GIB = 1 << 30
 _READ_SPACE = 4 * _GIB
 _READ_POOL = 1 * _GIB
 _PLANNED_WITHIN = 10.0
+_ROWS = re.compile(r"RESULT_COLLECTOR\[.*?NumOutputTuples: (\d+)", re.DOTALL)
 
 
 class LadybugReader(GraphReader):
@@ -100,6 +102,19 @@ class LadybugReader(GraphReader):
         text, values = f"EXPLAIN LOGICAL {translation.statement}", translation.parameters
         ((plan,),) = self.read_sandboxed(text, values, timeout=_PLANNED_WITHIN, limit=1).rows
         return ExecutionPlan(translation.statement, values, str(plan))
+
+    def profile_untrusted(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> ExecutionPlan:
+        """Checks, translates and runs a statement for its plan with times; see `GraphReader.profile_untrusted`."""
+        query, given = guard.check_with_values(statement, self.engine, parameters)
+        translation = translate(query, given, limit + 1)
+        text, values = f"PROFILE {translation.statement}", translation.parameters
+        ((plan,),) = self.read_sandboxed(text, values, timeout=timeout, limit=1).rows
+        # The last step of a statement collects its rows; the drawing has it first.
+        rows = _ROWS.search(str(plan))
+        number = f"{result_values.counted(int(rows[1]), limit)}\n" if rows else ""
+        return ExecutionPlan(translation.statement, values, f"{number}{plan}")
 
     def read_sandboxed(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int

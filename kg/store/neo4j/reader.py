@@ -28,6 +28,7 @@ SCHEMA = "_schema"
 
 _MARKS = (BUILD, FINISHED, SCHEMA)
 _EXPLAIN = "EXPLAIN "
+_PROFILE = "PROFILE "
 _PLANNED_WITHIN = 10.0
 
 
@@ -94,6 +95,29 @@ class Neo4jReader(GraphReader):
             plan = cast(dict[str, Any], session.run(explained, values).consume().plan)
         text = str(plan["args"].get("string-representation", plan["operatorType"]))
         return ExecutionPlan(statement, values, text)
+
+    def profile_untrusted(
+        self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
+    ) -> ExecutionPlan:
+        """Checks a statement and its plan, and runs it for its profile; see `GraphReader.profile_untrusted`."""
+        _, values = guard.check_with_values(statement, self.engine, parameters)
+        try:
+            with self._server.session(neo4j.READ_ACCESS) as session:
+                with self._server.errors(timeout, _EXPLAIN):
+                    self._check_plan(statement)
+                with self._server.errors(timeout):
+                    try:
+                        result = session.run(neo4j.Query(_PROFILE + statement, timeout=timeout), values)
+                        # The server has a profile only of a statement that ran to its end.
+                        number = sum(1 for _ in result)
+                        profile = cast(dict[str, Any], result.consume().profile)
+                    except KeyboardInterrupt as interrupt:
+                        # As in `_fetch`, so that the server stops the statement.
+                        raise CancelledError from interrupt
+        except CancelledError as cancelled:
+            raise KeyboardInterrupt from cancelled
+        text = str(profile["args"].get("string-representation", profile["operatorType"]))
+        return ExecutionPlan(statement, values, f"{result_values.counted(number, limit)}\n{text}")
 
     def read_plan_checked(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
