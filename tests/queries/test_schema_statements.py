@@ -18,7 +18,7 @@ ALIKE = [
     "CALL db.labels() YIELD label RETURN count(*)",
     "CALL db.labels() YIELD label WHERE label STARTS WITH 'P' RETURN label",
     "CALL db.labels() YIELD label MATCH (n) WHERE label IN labels(n) RETURN label, count(*) AS n ORDER BY label",
-    "CALL db.labels() YIELD label RETURN label AS x UNION RETURN 'more' AS x",
+    "CALL db.labels() YIELD label WHERE label = 'Paper' RETURN label AS x UNION RETURN 'Paper' AS x",
     "CALL db.relationshipTypes() // all of them",
     "CALL db.propertyKeys() YIELD propertyKey RETURN count(DISTINCT propertyKey) AS n",
     "CALL db.schema.visualization()",
