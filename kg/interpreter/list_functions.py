@@ -6,7 +6,8 @@ from typing import Any
 from kg.errors import NotUnderstoodError, RefusedError
 from kg.interpreter.arguments import number_of, wrong
 from kg.interpreter.operators import TO_END, slice_of
-from kg.interpreter.values import described, equal
+from kg.interpreter.value_types import value_type
+from kg.interpreter.values import equal
 from kg.syntax.guard import MAX_RANGE
 
 
@@ -70,69 +71,6 @@ def _null_if(value: Any, other: Any) -> Any:
     return None if equal(value, other) else value
 
 
-def _value_type(value: Any) -> str:
-    return _type_name(value) if value is None else f"{_type_name(value)} NOT NULL"
-
-
-_NAMES: Mapping[str, str] = {
-    "null": "NULL",
-    "a boolean": "BOOLEAN",
-    "a text": "STRING",
-    "an integer": "INTEGER",
-    "a float": "FLOAT",
-    "a date": "DATE",
-    "a node": "NODE",
-    "a relationship": "RELATIONSHIP",
-    "a map": "MAP",
-    "a path": "PATH",
-}
-_ORDER = ("NULL", "BOOLEAN", "STRING", "INTEGER", "FLOAT", "DATE", "NODE", "RELATIONSHIP", "MAP", "LIST", "PATH")
-
-
-def _type_name(value: Any) -> str:
-    """The name of a value's type, without NOT NULL at its end."""
-    if type(value) is not list:
-        return _NAMES[described(value)]
-    return f"LIST<{_item_type(value)}>"
-
-
-def _item_type(items: list[Any]) -> str:
-    """The type that all items of a list have: of several types, all of them."""
-    if not items:
-        return "NOTHING"
-    names = {_type_name(item) for item in items if type(item) is not list}
-    lists = [item for item in items if type(item) is list]
-    names.update(_types_of_lists(lists))
-    if names == {"NULL"}:
-        return "NULL"
-    after = "" if "NULL" in names else " NOT NULL"
-    names.discard("NULL")
-    return " | ".join(name + after for name in sorted(names, key=_place))
-
-
-def _types_of_lists(lists: list[list[Any]]) -> set[str]:
-    """The types of lists; one that another covers, as it says less of its items, is left out."""
-    found = {_item_type(items) for items in lists}
-    wide = {name for name in found if f"{name} NOT NULL" != name and name not in ("NOTHING", "NULL")}
-    kept = {name for name in wide if not (name.endswith(" NOT NULL") and _nullable(name) in wide)}
-    if "NULL" in found and kept:
-        kept = {_nullable(name) for name in kept}
-    elif "NULL" in found:
-        kept = {"NULL"}
-    elif not kept and found:
-        kept = {"NOTHING"}
-    return {f"LIST<{name}>" for name in kept}
-
-
-def _nullable(name: str) -> str:
-    return " | ".join(part.removesuffix(" NOT NULL") for part in name.split(" | "))
-
-
-def _place(name: str) -> tuple[int, str]:
-    kind = name.partition("<")[0]
-    return _ORDER.index(kind), name
-
-
 LIST_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "head": _head,
     "last": _last,
@@ -142,6 +80,6 @@ LIST_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "range": _range,
     "coalesce": _coalesce,
     "nullif": _null_if,
-    "valuetype": _value_type,
+    "valuetype": value_type,
 }
 """By name in lower case."""

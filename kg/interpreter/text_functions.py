@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kg.interpreter.arguments import length_of, text_of, wrong
+from kg.interpreter.arguments import length_of, number_of, text_of, wrong
 
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u1680" + "".join(
     map(chr, (*range(0x2000, 0x2007), 0x2008, 0x2009, 0x200A, 0x2028, 0x2029, 0x205F, 0x3000))
@@ -21,6 +21,9 @@ def _changed(name: str, change: Callable[[str], Any]) -> Callable[[Any], Any]:
 def _left(text: Any, length: Any) -> str | None:
     if text is None or length is None:
         return None
+    # Of an empty text the length does not matter, but it is a number.
+    if text == "" and number_of("left", length) is not None:
+        return ""
     return text_of("left", text)[: length_of("left", _at_most(length, text))]
 
 
@@ -39,6 +42,8 @@ def _right(text: Any, length: Any) -> str | None:
 def _substring(text: Any, start: Any, *length: Any) -> str | None:
     if text is None or start is None or None in length:
         return None
+    if text == "" and all(number_of("substring", number) is not None for number in (start, *length)):
+        return ""
     known = text_of("substring", text)
     first = length_of("substring", start)
     return known[first : first + length_of("substring", length[0])] if length else known[first:]
@@ -58,10 +63,11 @@ def _split(text: Any, separators: Any) -> list[str] | None:
     if type(separators) is not list:
         separator = text_of("split", separators)
         return known.split(separator) if separator else list(known) or [""]
+    found = [re.escape(text_of("split", each)) for each in separators if each not in ("", None)]
     if None in separators:
         return None
     parts = [known]
-    if found := [re.escape(text_of("split", each)) for each in separators if each != ""]:
+    if found:
         parts = re.split("|".join(found), known)
     return [character for part in parts for character in part] or [""] if "" in separators else parts
 
