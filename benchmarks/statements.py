@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-sys.path.append(str(Path(__file__).parent.parent / "tests" / "syntax"))
+sys.path += [str(Path(__file__).parent.parent / "tests" / place) for place in ("", "syntax")]
 
 from ordinary import ORDINARY
 from ordinary import PARAMETERS as VALUES

@@ -28,7 +28,7 @@ MAX_NESTING = 40
 _LONGEST_REGEX = 200
 _MOST_REPEATS = 4
 _REPEATED_GROUP = re.compile(r"\)\s*(?:[*+]|\{\d*,)")
-_GROUP_OF_MANY = re.compile(r"\((?:[^()\\]|\\.)*(?:[*+|]|\{\d)(?:[^()\\]|\\.)*\)\s*(?:[*+]|\{)")
+_GROUP_OF_MANY = re.compile(r"\((?:\?[a-zA-Z-]*:)?+(?:[^()\\]|\\.)*(?:[*+?|]|\{\d)(?:[^()\\]|\\.)*\)\s*(?:[*+]|\{)")
 _REPEAT = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\d*\})")
 _BACKREFERENCE = re.compile(r"\\(?:\d|k)|\(\?(?![imsu]+\)|:)")
 

@@ -13,10 +13,11 @@ import ladybug
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError, RefusedError, StoreError
 from kg.store import result_values
 from kg.store.ladybug.sandbox import EngineError, SandboxPool
-from kg.store.ladybug.translation import translate
+from kg.store.ladybug.static_checks import check_statement
+from kg.store.ladybug.translation import UntranslatableError, plan_statement, translate, unsupported
 from kg.store.protocols import ExecutionPlan, GraphReader, Table, Version
 from kg.store.schema_version import check_schema_version, schema_version_of
-from kg.syntax import guard
+from kg.syntax import guard, tree
 
 DATABASE = "graph.lbug"
 
@@ -26,6 +27,9 @@ _READ_SPACE = 4 * _GIB
 _READ_POOL = 1 * _GIB
 _PLANNED_WITHIN = 10.0
 _ROWS = re.compile(r"RESULT_COLLECTOR\[.*?NumOutputTuples: (\d+)", re.DOTALL)
+_LIMIT = 2**63
+_INTERPRETED = "citegraph runs this statement, and the engine of it:"
+_WITHOUT_ENGINE = "citegraph runs this statement without the engine"
 
 
 class LadybugReader(GraphReader):
@@ -90,31 +94,88 @@ class LadybugReader(GraphReader):
     def read_untrusted(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> Table:
-        """Checks, translates and runs a statement in a process of its own; see `GraphReader.read_untrusted`."""
+        """Checks a statement and runs it in a process of its own; see `GraphReader.read_untrusted`.
+
+        The engine runs it whole where it evaluates all of it as Neo4j does; else it is interpreted.
+        """
         query, values = guard.check_with_values(statement, self.engine, parameters)
-        translation = translate(query, values, limit + 1)
-        table = self.read_sandboxed(translation.statement, translation.parameters, timeout=timeout, limit=limit)
+        check_statement(query, values, statement)
+        try:
+            translation = translate(query, values, limit + 1)
+            table = self.read_sandboxed(translation.statement, translation.parameters, timeout=timeout, limit=limit)
+        except (UntranslatableError, NotUnderstoodError):
+            return self._interpret(statement, query, values, timeout, limit)
+        if not all(map(_in_range, table.rows)):
+            raise NotUnderstoodError("a sum has more than 64 bits")
         return Table(translation.columns, table.rows, table.truncated, values)
 
+    def _interpret(
+        self, statement: str, query: tree.Query, values: dict[str, Any], timeout: float, limit: int
+    ) -> Table:
+        answer = self._run_interpreted(statement, query, values, timeout, limit)
+        rows = [[_decoded(value) for value in row] for row in answer["rows"]]
+        return Table(answer["columns"], rows, answer["truncated"], values)
+
+    def _run_interpreted(
+        self, statement: str, query: tree.Query, values: dict[str, Any], timeout: float, limit: int
+    ) -> dict[str, Any]:
+        """The answer of the sandbox to a checked statement; see `SandboxPool.interpret`."""
+        plan = plan_statement(query, values)
+        try:
+            space = _space(self._file)
+            return self._sandbox.interpret(self._file, space, statement, values, plan, timeout, limit)
+        except EngineError as error:
+            ours = _our_error(str(error), timeout)
+            if isinstance(ours, NotUnderstoodError):
+                ours = unsupported("way to match these patterns", "match them one after the other, with WITH between")
+            raise ours from error
+
     def explain_untrusted(self, statement: str, parameters: Mapping[str, Any] | None = None) -> ExecutionPlan:
-        """Checks and translates a statement, and gives its plan; see `GraphReader.explain_untrusted`."""
-        translation = translate(*guard.check_with_values(statement, self.engine, parameters))
-        text, values = f"EXPLAIN LOGICAL {translation.statement}", translation.parameters
-        ((plan,),) = self.read_sandboxed(text, values, timeout=_PLANNED_WITHIN, limit=1).rows
-        return ExecutionPlan(translation.statement, values, str(plan))
+        """Checks a statement, and gives the plan of what the engine runs; see `GraphReader.explain_untrusted`."""
+        query, values = guard.check_with_values(statement, self.engine, parameters)
+        check_statement(query, values, statement)
+        try:
+            translation = translate(query, values)
+        except UntranslatableError:
+            return self._explain_interpreted(query, values)
+        plan = self._plan("EXPLAIN LOGICAL", translation.statement, translation.parameters, _PLANNED_WITHIN)
+        return ExecutionPlan(translation.statement, translation.parameters, plan)
+
+    def _explain_interpreted(self, query: tree.Query, values: Mapping[str, Any]) -> ExecutionPlan:
+        statements = plan_statement(query, values).statements()
+        plans = [self._plan("EXPLAIN LOGICAL", text, given, _PLANNED_WITHIN) for text, given in statements]
+        text = "\n".join([_INTERPRETED if statements else _WITHOUT_ENGINE, *plans])
+        return ExecutionPlan("\n".join(text for text, _ in statements), values, text)
 
     def profile_untrusted(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
     ) -> ExecutionPlan:
-        """Checks, translates and runs a statement for its plan with times; see `GraphReader.profile_untrusted`."""
-        query, given = guard.check_with_values(statement, self.engine, parameters)
-        translation = translate(query, given, limit + 1)
-        text, values = f"PROFILE {translation.statement}", translation.parameters
-        ((plan,),) = self.read_sandboxed(text, values, timeout=timeout, limit=1).rows
+        """Checks and runs a statement for its plan with times; see `GraphReader.profile_untrusted`."""
+        query, values = guard.check_with_values(statement, self.engine, parameters)
+        check_statement(query, values, statement)
+        try:
+            translation = translate(query, values, limit + 1)
+        except UntranslatableError:
+            return self._profile_interpreted(statement, query, values, timeout, limit)
+        plan = self._plan("PROFILE", translation.statement, translation.parameters, timeout)
         # The last step of a statement collects its rows; the drawing has it first.
-        rows = _ROWS.search(str(plan))
+        rows = _ROWS.search(plan)
         number = f"{result_values.counted(int(rows[1]), limit)}\n" if rows else ""
-        return ExecutionPlan(translation.statement, values, f"{number}{plan}")
+        return ExecutionPlan(translation.statement, translation.parameters, f"{number}{plan}")
+
+    def _profile_interpreted(
+        self, statement: str, query: tree.Query, values: dict[str, Any], timeout: float, limit: int
+    ) -> ExecutionPlan:
+        answer = self._run_interpreted(statement, query, values, timeout, limit)
+        steps = [f"{step['rows']} rows, {step['ms']:.1f} ms: {step['statement']}" for step in answer["steps"]]
+        number = result_values.counted(len(answer["rows"]) + answer["truncated"], limit)
+        text = "\n".join([number, _INTERPRETED if steps else _WITHOUT_ENGINE, *steps])
+        return ExecutionPlan("\n".join(step["statement"] for step in answer["steps"]), values, text)
+
+    def _plan(self, how: str, statement: str, parameters: Mapping[str, Any], timeout: float) -> str:
+        """The engine's drawing of its plan for a statement in its own Cypher."""
+        ((plan,),) = self.read_sandboxed(f"{how} {statement}", parameters, timeout=timeout, limit=1).rows
+        return str(plan)
 
     def read_sandboxed(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int
@@ -164,6 +225,28 @@ class LadybugReader(GraphReader):
                 self._idle.append(connection)
                 self._running -= 1
                 self._reads.notify_all()
+
+
+def _in_range(row: list[Any]) -> bool:
+    """Whether all integers of a row have 64 bits; the engine adds them in 128."""
+    return all(not isinstance(value, int) or -_LIMIT <= value < _LIMIT for value in row)
+
+
+def _decoded(value: Any) -> Any:
+    """The value that `kg.interpreter.encoding` wrote, in the form that all engines give."""
+    if isinstance(value, list):
+        return [_decoded(item) for item in value]
+    if not isinstance(value, dict):
+        return result_values.scalar(value)
+    ((kind, content),) = value.items()
+    match kind:
+        case "map":
+            return {name: _decoded(item) for name, item in content.items()}
+        case "node":
+            return result_values.node(*content)
+        case "edge":
+            return result_values.edge(*content)
+    return [_decoded(item) for item in content]
 
 
 def _space(file: Path) -> int:
@@ -233,7 +316,7 @@ def _our_error(message: str, timeout: float | None) -> CitegraphError:
     if "read-only database" in line:
         return RefusedError("statements may only read the graph")
     if line.startswith("IO exception"):
-        return StoreError(line)
+        return StoreError("the graph's file cannot be read: see `kg doctor`, or build again with `kg build`")
     if line.startswith(("Assertion failed", "unordered_map", "vector::", "map::", "Cannot evaluate expression")):
         return NotUnderstoodError("LadybugDB cannot run this combination of clauses")
     return NotUnderstoodError(line)

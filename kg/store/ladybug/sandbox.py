@@ -18,7 +18,9 @@ from typing import Any
 
 import ladybug
 
-from kg.errors import ExhaustedError, NotUnderstoodError, StoreError
+from kg import errors
+from kg.errors import ExhaustedError, NotUnderstoodError, RefusedError, StoreError
+from kg.interpreter.plans import StatementPlan
 from kg.store.protocols import MAX_BYTES
 
 MAX_PROCESSES = 4
@@ -42,6 +44,14 @@ class EngineError(Exception):
     """The engine's own message about a statement that it cannot run."""
 
 
+_ERRORS: Mapping[str, type[Exception]] = {
+    "not understood": NotUnderstoodError,
+    "refused": RefusedError,
+    "fault": StoreError,
+}
+"""Errors of the interpreter, by what a process calls them."""
+
+
 class SandboxPool:
     """Processes that are started when they are needed, and used again. Safe to use from several threads."""
 
@@ -54,7 +64,7 @@ class SandboxPool:
     def read(
         self, file: Path, space: int, statement: str, parameters: Mapping[str, Any], timeout: float, limit: int
     ) -> dict[str, Any]:
-        """Runs a statement on a database file.
+        """Runs a statement in the engine's Cypher on a database file.
 
         Args:
             file: the database.
@@ -73,14 +83,50 @@ class SandboxPool:
             ExhaustedError: it ran out of time or memory.
             StoreError: no process can be started.
         """
+        request = {"statement": statement, "parameters": dict(parameters)}
+        return self._run(file, space, request, timeout, limit)
+
+    def interpret(
+        self,
+        file: Path,
+        space: int,
+        statement: str,
+        parameters: Mapping[str, Any],
+        plan: StatementPlan,
+        timeout: float,
+        limit: int,
+    ) -> dict[str, Any]:
+        """Interprets a statement on a database file.
+
+        Args:
+            file: the database.
+            space: bytes of address space for the engine.
+            statement: Neo4j's Cypher, which was checked.
+            parameters: values of its parameters.
+            plan: what the engine does for it.
+            timeout: seconds that it may take, waiting for its turn included.
+            limit: rows at most.
+
+        Returns:
+            `columns`, `rows` as `kg.interpreter.encoding` writes them, whether they are `truncated`, and the `steps`
+            that the engine ran, each with its `statement`, its number of `rows` and the `ms` it took.
+
+        Raises:
+            CitegraphError: as for `read`; and as the interpreter raises them.
+        """
+        request = {"interpreted": statement, "parameters": dict(parameters), "plan": plan.to_json()}
+        return self._run(file, space, request, timeout, limit)
+
+    def _run(self, file: Path, space: int, request: Mapping[str, Any], timeout: float, limit: int) -> dict[str, Any]:
+        """Has a process answer a request; see `read`."""
         deadline = time.monotonic() + timeout
         if not self._places.acquire(timeout=timeout):
             raise ExhaustedError(f"other statements were running for all of {timeout:g} seconds: try again later")
         try:
             with self._process(file, space) as process:
                 left = max(0.1, deadline - time.monotonic())
-                request = {"statement": statement, "parameters": dict(parameters), "timeout": left}
-                answer = process.ask({**request, "limit": limit, "bytes": MAX_BYTES}, left + _GRACE, timeout)
+                limits = {"timeout": left, "limit": limit, "bytes": MAX_BYTES}
+                answer = process.ask({**request, **limits}, left + _GRACE, timeout)
                 if "bad_alloc" in answer.get("error", "") or "Buffer manager" in answer.get("error", ""):
                     raise ExhaustedError("the statement needs more memory than it may have: narrow it down")
         finally:
@@ -89,7 +135,7 @@ class SandboxPool:
             return answer
         if answer["error"] == "too large":
             raise ExhaustedError(f"a row of the answer has more than {MAX_BYTES >> 20} MB: return less of it")
-        raise EngineError(answer["error"])
+        raise _ERRORS.get(answer.get("kind", ""), EngineError)(answer["error"])
 
     def close(self) -> None:
         """Ends the processes that run nothing."""
@@ -149,11 +195,11 @@ class SandboxProcess:
             StoreError: it cannot be started.
         """
         self.file = file
-        library = Path(ladybug.__file__).parent.parent
+        libraries = [str(Path(module.__file__ or "").resolve().parents[1]) for module in (ladybug, errors)]
         numbers = (POOL, space, MEMORY, _THREADS)
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", str(_SCRIPT), str(file.resolve()), str(library), *map(str, numbers)],
+                [sys.executable, "-I", str(_SCRIPT), str(file.resolve()), *libraries, *map(str, numbers)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

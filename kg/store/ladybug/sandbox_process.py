@@ -5,14 +5,18 @@ database is open, it gives up the rights that it does not need: from then on it 
 write no file and start no process, and its memory is limited.
 
 Requests come from standard input, answers go to standard output: JSON, each after its length in four bytes. A request
-has `statement`, `parameters`, `timeout` (seconds), `limit` (rows) and `bytes` (of the answer); an answer has `columns`,
-`rows` and `truncated`, or `error`.
+has `statement` (in the engine's Cypher) or `interpreted` (Neo4j's) with its `plan`, `parameters`, `timeout` (seconds),
+`limit` (rows) and `bytes` (of the answer); an answer has `columns`, `rows`, `truncated` and, of what was
+interpreted, the `steps` that the engine ran; or `error` and, where it is none of the engine's, its `kind`.
 """
 
+import gc
 import json
 import os
 import sys
 import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -25,9 +29,12 @@ _WARM_UP = "RETURN 1, sum(1), 1.5, 'x', [1], {a: 1}, date('2024-05-06'), timesta
 
 def main() -> None:
     """Opens the database, gives up rights, and answers requests until standard input ends."""
-    file, library, pool, space, memory, threads = sys.argv[1:]
-    sys.path.append(library)
+    file, *libraries, pool, space, memory, threads = sys.argv[1:]
+    sys.path += libraries
     import ladybug
+
+    # Later, no file of a module can be opened.
+    import kg.interpreter.interpreting  # noqa: F401
 
     database = ladybug.Database(file, buffer_pool_size=int(pool), max_db_size=int(space), read_only=True)
     connection: Any = ladybug.Connection(database, num_threads=int(threads))
@@ -36,11 +43,15 @@ def main() -> None:
     with connection.execute(_WARM_UP) as result:
         json.dumps(list(result), default=_scalar)
     _drop_rights(int(memory))
+    # Looking for cycles among the values of many rows takes longer than all else.
+    gc.disable()
+    gc.freeze()
     _send(b"{}")
     while True:
         request = requests.get()
         _limit_time(request["timeout"] * int(threads))
         _send(_answer(connection, request))
+        gc.collect()
 
 
 def _receive(requests: "SimpleQueue[dict[str, Any]]") -> None:
@@ -56,18 +67,60 @@ def _send(body: bytes) -> None:
 
 
 def _answer(connection: Any, request: dict[str, Any]) -> bytes:
+    deadline = time.monotonic() + request["timeout"]
     try:
-        connection.set_query_timeout(max(1, round(request["timeout"] * 1000)))
+        if "interpreted" in request:
+            return _interpreted(connection, request, deadline)
+        _limit_query(connection, deadline)
         with connection.execute(request["statement"], request["parameters"]) as result:
-            return _table(result, request["limit"], request["bytes"])
+            return _table(result.get_column_names(), result, request["limit"], request["bytes"])
     except MemoryError:
         return json.dumps({"error": "bad_alloc"}).encode()
     except Exception as error:
         return json.dumps({"error": str(error)[:2000]}).encode()
 
 
-def _table(result: Any, limit: int, most: int) -> bytes:
-    """The answer as JSON, with at most `limit` rows and about `most` bytes."""
+def _interpreted(connection: Any, request: dict[str, Any], deadline: float) -> bytes:
+    from kg.interpreter.interpreting import answer, kind_of
+
+    steps: list[dict[str, Any]] = []
+
+    def run(statement: str, parameters: dict[str, Any]) -> Iterator[list[Any]]:
+        _limit_query(connection, deadline)
+        began = time.monotonic()
+        with connection.execute(statement, parameters) as result:
+            milliseconds = (time.monotonic() - began) * 1e3
+            steps.append({"statement": statement, "rows": result.get_num_tuples(), "ms": milliseconds})
+            yield from result
+
+    limit = request["limit"]
+    try:
+        columns, rows = answer(request["interpreted"], request["parameters"], request["plan"], run, limit + 1)
+        return _table(columns, rows, limit, request["bytes"], steps)
+    except Exception as error:
+        kind = kind_of(error)
+        if not kind:
+            raise
+        told = str(error)
+        if kind == "fault":
+            told = (
+                f"the statement cannot be run, which is a fault of citegraph ({type(error).__name__}): please report it"
+            )
+        return json.dumps({"error": told, "kind": kind}).encode()
+
+
+def _limit_query(connection: Any, deadline: float) -> None:
+    connection.set_query_timeout(max(1, round((deadline - time.monotonic()) * 1000)))
+
+
+def _table(
+    columns: list[str],
+    result: Iterable[list[Any]],
+    limit: int,
+    most: int,
+    steps: Sequence[dict[str, Any]] = (),
+) -> bytes:
+    """The answer as JSON, with at most `limit` rows and about `most` bytes, and what the engine did for it."""
     rows: list[str] = []
     size = 0
     truncated = False
@@ -80,10 +133,8 @@ def _table(result: Any, limit: int, most: int) -> bytes:
         rows.append(text)
     if truncated and not rows and limit:
         return json.dumps({"error": "too large"}).encode()
-    columns = json.dumps(result.get_column_names())
-    return (
-        f'{{"columns": {columns}, "truncated": {"true" if truncated else "false"}, "rows": [{",".join(rows)}]}}'
-    ).encode()
+    head = f'"columns": {json.dumps(columns)}, "truncated": {json.dumps(truncated)}, "steps": {json.dumps(list(steps))}'
+    return f'{{{head}, "rows": [{",".join(rows)}]}}'.encode()
 
 
 def _keyed(value: Any) -> Any:

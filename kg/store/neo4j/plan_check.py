@@ -12,7 +12,7 @@ _STEPS = frozenset({
     "LetSemiApply", "Limit", "NodeCountFromCountStore", "NodeHashJoin", "NodeLeftOuterHashJoin",
     "NodeRightOuterHashJoin", "NullifyMetadata", "Optional", "OptionalExpand", "OrderedAggregation",
     "OrderedDistinct", "OrderedUnion", "PartialSort", "PartialTop", "PartitionedUnwind", "PreserveOrder",
-    "ProduceResults", "Projection", "RelationshipCountFromCountStore", "Repeat", "RollUpApply",
+    "ProduceResults", "ProjectEndpoints", "Projection", "RelationshipCountFromCountStore", "Repeat", "RollUpApply",
     "SelectOrAntiSemiApply", "SelectOrSemiApply", "SemiApply", "ShortestPath", "Skip", "Sort", "StatefulShortestPath",
     "Top", "Top1WithTies", "TriadicBuild", "TriadicFilter", "TriadicSelection", "Union", "Unwind", "ValueHashJoin",
     "VarLengthExpand",

@@ -8,9 +8,7 @@ import pytest
 from kg.errors import NotUnderstoodError, RefusedError
 from kg.queries import cypher
 from kg.store.ladybug.translation import translate
-from kg.store.ladybug.translation.calls import WRITERS
 from kg.syntax import guard
-from kg.syntax.functions import FUNCTIONS
 
 PAGE = Path(__file__).parents[3] / "docs" / "dialect.md"
 
@@ -58,16 +56,12 @@ def test_what_cannot_be_translated_is_refused_with_what_to_write(ladybug, statem
     assert "`" not in str(raised.value) and "\n" not in str(raised.value)
 
 
-def test_every_function_that_may_be_called_is_written_or_refused_with_what_to_write_instead():
-    assert WRITERS.keys() == FUNCTIONS.keys()
-    assert all(callable(writer) or writer.instead for writer in WRITERS.values())
-
-
 def test_only_what_was_understood_reaches_the_engine():
     statement = "/* x */ MATCH (n:Paper) // y\n RETURN n.id AS `a``b`, 'q\\'\"' AS c LIMIT 1"
     translated = translate(guard.check(statement), {}, 10)
     assert translated.columns == ["a`b", "c"]
-    assert translated.statement == "MATCH (`n`:`Paper`) RETURN `n`.`id` AS `a_b`, 'q\\'\"' AS `c` LIMIT 1"
+    assert translated.statement == "MATCH (`n`:`Paper`) RETURN `n`.`id` AS `a_b`, $p0 AS `c` LIMIT 1"
+    assert translated.parameters == {"p0": "q'\""}
 
 
 def test_an_answer_that_is_cut_is_not_computed_whole():

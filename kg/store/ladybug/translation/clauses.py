@@ -1,26 +1,21 @@
-"""Translates clauses and patterns into the embedded engine's Cypher."""
+"""Translates whole statements whose every expression the embedded engine evaluates exactly as Neo4j does."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
-from kg.errors import NotUnderstoodError, RefusedError
-from kg.schema import EDGES
+from kg.interpreter.conditions import conditions_of
+from kg.interpreter.evaluators import aggregates, same
 from kg.store.ladybug.translation import types
-from kg.store.ladybug.translation.expressions import MAX_LENGTH, Expressions, quoted
-from kg.store.ladybug.translation.fragments import Fragment, described, filtered, unsupported
-from kg.store.ladybug.translation.labels import matching_labels
+from kg.store.ladybug.translation.expressions import MAX_LENGTH, Expressions
+from kg.store.ladybug.translation.folding import folded
+from kg.store.ladybug.translation.fragments import Fragment, UntranslatableError
 from kg.store.ladybug.translation.scope import BoundVariable, Scope, UniqueNames
-from kg.store.ladybug.translation.types import ANY, list_of
+from kg.store.ladybug.translation.types import Type
+from kg.store.ladybug.translation.written_patterns import check_shortest, write_patterns
 from kg.syntax import tree
-from kg.syntax.functions import FUNCTIONS
-
-MAX_HOPS = 30
-"""Edges in the longest path that the engine finds."""
 
 _ALL_ROWS = 1_000_000_000
-_SELECTORS = {"shortestpath": "SHORTEST", "allshortestpaths": "ALL SHORTEST"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,141 +33,160 @@ def translate(query: tree.Query, parameters: Mapping[str, Any], limit: int | Non
     """Translates a statement, so that the embedded engine gives Neo4j's answer to it.
 
     Args:
-        query: the statement's tree; it has passed `kg.syntax.guard`.
+        query: the statement's tree; it has passed `kg.syntax.guard` and `kg.store.ladybug.static_checks`.
         parameters: values of its parameters.
         limit: rows that are wanted at most, if the statement itself sets no limit.
 
     Raises:
-        RefusedError: the engine cannot give that answer; the message says what to write instead.
-        NotUnderstoodError: it names what the graph does not have, or has no meaning.
+        UntranslatableError: the engine might give another answer: the statement has to be interpreted.
+        RefusedError: neither can; the message says what to write instead.
+        NotUnderstoodError: it names what the graph does not have.
     """
     return _Translator(parameters).query(query, limit)
 
 
 @dataclass(frozen=True, slots=True)
-class _PatternEdge:
-    """An edge of a pattern: its variable, whether that is a list of edges, and the types that they may have."""
+class TranslatedStart:
+    """The first clauses of a statement, up to a WITH, for the embedded engine."""
 
-    variable: str
-    many: bool
-    types: frozenset[str]
+    text: str
+    parameters: dict[str, Any]
+    """Values of its parameters."""
+    scope: Scope
+    """The variables after the WITH."""
+    clauses: int
+    """How many clauses these are."""
 
-    def ids(self) -> str:
-        """The list of its edges' ids, as an expression."""
-        return f"properties(rels({self.variable}), '_ID')"
+
+def translate_start(query: tree.Query, parameters: Mapping[str, Any]) -> TranslatedStart | None:
+    """Translates the longest start of a statement that the engine evaluates exactly as Neo4j does, if there is one.
+
+    Raises:
+        RefusedError: neither the engine nor the interpreter can match a pattern.
+        NotUnderstoodError: it names what the graph does not have.
+    """
+    return _Translator(parameters).start(query.queries[0]) if len(query.queries) == 1 else None
 
 
 class _Translator:
     """Translates one statement."""
 
     def __init__(self, parameters: Mapping[str, Any]) -> None:
+        self._given = parameters
         self._names = UniqueNames()
-        self._names.of("_x")
         self._names.of("_y")
-        self._expressions = Expressions(self._names, parameters)
+        self._expressions = Expressions(parameters)
         self._expressions.subquery = self._subquery
         self._expressions.pattern = self._exists
 
     def query(self, query: tree.Query, limit: int | None) -> Translation:
         alone = len(query.queries) == 1
         columns: list[str] = []
+        kinds: list[Type] = []
         written = []
         for single in query.queries:
-            text, names = self._single_query(single, limit if alone else None)
+            text, names, found = self._single_query(single, limit if alone else None)
             written.append(text)
-            if columns and columns != names:
-                raise NotUnderstoodError("all parts of a UNION return the same names in the same order")
-            columns = names
-        if len(set(query.all)) > 1:
-            raise NotUnderstoodError("UNION and UNION ALL cannot be mixed")
+            if columns and (
+                columns != names or kinds != found or not all(kind.kind in types.SCALARS for kind in kinds)
+            ):
+                raise UntranslatableError
+            columns, kinds = names, found
+        if not columns or len(set(query.all)) > 1:
+            raise UntranslatableError
         statement = (" UNION ALL " if any(query.all) else " UNION ").join(written)
         if len(statement) > MAX_LENGTH:
-            raise RefusedError("rule 'size': the statement becomes too long for the embedded engine: shorten it")
+            raise UntranslatableError
         return Translation(statement, self._expressions.parameters, columns)
+
+    def start(self, single: tree.SingleQuery) -> TranslatedStart | None:
+        scope = Scope()
+        written: list[str] = []
+        found = None
+        for clause in single.clauses[:-1]:
+            try:
+                match clause:
+                    case tree.Match():
+                        text, scope = self._match(clause, scope)
+                    case tree.ProjectionClause() if written:
+                        text, scope, *_ = self._projection(clause, scope, None)
+                    case _:
+                        break
+            except UntranslatableError:
+                break
+            written.append(text)
+            # Nodes in a list would all be read whole.
+            if any(bound.type.item and bound.type.item.kind == "node" for bound in scope.variables.values()):
+                break
+            if isinstance(clause, tree.ProjectionClause):
+                parameters = dict(self._expressions.parameters)
+                found = TranslatedStart(" ".join(written), parameters, scope, len(written))
+        return found
 
     # Clauses
 
-    def _single_query(self, single: tree.SingleQuery, limit: int | None) -> tuple[str, list[str]]:
+    def _single_query(self, single: tree.SingleQuery, limit: int | None) -> tuple[str, list[str], list[Type]]:
         scope = Scope()
         written: list[str] = []
         columns: list[str] = []
+        found: list[Type] = []
+        # What needs no graph needs no engine.
+        if not isinstance(single.clauses[0], tree.Match):
+            raise UntranslatableError
         for clause in single.clauses:
             match clause:
                 case tree.Match():
                     text, scope = self._match(clause, scope)
-                case tree.Unwind():
-                    text, scope = self._unwind(clause, scope)
                 case tree.ProjectionClause():
-                    text, scope, columns = self._projection(clause, scope, limit)
-                case tree.CallSubquery():
-                    raise unsupported("CALL { }", "use WITH, OPTIONAL MATCH and collect(), EXISTS { } or COUNT { }")
-                case tree.Finish():
-                    raise unsupported("FINISH", "RETURN something")
+                    text, scope, columns, found = self._projection(clause, scope, limit)
+                case _:
+                    raise UntranslatableError
             written.append(text)
-        return " ".join(written), columns
-
-    def _unwind(self, clause: tree.Unwind, scope: Scope) -> tuple[str, Scope]:
-        source = self._value(clause.source, scope)
-        item = source.type.item or ANY
-        if source.type.known and source.type.kind != "list":
-            raise NotUnderstoodError(f"UNWIND takes a list, not {described(source.type)}")
-        if clause.variable in scope.variables:
-            raise NotUnderstoodError(f"the variable {clause.variable} is already defined")
-        name = self._names.of(clause.variable)
-        return f"UNWIND {source.text} AS {name}", scope.with_(clause.variable, BoundVariable(name, item))
+        return " ".join(written), columns, found
 
     def _match(self, clause: tree.Match, scope: Scope) -> tuple[str, Scope]:
-        patterns, conditions, inner = self._patterns(clause.paths, scope)
-        if clause.where:
-            self._check_shortest(clause)
-            conditions.append(self._value(clause.where, inner).text)
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        # In the middle of a pattern, the engine takes the items of lists from wrong rows.
+        if any(bound.type.kind == "list" for bound in scope.variables.values()):
+            raise UntranslatableError
+        check_shortest(clause.paths, clause.where)
+        written = write_patterns(clause.paths, scope, self._names)
+        where = self._where(written.conditions, conditions_of(clause), written.scope)
+        text = f"MATCH {', '.join(written.texts)}{where}"
+        variables = {name: bound for name, bound in written.scope.variables.items() if not name.startswith("\0")}
         if not clause.optional:
-            return f"MATCH {', '.join(patterns)}{where}", inner
-        found = {name: bound for name, bound in inner.variables.items() if name not in scope.variables}
-        after = Scope({**scope.variables, **{name: _missing(bound) for name, bound in found.items()}})
-        return f"OPTIONAL MATCH {', '.join(patterns)}{where}", after
+            return text, Scope(variables)
+        found = {name: bound for name, bound in variables.items() if name not in scope.variables}
+        if any(bound.type.kind not in ("node", "edge") for bound in found.values()):
+            raise UntranslatableError
+        missing = {name: BoundVariable(bound.text, types.maybe(bound.type)) for name, bound in found.items()}
+        return f"OPTIONAL {text}", Scope({**scope.variables, **missing})
 
-    def _check_shortest(self, clause: tree.Match) -> None:
-        """Refuses a condition on a shortest path.
-
-        Neo4j finds the shortest path for which the condition holds; the engine finds the shortest path of all, and
-        drops it if the condition does not hold.
-        """
-        within = {path.variable for path in clause.paths if path.which and path.variable}
-        within.update(
-            element.variable
-            for path in clause.paths
-            if path.which
-            for element in path.elements
-            if isinstance(element, tree.EdgePattern) and element.variable
-        )
-        for part in clause.where.walk() if clause.where else ():
-            if isinstance(part, tree.Variable) and part.name in within:
-                raise unsupported(
-                    "condition on a shortest path in its own MATCH",
-                    f"name the types in the pattern, or write WITH {part.name} WHERE … to filter the paths found",
-                )
+    def _where(self, written: list[str], conditions: list[tree.Expression], scope: Scope) -> str:
+        """The WHERE of conditions; empty if there is none."""
+        texts = list(written)
+        for condition in conditions:
+            simple = folded(condition, self._given)
+            if not (isinstance(simple, tree.Constant) and simple.value is True):
+                texts.append(self._expressions.condition(simple, scope))
+        return f" WHERE {' AND '.join(texts)}" if texts else ""
 
     def _projection(
         self, clause: tree.ProjectionClause, scope: Scope, limit: int | None
-    ) -> tuple[str, Scope, list[str]]:
+    ) -> tuple[str, Scope, list[str], list[Type]]:
         items: list[tuple[str, Fragment]] = []
         if clause.everything:
-            if not scope.variables:
-                raise NotUnderstoodError("there is no variable for * here")
             items += [(name, Fragment(bound.text, bound.type)) for name, bound in sorted(scope.variables.items())]
-        items += [(item.name, self._value(item.value, scope)) for item in clause.items]
+        items += [(item.name, self._expressions.write(item.value, scope)) for item in clause.items]
         names = [name for name, _ in items]
-        if len(set(names)) < len(names):
-            raise NotUnderstoodError(f"two columns are called {next(n for n in names if names.count(n) > 1)}: use AS")
+        grouped = clause.distinct or any(aggregates(item.value) for item in clause.items)
+        for item, (_, value) in zip(clause.items, items[len(items) - len(clause.items) :], strict=True):
+            self._check_column(value.type, clause, grouped and not aggregates(item.value))
         bound = {name: BoundVariable(self._column(name, value, scope), value.type) for name, value in items}
         listed = ", ".join(f"{value.text} AS {bound[name].text}" for name, value in items)
-        grouped = clause.distinct or any(_aggregates(item.value) for item in clause.items)
         after = Scope(bound if grouped else {**scope.variables, **bound})
         text = f"{clause.clause} {'DISTINCT ' if clause.distinct else ''}{listed}"
         if clause.order:
-            text += f" ORDER BY {self._order(clause, items, bound, scope, after)}"
+            text += f" ORDER BY {', '.join(self._order(clause, key, bound, scope, after) for key in clause.order)}"
         text += self._skip_and_limit(clause, limit)
         if clause.clause == "WITH" and clause.order:
             # Without a clause in between, the engine loses the order, so that a limit takes any rows.
@@ -181,8 +195,17 @@ class _Translator:
                 everything = ", ".join(f"{each.text} AS {each.text}" for each in bound.values())
                 text += f" WITH {everything}"
         if clause.where:
-            text += f" WHERE {self._value(clause.where, Scope(bound)).text}"
-        return text, Scope(bound), names
+            text += self._where([], [clause.where], Scope(bound))
+        return text, Scope(bound), names, [value.type for _, value in items]
+
+    def _check_column(self, kind: Type, clause: tree.ProjectionClause, key: bool) -> None:
+        """Lets through the types that the engine returns, and by which it groups, as Neo4j does."""
+        item = kind.item.kind if kind.item else kind.kind
+        if item not in {*types.SCALARS, "node", "edge"} or (kind.item and item == "edge"):
+            raise UntranslatableError
+        # 0.0 and -0.0 are one group.
+        if key and kind.kind == "float":
+            raise UntranslatableError
 
     def _column(self, name: str, value: Fragment, scope: Scope) -> str:
         """The engine's name for a column. It differs from that of any other variable, which the engine would take."""
@@ -199,246 +222,53 @@ class _Translator:
         return f"{text} LIMIT {_ALL_ROWS}" if clause.clause == "WITH" and clause.order else text
 
     def _count(self, expression: tree.Expression) -> str:
-        value = self._value(expression, Scope())
-        constant = isinstance(expression, tree.Constant | tree.Parameter)
-        if not constant or value.type.kind != "integer":
-            raise unsupported("calculated SKIP or LIMIT", "write a whole number or a parameter")
-        if isinstance(expression, tree.Constant):
-            return value.text
-        number = self._expressions.parameters[value.text[1:]]
-        if number < 0:
-            raise NotUnderstoodError("SKIP and LIMIT are numbers from 0 on")
+        match expression:
+            case tree.Constant(value=value):
+                number = value
+            case tree.Parameter(name=name):
+                number = self._given[name]
+            case _:
+                raise UntranslatableError
+        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+            raise UntranslatableError
         return str(number)
 
     def _order(
         self,
         clause: tree.ProjectionClause,
-        items: list[tuple[str, Fragment]],
+        key: tree.SortKey,
         bound: Mapping[str, BoundVariable],
         before: Scope,
         after: Scope,
     ) -> str:
-        texts = {value.text: bound[name].text for name, value in items}
-        keys = []
-        for order in clause.order:
-            known = None
-            if not isinstance(order.value, tree.Variable):
-                # A column that is returned may be ordered by, even if its variables are out of scope by then.
-                try:
-                    known = texts.get(self._value(order.value, before).text)
-                except NotUnderstoodError:
-                    known = None
-            if known is None:
-                value = self._value(order.value, after)
-                if value.type.kind in ("list", "map", "path", "properties", "node", "edge"):
-                    raise unsupported(f"order by {described(value.type)}", "order by a number or a text")
-                known = value.text
-            keys.append(f"{known} DESC" if order.descending else known)
-        return ", ".join(keys)
+        # A column that is returned may be ordered by, even if its variables are out of scope by then.
+        returned = next((item.name for item in clause.items if same(item.value, key.value)), None)
+        value: Fragment | BoundVariable
+        if returned is not None:
+            value = bound[returned]
+        else:
+            # A part of it that is a column would be one for Neo4j as well.
+            values = [item.value for item in clause.items if not isinstance(item.value, tree.Variable)]
+            if any(same(value, part) for value in values for part in key.value.walk()):
+                raise UntranslatableError
+            value = self._expressions.write(key.value, after)
+        if value.type.kind not in types.SCALARS:
+            raise UntranslatableError
+        return f"{value.text} DESC" if key.descending else value.text
 
     # Subqueries
 
     def _subquery(self, query: tree.Query, scope: Scope) -> str:
-        if len(query.queries) > 1:
-            raise unsupported("UNION in EXISTS { } or COUNT { }", "use two of them with OR, or +")
         clauses = query.queries[0].clauses
         last = clauses[-1]
         if isinstance(last, tree.ProjectionClause):
-            simple = not (last.distinct or last.limit or last.skip)
-            if not simple or any(_aggregates(item.value) for item in last.items):
-                raise unsupported("DISTINCT, LIMIT or aggregates in EXISTS { } or COUNT { }", "count in a WITH instead")
+            if last.distinct or last.limit or last.skip or any(aggregates(item.value) for item in last.items):
+                raise UntranslatableError
             clauses = clauses[:-1]
-        if len(clauses) != 1 or not isinstance(clauses[0], tree.Match) or clauses[0].optional:
-            raise unsupported(
-                "other clauses than one MATCH in EXISTS { } or COUNT { }", "join the patterns with a comma"
-            )
-        text, _ = self._match(clauses[0], scope)
-        return text
+        if len(query.queries) > 1 or len(clauses) != 1 or not isinstance(clauses[0], tree.Match) or clauses[0].optional:
+            raise UntranslatableError
+        return self._match(clauses[0], scope)[0]
 
     def _exists(self, path: tree.PathPattern, scope: Scope) -> str:
-        for element in path.elements:
-            variable = None if isinstance(element, tree.RepeatedPattern) else element.variable
-            if variable and variable not in scope.variables:
-                raise NotUnderstoodError(f"the variable {variable} is not defined: use EXISTS {{ MATCH … }}")
-        patterns, conditions, _ = self._patterns((path,), scope)
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"MATCH {', '.join(patterns)}{where}"
-
-    # Patterns
-
-    def _patterns(self, paths: tuple[tree.PathPattern, ...], scope: Scope) -> tuple[list[str], list[str], Scope]:
-        """Paths as text, the conditions that belong to them, and the scope with their variables."""
-        written: list[str] = []
-        conditions: list[str] = []
-        edges: list[_PatternEdge] = []
-        filters: list[tuple[BoundVariable, tree.Expression]] = []
-        for path in paths:
-            selector = _selector(path)
-            text = ""
-            bounds: list[BoundVariable] = []
-            for element in path.elements:
-                match element:
-                    case tree.NodePattern():
-                        part, bound, scope = self._node(element, scope, conditions)
-                    case tree.EdgePattern():
-                        part, bound, scope, found = self._edge(element, scope, selector)
-                        if selector == "TRAIL":
-                            edges.append(found)
-                    case _:
-                        raise unsupported(
-                            "repeated pattern in brackets", "use -[:TYPE*1..3]-> with the number of edges"
-                        )
-                bounds.append(bound)
-                if element.properties:
-                    filters.append((bound, element.properties))
-                if element.where:
-                    filters.append((bound, element.where))
-                text += part
-            _check_empty(path, bounds)
-            if path.variable:
-                self._check_new(path.variable, scope)
-                name = self._names.of(path.variable)
-                scope = scope.with_(path.variable, BoundVariable(name, types.PATH))
-                text = f"{name} = {text}"
-            written.append(text)
-        # Conditions within a pattern may use any variable of it.
-        for bound, condition in filters:
-            conditions += self._filter(bound, condition, scope)
-        for one, other in combinations(edges, 2):
-            if one.types & other.types:
-                conditions.append(_different(one, other))
-        return written, conditions, scope
-
-    def _check_new(self, variable: str, scope: Scope) -> None:
-        if variable in scope.variables:
-            raise NotUnderstoodError(f"the variable {variable} is already defined: choose another name")
-
-    def _node(self, element: tree.NodePattern, scope: Scope, conditions: list[str]) -> tuple[str, BoundVariable, Scope]:
-        labels = matching_labels(element.labels, types.LABELS)
-        if element.variable and element.variable in scope.variables:
-            bound = scope.variables[element.variable]
-            if bound.type.kind not in ("node", "any"):
-                raise NotUnderstoodError(f"{element.variable} is no node but {described(bound.type)}")
-            if element.labels:
-                listed = ", ".join(f"'{label}'" for label in sorted(labels))
-                conditions.append(f"label({bound.text}) IN [{listed}]" if listed else "false")
-            return f"({bound.text})", bound, scope
-        name = self._names.of(element.variable) if element.variable else self._names.new("n")
-        bound = BoundVariable(name, types.node(labels or types.LABELS))
-        if not labels:
-            conditions.append("false")
-        named = f":{'|'.join(quoted(label) for label in sorted(labels))}" if element.labels and labels else ""
-        return f"({name}{named})", bound, scope.with_(element.variable, bound) if element.variable else scope
-
-    def _edge(
-        self, element: tree.EdgePattern, scope: Scope, selector: str
-    ) -> tuple[str, BoundVariable, Scope, _PatternEdge]:
-        if element.variable:
-            self._check_new(element.variable, scope)
-        kinds = matching_labels(element.types, types.RELATIONS)
-        if not kinds:
-            raise NotUnderstoodError("a relationship has one type, so none has all of these")
-        name = self._names.of(element.variable) if element.variable else self._names.new("r")
-        many = element.hops is not None or selector != "TRAIL"
-        one = types.edge(kinds, element.direction != "-")
-        bound = BoundVariable(f"rels({name})", list_of(one)) if many else BoundVariable(name, one)
-        named = f":{'|'.join(quoted(kind) for kind in sorted(kinds))}" if element.types else ""
-        hops = f"* {selector} {_bounds(element.hops, selector)}" if many else ""
-        left, right = "<" if element.direction == "<" else "", ">" if element.direction == ">" else ""
-        inner = scope.with_(element.variable, bound) if element.variable else scope
-        return f"{left}-[{name}{named}{hops}]-{right}", bound, inner, _PatternEdge(name, many, kinds)
-
-    def _filter(self, bound: BoundVariable, condition: tree.Expression, scope: Scope) -> list[str]:
-        """Conditions that the properties or the WHERE in a node's or an edge's brackets stand for."""
-        if not isinstance(condition, tree.MapOf):
-            if isinstance(condition, tree.Parameter):
-                raise unsupported("parameter for all properties", "name the properties: {id: $id}")
-            if bound.type.kind == "list":
-                raise unsupported(
-                    "WHERE within a relationship of several steps", "write the condition after the pattern"
-                )
-            return [self._value(condition, scope).text]
-        written = []
-        for entry in condition.entries:
-            if bound.type.kind == "list":
-                each = self._names.of("_x")
-                inside = BoundVariable(each, bound.type.item or ANY)
-                equal = filtered(Fragment(bound.text, bound.type), each, self._equal(inside, entry, scope))
-                written.append(f"size({equal.text}) = size({bound.text})")
-            else:
-                written.append(self._equal(bound, entry, scope))
-        return written
-
-    def _equal(self, bound: BoundVariable, entry: tree.MapEntry, scope: Scope) -> str:
-        own = tree.PropertyAccess(entry.start, entry.end, tree.Variable(entry.start, entry.end, "_x"), entry.name)
-        compared = tree.Comparison(entry.start, entry.end, ("=",), (own, entry.value))
-        return self._value(compared, scope.with_("_x", bound)).text
-
-    def _value(self, expression: tree.Expression, scope: Scope) -> Fragment:
-        return self._expressions.write(expression, scope)
-
-
-def _missing(bound: BoundVariable) -> BoundVariable:
-    """A variable of an OPTIONAL MATCH, which may be missing."""
-    if bound.type.kind != "list":
-        return BoundVariable(bound.text, types.maybe(bound.type))
-    name = bound.text.removeprefix("rels(").removesuffix(")")
-    return BoundVariable(f"(CASE WHEN {name} IS NOT NULL THEN {bound.text} END)", bound.type)
-
-
-def _selector(path: tree.PathPattern) -> str:
-    if not path.which:
-        return "TRAIL"
-    if path.which not in _SELECTORS:
-        raise unsupported(f"{path.which} in a pattern", "use shortestPath(…) or allShortestPaths(…)")
-    if len(path.elements) != 3:
-        raise unsupported("shortest path over more than two nodes", "name its two ends only")
-    return _SELECTORS[path.which]
-
-
-def _bounds(hops: tree.Hops | None, selector: str) -> str:
-    if hops is None:
-        return "1..1"
-    if hops.high is None or hops.high > MAX_HOPS:
-        raise unsupported(
-            f"path of more than {MAX_HOPS} edges", f"give an upper bound: *{hops.low}..{MAX_HOPS} at most"
-        )
-    if selector != "TRAIL" and hops.low != 1:
-        raise unsupported("shortest path of a least length", f"write *1..{hops.high}")
-    if hops.low is not None and hops.low > hops.high:
-        raise NotUnderstoodError("the lower bound of a path is not above its upper bound")
-    return f"{hops.low}..{hops.high}"
-
-
-def _check_empty(path: tree.PathPattern, bounds: list[BoundVariable]) -> None:
-    """Refuses `*0..`, a path that may have no edge, at nodes that have no such edge: the engine does not find it."""
-    for place, element in enumerate(path.elements):
-        if not isinstance(element, tree.EdgePattern) or element.hops is None or element.hops.low != 0:
-            continue
-        ends = [pair for kind in matching_labels(element.types, types.RELATIONS) for pair in EDGES[kind].ends]
-        sources, targets = ({pair[side] for pair in ends} for side in (0, 1))
-        same = bounds[place - 1].type.labels & bounds[place + 1].type.labels
-        if not same <= (sources | targets if element.direction == "-" else sources & targets):
-            raise unsupported(
-                "path without an edge between such nodes", "use *1.. and UNION, or name labels that have them"
-            )
-
-
-def _different(one: _PatternEdge, other: _PatternEdge) -> str:
-    """The condition that two edges of a pattern are not the same, as Neo4j has it within one MATCH."""
-    if not one.many and not other.many:
-        return f"id({one.variable}) <> id({other.variable})"
-    if one.many and other.many:
-        return f"none(`_y` IN {one.ids()} WHERE list_contains({other.ids()}, `_y`))"
-    single, several = (one, other) if other.many else (other, one)
-    return f"NOT list_contains({several.ids()}, id({single.variable}))"
-
-
-def _aggregates(expression: tree.Part) -> bool:
-    if isinstance(expression, tree.CountRows):
-        return True
-    if isinstance(expression, tree.Call) and FUNCTIONS[expression.name.lower()].aggregate:
-        return True
-    if isinstance(expression, tree.Subquery):
-        return False
-    return any(_aggregates(part) for part in expression.parts())
+        place = (path.start, path.end)
+        return self._match(tree.Match(*place, False, (path,), None), scope)[0]

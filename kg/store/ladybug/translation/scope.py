@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from kg.errors import NotUnderstoodError
+from kg.store.ladybug.translation.fragments import UntranslatableError
 from kg.store.ladybug.translation.types import Type
 
 _NOT_PLAIN = re.compile(r"\W", re.ASCII)
@@ -41,8 +41,6 @@ class BoundVariable:
 
     text: str
     type: Type
-    depth: int = 0
-    """Of a variable of a list comprehension: how many comprehensions it is within, its own included."""
 
 
 @dataclass(slots=True)
@@ -55,10 +53,10 @@ class Scope:
         """The variable with a name.
 
         Raises:
-            NotUnderstoodError: there is none.
+            UntranslatableError: there is none that the engine knows.
         """
         if name not in self.variables:
-            raise NotUnderstoodError(f"the variable {name} is not defined here")
+            raise UntranslatableError
         return self.variables[name]
 
     def with_(self, name: str, bound: BoundVariable) -> "Scope":

@@ -45,6 +45,9 @@ class Type:
         return self.kind in ("integer", "float")
 
 
+SCALARS = frozenset({"string", "integer", "float", "boolean"})
+"""Kinds of single values that the graph's properties have."""
+
 ANY = Type("any")
 NULL = Type("null")
 STRING = Type("string")
