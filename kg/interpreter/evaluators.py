@@ -134,6 +134,10 @@ class _Compiler:
                 return self._slice(of, low, high)
             case tree.LabelTest(of=of, labels=labels):
                 return _labelled(self.compile(of), labels)
+            case tree.Unary(operator="-", operand=tree.Constant(value=float(value))):
+                # Of other values, `-x` is `0 - x`, so that there -0.0 is 0.0.
+                negative = -value
+                return lambda row: negative
             case tree.Unary(operator=operator, operand=operand):
                 return _unary(operator, self.compile(operand))
             case tree.Binary():
@@ -176,6 +180,9 @@ class _Compiler:
 
     def _binary(self, expression: tree.Binary) -> Evaluator:
         left, right = self.compile(expression.left), self.compile(expression.right)
+        if expression.operator == "/" and _is_float(expression.left) and _is_zero(expression.right):
+            # Neo4j works out two literals beforehand, and there a float may be divided by the integer 0.
+            return _two(operators.divide, left, lambda row: 0.0)
         match expression.operator:
             case "AND":
                 return _and(left, right)
@@ -375,6 +382,16 @@ def matches_label(label: str, wanted: tree.LabelExpression) -> bool:
             return matches_label(label, left) or matches_label(label, right)
 
 
+def _is_float(expression: tree.Expression) -> bool:
+    """Whether an expression is the literal of a float, with or without a sign."""
+    inner = expression.operand if isinstance(expression, tree.Unary) else expression
+    return isinstance(inner, tree.Constant) and type(inner.value) is float
+
+
+def _is_zero(expression: tree.Expression) -> bool:
+    return isinstance(expression, tree.Constant) and type(expression.value) is int and expression.value == 0
+
+
 def _variable(name: str) -> Evaluator:
     return lambda row: row[name]
 
@@ -405,22 +422,29 @@ def _unary(operator: str, operand: Evaluator) -> Evaluator:
 
 def _and(left: Evaluator, right: Evaluator) -> Evaluator:
     def evaluate(row: Row) -> bool | None:
-        one = truth(left(row))
+        one = left(row)
         if one is False:
             return False
-        other = truth(right(row))
-        return False if other is False else None if one is None or other is None else True
+        other = right(row)
+        # What decides wins over a value on the other side that is no condition.
+        if other is False:
+            return False
+        one, other = truth(one), truth(other)
+        return False if False in (one, other) else None if one is None or other is None else True
 
     return evaluate
 
 
 def _or(left: Evaluator, right: Evaluator) -> Evaluator:
     def evaluate(row: Row) -> bool | None:
-        one = truth(left(row))
+        one = left(row)
         if one is True:
             return True
-        other = truth(right(row))
-        return True if other is True else None if one is None or other is None else False
+        other = right(row)
+        if other is True:
+            return True
+        one, other = truth(one), truth(other)
+        return True if True in (one, other) else None if one is None or other is None else False
 
     return evaluate
 

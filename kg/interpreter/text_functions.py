@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kg.errors import RefusedError
 from kg.interpreter.arguments import length_of, number_of, text_of, wrong
 
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u1680" + "".join(
@@ -16,6 +17,19 @@ _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \u1680" + "".join(
 def _changed(name: str, change: Callable[[str], Any]) -> Callable[[Any], Any]:
     """A function of one text."""
     return lambda text: None if text is None else change(text_of(name, text))
+
+
+def _trimmed(name: str, trim: Callable[[str, str], str]) -> Callable[..., Any]:
+    """A function of a text, and of the characters that it takes away: white space where none are given."""
+
+    def call(text: Any, *characters: Any) -> str | None:
+        if text is None or None in characters:
+            return None
+        taken = text_of(name, characters[0]) if characters else _SPACES
+        # To Python, no characters are white space.
+        return trim(text_of(name, text), taken) if taken else text_of(name, text)
+
+    return call
 
 
 def _left(text: Any, length: Any) -> str | None:
@@ -62,6 +76,11 @@ def _split(text: Any, separators: Any) -> list[str] | None:
     known = text_of("split", text)
     if type(separators) is not list:
         separator = text_of("split", separators)
+        if not separator and any(character > "\uffff" for character in known):
+            # Java splits a character beyond U+FFFF into two that are no text.
+            raise RefusedError(
+                "rule 'dialect': the embedded engine has no split() of such a text into characters: use substring()"
+            )
         return known.split(separator) if separator else list(known) or [""]
     found = [re.escape(text_of("split", each)) for each in separators if each not in ("", None)]
     if None in separators:
@@ -95,9 +114,9 @@ TEXT_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "tolower": _changed("toLower", str.lower),
     "lower": _changed("lower", str.lower),
     "trim": _changed("trim", lambda text: text.strip(_SPACES)),
-    "btrim": _changed("btrim", lambda text: text.strip(_SPACES)),
-    "ltrim": _changed("ltrim", lambda text: text.lstrip(_SPACES)),
-    "rtrim": _changed("rtrim", lambda text: text.rstrip(_SPACES)),
+    "btrim": _trimmed("btrim", str.strip),
+    "ltrim": _trimmed("ltrim", str.lstrip),
+    "rtrim": _trimmed("rtrim", str.rstrip),
     "normalize": _changed("normalize", lambda text: unicodedata.normalize("NFC", text)),
     "left": _left,
     "right": _right,

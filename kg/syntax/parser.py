@@ -283,6 +283,8 @@ class _Parser:
             return tree.ProjectionItem(start, self._end(), value, self._name("a name"), True)
         if isinstance(value, tree.Variable):
             return tree.ProjectionItem(start, end, value, value.name, False)
+        if isinstance(value, tree.MapProjection):
+            return tree.ProjectionItem(start, end, value, value.of.name, False)
         if clause == "WITH":
             raise self._unexpected("AS and a name")
         return tree.ProjectionItem(start, end, value, self._text[start:end], False)

@@ -60,8 +60,8 @@ SLOW = [
     "UNWIND range(1, 20000) AS a UNWIND range(1, 5000) AS b RETURN sum(a * b % 7) AS n",
 ]
 LARGE = [
-    "WITH range(1, 5000000) AS l RETURN size(l) AS n",
-    "UNWIND range(1, 5000000) AS x RETURN max(x) AS n",
+    "WITH range(1, 1000000) AS l RETURN size(l) AS n",
+    "UNWIND range(1, 1000000) AS x RETURN max(x) AS n",
     "WITH range(1, 200000) AS l RETURN [x IN l | toString(x) + 'a text of fifty letters, so that each is kept apart'] AS t",
     "UNWIND range(1, 300000) AS x RETURN size(collect(toString(x) + toString(x))) AS n",
 ]
@@ -254,10 +254,12 @@ def test_the_greatest_values_that_an_engine_can_hold_come_back(store, value):
     assert cypher(store, "RETURN $v AS v", {"v": value}).rows == [{"v": value}]
 
 
-@pytest.mark.parametrize("value", [[1, "2"], [True, "a"], [1, 2.5], [True, 1], {"l": [1, "2"]}], ids=str)
-def test_a_list_of_several_types_is_refused_where_the_engine_would_make_them_one(ladybug, value):
-    with pytest.raises(RefusedError, match="list of different types"):
-        cypher(ladybug, "RETURN $v AS v", {"v": value})
+@pytest.mark.parametrize(
+    "value", [[1, "2"], [True, "a"], [1, 2.5], [True, 1], {"l": [1, "2"]}, [], {}, [None]], ids=str
+)
+def test_a_value_of_several_types_comes_back_as_it_is(store, value):
+    (row,) = cypher(store, "RETURN $v AS v", {"v": value}).rows
+    assert repr(row["v"]) == repr(value)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))

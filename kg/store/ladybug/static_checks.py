@@ -62,7 +62,7 @@ class _Checker:
 
     def __init__(self, parameters: Mapping[str, Any], statement: str) -> None:
         self._parameters = parameters
-        self._expressions = StaticExpressions(statement)
+        self._expressions = StaticExpressions(statement, parameters)
         self._expressions.subquery = self._expression_subquery
         self._expressions.pattern = self._patterns
         self._error = self._expressions.error

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from kg.errors import NotUnderstoodError
 from kg.store.ladybug.static_functions import SIGNATURES
@@ -15,6 +16,7 @@ from kg.store.ladybug.static_types import (
     INTEGER,
     NUMBERS,
     OPERATORS,
+    PATH,
     STORED,
     StaticType,
     constant,
@@ -24,6 +26,7 @@ from kg.store.ladybug.static_types import (
     items_added,
     items_together,
     list_of,
+    of_parameter,
 )
 from kg.store.ladybug.translation import types
 from kg.store.ladybug.translation.labels import matching_labels
@@ -50,8 +53,9 @@ class StaticExpressions:
         pattern: checks paths, and gives the scope with their variables.
     """
 
-    def __init__(self, statement: str) -> None:
+    def __init__(self, statement: str, parameters: Mapping[str, Any]) -> None:
         self._statement = statement
+        self._parameters = parameters
         self.subquery: Callable[[tree.Subquery, StaticScope], list[StaticType]]
         self.pattern: Callable[[tuple[tree.PathPattern, ...], StaticScope], StaticScope]
 
@@ -88,8 +92,8 @@ class StaticExpressions:
         match expression:
             case tree.Constant(value=value):
                 return constant(value)
-            case tree.Parameter():
-                return ANY
+            case tree.Parameter(name=name):
+                return of_parameter(self._parameters[name])
             case tree.Variable():
                 return self._variable(expression, scope)
             case tree.PropertyAccess():
@@ -393,7 +397,9 @@ class StaticExpressions:
             if path.which and isinstance(element, tree.NodePattern) and not variable:
                 raise self.error(element, f"{path.which}() in an expression is between nodes that a MATCH has found")
         self.pattern((path,), scope)
-        return StaticType(frozenset({"path"})) if path.which else BOOLEAN
+        if not path.which:
+            return BOOLEAN
+        return PATH if path.which == "shortestpath" else list_of(PATH)
 
     def _pattern_outside_condition(self, expression: tree.PatternValue, scope: StaticScope) -> StaticType:
         """A pattern that is no condition: a shortest path, or one in `exists(…)`."""

@@ -132,6 +132,10 @@ _SIGNATURES: Mapping[str, Signature] = {
     "toIntegerOrNull": Signature((_ANYTHING,), _always(INTEGER)),
     "toFloatOrNull": Signature((_ANYTHING,), _always(FLOAT)),
     "toBooleanOrNull": Signature((_ANYTHING,), _always(BOOLEAN)),
+    "toStringList": Signature((_LIST,), _always(list_of(STRING))),
+    "toIntegerList": Signature((_LIST,), _always(list_of(INTEGER))),
+    "toFloatList": Signature((_LIST,), _always(list_of(FLOAT))),
+    "toBooleanList": Signature((_LIST,), _always(list_of(BOOLEAN))),
     "valueType": _TO_TEXT,
     # of numbers
     "abs": Signature((NUMBERS,), _always(StaticType(NUMBERS))),
@@ -139,6 +143,7 @@ _SIGNATURES: Mapping[str, Signature] = {
     "round": Signature((NUMBERS, NUMBERS, _TEXT), _always(FLOAT)),
     "isNaN": Signature((NUMBERS,), _always(BOOLEAN)),
     **dict.fromkeys(("ceil", "ceiling", "floor", "sqrt", "exp", "log", "log10", "sin", "cos", "tan"), _NUMBER_TO_FLOAT),
+    **dict.fromkeys(("cot", "asin", "acos", "atan", "atan2", "degrees", "radians", "haversin"), _NUMBER_TO_FLOAT),
     "e": _NUMBER_TO_FLOAT,
     "pi": _NUMBER_TO_FLOAT,
     # of time

@@ -85,6 +85,16 @@ def constant(value: str | int | float | bool | None) -> StaticType:
     return STRING
 
 
+def of_parameter(value: Any) -> StaticType:
+    """The type of a parameter by its value. Neo4j does not look into lists and maps then."""
+    match value:
+        case list() | tuple():
+            return list_of(ANY)
+        case dict():
+            return one("map")
+    return constant(value) if value is None or isinstance(value, str | bool | int | float) else ANY
+
+
 def item_of(of: StaticType) -> StaticType:
     """The type of a list's items."""
     return of.item or ANY
@@ -103,8 +113,11 @@ def either(choices: Sequence[StaticType]) -> StaticType:
     if len(choices) == 1:
         return choices[0]
     kinds = frozenset().union(*(choice.kinds for choice in choices))
-    items = [item_of(choice) for choice in choices if "list" in choice.kinds]
-    return StaticType(kinds, item=either(items) if items else None, entity=_common_entity(choices))
+    items = [choice.item for choice in choices if "list" in choice.kinds]
+    known = [item for item in items if item is not None]
+    return StaticType(
+        kinds, item=either(known) if known and len(known) == len(items) else None, entity=_common_entity(choices)
+    )
 
 
 def items_together(items: Sequence[StaticType]) -> StaticType:
