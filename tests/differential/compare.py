@@ -128,7 +128,7 @@ def same(statement: str, here: Table, there: Table) -> bool:
     """Whether two answers are the same, as far as the statement decides what the answer is.
 
     Rows have an order where the last RETURN has ORDER BY; rows that are equal in its keys are in any order, as are
-    the items of lists that `collect`, `COLLECT { }` and pattern comprehensions make. A sum of floats may differ in the
+    the items of lists that `collect`, `COLLECT { }`, pattern comprehensions and `keys` make. A sum of floats may differ in the
     last digits.
     """
     if here.columns != there.columns or len(here.rows) != len(there.rows):
@@ -137,7 +137,7 @@ def same(statement: str, here: Table, there: Table) -> bool:
     parts = list(query.walk())
     calls = {part.name.lower() for part in parts if isinstance(part, tree.Call)}
     added_up = bool(calls & _ADDED_UP)
-    any_order = "collect" in calls or any(
+    any_order = bool(calls & {"collect", "keys"}) or any(
         isinstance(part, tree.PatternComprehension) or (isinstance(part, tree.Subquery) and part.kind == "COLLECT")
         for part in parts
     )
