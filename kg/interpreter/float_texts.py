@@ -11,7 +11,9 @@ def float_text(value: float) -> str:
         return "Infinity" if value > 0 else "-Infinity"
     if 1e-3 <= abs(value) < 1e7 or not value:
         return repr(value)
-    mantissa, _, exponent = f"{value!r}".partition("e")
+    shortest = repr(value)
+    # Java writes two digits at least, those nearest to the number.
+    mantissa, _, exponent = (shortest if "." in shortest else f"{value:.1e}").partition("e")
     sign = "-" if value < 0 else ""
     whole, _, fraction = mantissa.lstrip("-").partition(".")
     digits = (whole + fraction).lstrip("0")

@@ -53,11 +53,12 @@ def _range(first: Any, last: Any, step: Any = 1) -> list[int]:
     low, high, width = (int(number_of("range", number)) for number in (first, last, step))
     if width == 0:
         raise NotUnderstoodError("the step of range() is not 0")
-    numbers = range(low, high + (1 if width > 0 else -1), width)
-    # Not len(): it fails for what no computer could hold.
-    if (numbers.stop - numbers.start) // width > MAX_RANGE:
+    # The steps to the last number, rounded towards 0 as Neo4j does: a step that is too wide leaves the first number,
+    # even where it goes the other way.
+    steps = abs(high - low) // abs(width) * (1 if (high < low) is (width < 0) else -1)
+    if steps >= MAX_RANGE:
         raise RefusedError(f"rule 'size': a range has at most {MAX_RANGE:,} numbers")
-    return list(numbers)
+    return [low + place * width for place in range(steps + 1)]
 
 
 def _coalesce(*values: Any) -> Any:

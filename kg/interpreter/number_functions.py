@@ -91,8 +91,6 @@ def _round(value: Any, *further: Any) -> float | None:
     digits = int(number_of("round", further[0])) if further else 0
     if digits < 0:
         raise NotUnderstoodError("round() takes a number of digits that is not negative")
-    if not math.isfinite(number):
-        return number
     if len(further) < 2:
         return _to_whole(number) if digits == 0 else _to_digits(number, digits, ROUND_HALF_UP)
     if type(further[1]) is not str:
@@ -103,11 +101,15 @@ def _round(value: Any, *further: Any) -> float | None:
 
 
 def _to_whole(number: float) -> float:
+    if not math.isfinite(number):
+        return number
     floor = math.floor(number)
     return float(min(max(floor + (number - floor >= 0.5), MIN_INTEGER), MAX_INTEGER))
 
 
 def _to_digits(number: float, digits: int, mode: str) -> float:
+    if not math.isfinite(number):
+        return number
     written = Decimal(repr(number))
     exponent = written.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= digits:
@@ -121,7 +123,6 @@ NUMBER_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "isnan": _is_nan,
     "round": _round,
     "ceil": _of_floats("ceil", _whole(math.ceil)),
-    "ceiling": _of_floats("ceiling", _whole(math.ceil)),
     "floor": _of_floats("floor", _whole(math.floor)),
     "sqrt": _of_floats("sqrt", math.sqrt),
     "exp": _of_floats("exp", math.exp),

@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable
 from datetime import date
 from math import copysign, fmod, inf, isfinite, nan
+from types import NoneType
 from typing import Any
 
 from kg.errors import NotUnderstoodError
@@ -125,11 +126,12 @@ def divide(a: Any, b: Any) -> int | float | None:
     Raises:
         NotUnderstoodError: they are no numbers, or `b` is the integer 0.
     """
+    # Neo4j looks at the divisor first, even where null is divided.
+    if type(b) is int and b == 0 and type(a) in (int, float, NoneType):
+        raise NotUnderstoodError("a number is divided by 0")
     if not _are_numbers("/", a, b):
         return None
     if b == 0:
-        if type(b) is int:
-            raise NotUnderstoodError("a number is divided by 0")
         number = float(a)
         return nan if number == 0 or number != number else copysign(inf, number) * copysign(1, b)
     if type(a) is int and type(b) is int:

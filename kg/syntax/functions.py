@@ -84,7 +84,6 @@ _OF_NUMBERS = (
     Function("abs", 1, 1),
     Function("sign", 1, 1),
     Function("ceil", 1, 1),
-    Function("ceiling", 1, 1),
     Function("floor", 1, 1),
     Function("round", 1, 3),
     Function("sqrt", 1, 1),

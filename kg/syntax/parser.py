@@ -3,7 +3,9 @@
 Only clauses that read are known, so any other clause, even one that an engine learns tomorrow, is refused.
 """
 
+import re
 from collections.abc import Callable
+from math import isinf
 from typing import Final, Literal, TypeVar
 
 from kg.errors import NotUnderstoodError, RefusedError
@@ -46,6 +48,7 @@ _QUANTIFIERS = frozenset({"ALL", "ANY", "NONE", "SINGLE"})
 _SUBQUERIES = frozenset({"EXISTS", "COUNT", "COLLECT"})
 _CONSTANTS: Final = {"TRUE": True, "FALSE": False, "NULL": None}
 _TOO_LARGE = 2**63
+_ODD_INTEGER = re.compile(r"0[\d_]|.*(?:__|_$)")
 
 _T = TypeVar("_T")
 
@@ -428,7 +431,12 @@ class _Parser:
         return tree.Hops(start, self._end(), low, limit)
 
     def _number(self) -> int:
-        return _integer(self._next().text)
+        token = self._next()
+        if _ODD_INTEGER.match(token.text):
+            raise NotUnderstoodError(
+                f"{position(self._text, token.start)}: {token.text} is no number: octal is 0o17, and thousands 1_000"
+            )
+        return _integer(token.text)
 
     # Labels
 
@@ -618,14 +626,15 @@ class _Parser:
         start = token.start
         match token.kind:
             case "integer":
-                self._next()
-                value = _integer(token.text)
+                value = self._number()
                 if value >= _TOO_LARGE:
                     raise NotUnderstoodError(f"{position(self._text, start)}: {token.text} is too large for an integer")
                 return tree.Constant(start, self._end(), value)
             case "float":
                 self._next()
                 number = float(token.text.replace("_", ""))
+                if isinf(number):
+                    raise NotUnderstoodError(f"{position(self._text, start)}: {token.text} is too large for a float")
                 return tree.Constant(start, self._end(), number)
             case "string":
                 self._next()

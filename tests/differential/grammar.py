@@ -423,7 +423,7 @@ class Generator:
     def _number(self, depth: int) -> str:
         e = self._expression
         number = self._pick("number", "integer")
-        functions = "sqrt exp log log10 ceil ceiling floor sin cos tan abs round toFloat"
+        functions = "sqrt exp log log10 ceil floor sin cos tan abs round toFloat"
         return self._pick(
             lambda: f"{e('number', depth)} {self._pick('+', '-', '*', '/', '%', '^')} {e(number, depth)}",
             lambda: f"{e('integer', depth)} ^ {e(number, 0)}",

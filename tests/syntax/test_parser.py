@@ -134,6 +134,9 @@ def test_every_part_knows_where_it_stands():
         ("RETURN 'x", "line 1, column 8: the ' is not closed"),
         ("RETURN 'a\\qb'", "means nothing"),
         ("RETURN 9223372036854775808", "too large"),
+        ("RETURN 1e999", "too large"),
+        ("RETURN 007", "octal is 0o17"),
+        ("RETURN 1__0", "thousands 1_000"),
     ],
 )
 def test_a_mistake_is_reported_with_its_place(statement, message):

@@ -142,7 +142,7 @@ _SIGNATURES: Mapping[str, Signature] = {
     "sign": Signature((NUMBERS,), _always(INTEGER)),
     "round": Signature((NUMBERS, NUMBERS, _TEXT), _always(FLOAT)),
     "isNaN": Signature((NUMBERS,), _always(BOOLEAN)),
-    **dict.fromkeys(("ceil", "ceiling", "floor", "sqrt", "exp", "log", "log10", "sin", "cos", "tan"), _NUMBER_TO_FLOAT),
+    **dict.fromkeys(("ceil", "floor", "sqrt", "exp", "log", "log10", "sin", "cos", "tan"), _NUMBER_TO_FLOAT),
     **dict.fromkeys(("cot", "asin", "acos", "atan", "atan2", "degrees", "radians", "haversin"), _NUMBER_TO_FLOAT),
     "e": _NUMBER_TO_FLOAT,
     "pi": _NUMBER_TO_FLOAT,
