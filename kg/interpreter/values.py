@@ -80,15 +80,17 @@ def described(value: Any) -> str:
 
 
 def truth(value: Any) -> bool | None:
-    """What a value says as a condition. A list or a map is true unless it is empty, as on Neo4j.
+    """What a value says as a condition. A list is true unless it is empty, and a map always, as on Neo4j.
 
     Raises:
         NotUnderstoodError: it is no condition.
     """
     if value is True or value is False or value is None:
         return value
-    if isinstance(value, list | dict):
+    if isinstance(value, list):
         return bool(value)
+    if isinstance(value, dict):
+        return True
     raise NotUnderstoodError(f"a condition is true, false or null, not {described(value)}")
 
 

@@ -80,7 +80,7 @@ class _Parser:
         self._token = found[0]
         self._depth = 0
         # Expressions by the token that they begin at, and the token after them: trying a pattern first stays linear.
-        self._parsed: dict[int, tuple[tree.Expression, int]] = {}
+        self._parsed: dict[tuple[str, int], tuple[tree.Expression, int]] = {}
 
     def statement(self) -> tree.Query:
         """Parses everything."""
@@ -381,7 +381,7 @@ class _Parser:
         hops = self._stars() if edge and self._is("*") else None
         properties: tree.Expression | None = None
         if self._is("{"):
-            properties = self._once(self._map)
+            properties = self._once("map", self._map)
         elif self._token.kind == "parameter":
             properties = self._atom()
         where = self._expression() if self._word("WHERE") else None
@@ -479,11 +479,11 @@ class _Parser:
     # Expressions
 
     def _expression(self) -> tree.Expression:
-        return self._once(lambda: self._nested(lambda: self._climb(0)))
+        return self._once("expression", lambda: self._nested(lambda: self._climb(0)))
 
-    def _once(self, read: Callable[[], tree.Expression]) -> tree.Expression:
-        """Parses an expression, or gives it again if it was parsed at this place before."""
-        place = self._at
+    def _once(self, kind: str, read: Callable[[], tree.Expression]) -> tree.Expression:
+        """Parses an expression, or gives it again if one of the kind was parsed at this place before."""
+        place = kind, self._at
         if place in self._parsed:
             known, after = self._parsed[place]
             self._go_to(after)
@@ -501,6 +501,7 @@ class _Parser:
             left: tree.Expression = tree.Unary(start, self._end(), "NOT", operand)
         else:
             left = self._signed()
+        is_tested = False
         while True:
             token = self._token
             operator = token.word if token.kind == "word" else token.text if token.kind == "symbol" else ""
@@ -512,7 +513,12 @@ class _Parser:
             elif operator in _COMPARISONS and least <= _COMPARED:
                 left = self._compared(start, left)
             elif least <= _TESTED and (tested := self._tested(start, left)):
-                left = tested
+                if is_tested:
+                    where = position(self._text, token.start)
+                    raise NotUnderstoodError(
+                        f"{where}: {token.text} after another such operator: put one into brackets"
+                    )
+                left, is_tested = tested, True
             else:
                 return left
 
@@ -653,7 +659,7 @@ class _Parser:
         if self._is("("):
             return self._pattern() or self._parenthesis()
         if self._is("{"):
-            return self._once(self._map)
+            return self._once("map", self._map)
         if not self._symbol("["):
             raise self._unexpected("a value")
         if self._token.kind in ("word", "quoted") and self._ahead().word == "IN":
@@ -750,10 +756,10 @@ class _Parser:
         word = token.word
         if following.text == "{" and word in _SUBQUERIES:
             return self._subquery(start)
-        if following.text == "(":
-            return self._called(start)
         if word == "CASE" and following.text not in (",", ")", "."):
             return self._nested(lambda: self._case(start))
+        if following.text == "(":
+            return self._called(start)
         if word in _CONSTANTS:
             self._next()
             return tree.Constant(start, self._end(), _CONSTANTS[word])

@@ -423,7 +423,9 @@ class Generator:
     def _number(self, depth: int) -> str:
         e = self._expression
         number = self._pick("number", "integer")
-        functions = "sqrt exp log log10 ceil floor sin cos tan abs round toFloat"
+        functions = (
+            "sqrt exp log log10 ceil floor sin cos tan cot asin acos atan degrees radians haversin abs round toFloat"
+        )
         return self._pick(
             lambda: f"{e('number', depth)} {self._pick('+', '-', '*', '/', '%', '^')} {e(number, depth)}",
             lambda: f"{e('integer', depth)} ^ {e(number, 0)}",
@@ -432,6 +434,7 @@ class Generator:
             lambda: f"round({e('number', depth)}, {self._pick('0', '1', '2', '3', '10', '-1')})",
             lambda: f"round({e('number', depth)}, {self._pick('0', '1', '2')}, {_quoted(self._pick(*_MODES))})",
             lambda: f"toFloat({e('text', depth)})",
+            lambda: f"atan2({e('number', depth)}, {e(number, depth)})",
             lambda: f"toFloatOrNull({e('any', depth)})",
             lambda: self._pick("e()", "pi()", "1.0 / 0", "0.0 / 0.0", "-1 / 0.0"),
         )()
@@ -501,6 +504,7 @@ class Generator:
 
     def _texts(self, depth: int) -> str:
         e = self._expression
+        some = self._pick("texts", "integers", "mixed")
         paths = [name for name, of in self._variables if of == "path"]
         choices: list[Callable[[], str]] = [
             lambda: f"split({e('text', depth)}, {self._pick(_quoted(self._pick(',', '', 'a', ' ', ',,')), 'null')})",
@@ -509,6 +513,7 @@ class Generator:
             lambda: f"[y IN {e('texts', depth)} | {self._mapped('text', 'text', depth)}]",
             lambda: f"{e('texts', depth)} + {e(self._pick('text', 'texts'), depth)}",
             lambda: f"{e('texts', depth)} || {e('texts', depth)}",
+            lambda: f"{self._pick('toStringList', 'toIntegerList', 'toFloatList', 'toBooleanList')}({e(some, depth)})",
             lambda: self._of_lists("texts", depth),
             lambda: f"[y IN {e('integers', depth)} | {self._mapped('integer', 'text', depth)}]",
             lambda: f"COLLECT {{ {self._inner()} RETURN z.id }}",
@@ -541,7 +546,8 @@ class Generator:
     def _of_lists(self, kind: str, depth: int) -> str:
         bound = self._pick("0..2", "1..", "..1", "-2..", "..-1", "2..1", "0..100", "null..2", "..")
         text = self._expression(kind, depth)
-        return self._pick(f"tail({text})", f"reverse({text})", f"{text}[{bound}]")
+        # On Neo4j, reverse() of a list property is an error.
+        return self._pick(f"tail({text})", f"reverse({text} + [])", f"{text}[{bound}]")
 
     def _map(self, depth: int) -> str:
         e = self._expression

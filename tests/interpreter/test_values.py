@@ -112,9 +112,9 @@ def test_what_is_no_condition_is_an_error(value):
         truth(value)
 
 
-def test_a_list_is_true_unless_it_is_empty():
+def test_a_list_is_true_unless_it_is_empty_and_a_map_always():
     assert [truth(value) for value in (True, False, None, [], [False], {}, {"a": 1})] == [
-        *(True, False, None, False, True, False, True)
+        *(True, False, None, False, True, True, True)
     ]
 
 

@@ -136,6 +136,7 @@ def test_every_part_knows_where_it_stands():
         ("RETURN 9223372036854775808", "too large"),
         ("RETURN 1e999", "too large"),
         ("RETURN 007", "octal is 0o17"),
+        ("RETURN 1 IN [1] IS NULL", "line 1, column 17: IS after another such operator"),
         ("RETURN 1__0", "thousands 1_000"),
     ],
 )
@@ -190,3 +191,9 @@ def test_tokens_are_what_stands_there(text):
         return
     assert all(text[token.start : token.end] == token.text for token in found)
     assert [token.start for token in found] == sorted(token.start for token in found)
+
+
+@pytest.mark.parametrize("value", ["({a: 1}.a)", "({a: 1}.a + 1)", "CASE (1) WHEN 1 THEN 2 END", "({a: 1}) - 1"])
+def test_what_begins_like_a_pattern_or_a_call_may_be_a_value(value):
+    (clause,) = parse(f"RETURN {value} AS x").queries[0].clauses
+    assert not any(isinstance(part, tree.PatternValue | tree.Call) for part in clause.walk())
