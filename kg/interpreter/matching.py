@@ -160,16 +160,30 @@ class PatternMatcher:
     def _matched(self, conditions: Sequence[str], parameters: dict[str, Any], most: int | None) -> Iterator[Row]:
         """Runs the statement with further conditions; a match holds the values of the pins too."""
         plan = self._plan
-        statement = plan.statement(conditions, most)
+        statement = plan.statement(conditions, None if plan.identity else most)
         whole = [column.variable for column in plan.columns if column.kind == "node" and column.properties is None]
-        pinned = len(plan.pins)
+        pinned, told_apart = len(plan.pins), len(plan.identity)
+        seen: set[Any] = set()
         for values in self._run(statement, plan.parameters | parameters):
+            if told_apart:
+                identity = _hashable(values[-told_apart:])
+                if identity in seen:
+                    continue
+                seen.add(identity)
+                values = values[:-told_apart]
             match = self._read(values)
             if plan.ends:
                 self._nodes.update((match[variable].key, match[variable]) for variable in whole)
             for number in range(pinned):
                 match[f"\0pin {number}"] = values[number - pinned]
             yield match
+
+
+def _hashable(ids: Any) -> Any:
+    """Ids, or lists of ids, of the engine in a form that can be put into a set."""
+    if isinstance(ids, list):
+        return tuple(map(_hashable, ids))
+    return (ids["table"], ids["offset"])
 
 
 def row_reader(columns: Sequence[Column]) -> Callable[[Sequence[Any]], Row]:

@@ -64,6 +64,8 @@ class MatchPlan:
     pins: tuple[Pin, ...]
     remaining: tuple[int, ...]
     """Places of the conditions that are decided afterwards."""
+    identity: tuple[str, ...] = ()
+    """What tells matches apart, as expressions, where the engine may give one twice."""
     ends: bool = False
     """Whether the statement asks for the ends of edges, so that nodes once found are remembered."""
 
@@ -72,6 +74,7 @@ class MatchPlan:
         everything = [*self.conditions, *conditions]
         where = f" WHERE {' AND '.join(everything)}" if everything else ""
         texts = [text for column in self.columns for text in column.texts] + [pin.text for pin in self.pins]
+        texts += self.identity
         returned = ", ".join(f"{text} AS c{at}" for at, text in enumerate(texts)) or "1"
         return f"MATCH {self.patterns}{where} RETURN {returned}{'' if most is None else f' LIMIT {most}'}"
 
@@ -126,7 +129,7 @@ def rest_of(query: tree.Query, plan: StatementPlan) -> tree.Query:
 
 
 def _match_plan(value: dict[str, Any]) -> MatchPlan:
-    lists = {name: tuple(value[name]) for name in ("conditions", "remaining")}
+    lists = {name: tuple(value[name]) for name in ("conditions", "remaining", "identity")}
     bound = tuple((variable, text) for variable, text in value["bound"])
     pins = tuple(Pin(**each) for each in value["pins"])
     return MatchPlan(**(value | lists | {"columns": _columns(value["columns"]), "bound": bound, "pins": pins}))

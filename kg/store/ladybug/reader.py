@@ -11,6 +11,7 @@ from typing import Any, cast
 import ladybug
 
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError, RefusedError, StoreError
+from kg.statements import schema_statement
 from kg.store import result_values
 from kg.store.ladybug.sandbox import EngineError, SandboxPool
 from kg.store.ladybug.static_checks import check_statement
@@ -58,6 +59,7 @@ class LadybugReader(GraphReader):
         self._idle: list[ladybug.Connection] = []
         self._running = 0
         self._reads = threading.Condition()
+        self._looped: frozenset[str] | None = None
 
     def version(self) -> Version:
         """The database file as it was written; see `GraphReader.version`."""
@@ -101,7 +103,7 @@ class LadybugReader(GraphReader):
         query, values = guard.check_with_values(statement, self.engine, parameters)
         check_statement(query, values, statement)
         try:
-            translation = translate(query, values, limit + 1)
+            translation = translate(query, values, limit + 1, self._loops(query))
             table = self.read_sandboxed(translation.statement, translation.parameters, timeout=timeout, limit=limit)
         except (UntranslatableError, NotUnderstoodError):
             return self._interpret(statement, query, values, timeout, limit)
@@ -120,7 +122,7 @@ class LadybugReader(GraphReader):
         self, statement: str, query: tree.Query, values: dict[str, Any], timeout: float, limit: int
     ) -> dict[str, Any]:
         """The answer of the sandbox to a checked statement; see `SandboxPool.interpret`."""
-        plan = plan_statement(query, values)
+        plan = plan_statement(query, values, self._loops(query))
         try:
             space = _space(self._file)
             return self._sandbox.interpret(self._file, space, statement, values, plan, timeout, limit)
@@ -135,14 +137,14 @@ class LadybugReader(GraphReader):
         query, values = guard.check_with_values(statement, self.engine, parameters)
         check_statement(query, values, statement)
         try:
-            translation = translate(query, values)
+            translation = translate(query, values, loops=self._loops(query))
         except UntranslatableError:
             return self._explain_interpreted(query, values)
         plan = self._plan("EXPLAIN LOGICAL", translation.statement, translation.parameters, _PLANNED_WITHIN)
         return ExecutionPlan(translation.statement, translation.parameters, plan)
 
     def _explain_interpreted(self, query: tree.Query, values: Mapping[str, Any]) -> ExecutionPlan:
-        statements = plan_statement(query, values).statements()
+        statements = plan_statement(query, values, self._loops(query)).statements()
         plans = [self._plan("EXPLAIN LOGICAL", text, given, _PLANNED_WITHIN) for text, given in statements]
         text = "\n".join([_INTERPRETED if statements else _WITHOUT_ENGINE, *plans])
         return ExecutionPlan("\n".join(text for text, _ in statements), values, text)
@@ -154,7 +156,7 @@ class LadybugReader(GraphReader):
         query, values = guard.check_with_values(statement, self.engine, parameters)
         check_statement(query, values, statement)
         try:
-            translation = translate(query, values, limit + 1)
+            translation = translate(query, values, limit + 1, self._loops(query))
         except UntranslatableError:
             return self._profile_interpreted(statement, query, values, timeout, limit)
         plan = self._plan("PROFILE", translation.statement, translation.parameters, timeout)
@@ -176,6 +178,18 @@ class LadybugReader(GraphReader):
         """The engine's drawing of its plan for a statement in its own Cypher."""
         ((plan,),) = self.read_sandboxed(f"{how} {statement}", parameters, timeout=timeout, limit=1).rows
         return str(plan)
+
+    def _loops(self, query: tree.Query) -> frozenset[str]:
+        """Types of the graph's edges that begin and end at one node, if a statement has edges without direction.
+
+        The engine finds such an edge twice there, Neo4j once. The graph does not change, so it is asked once.
+        """
+        if not any(isinstance(part, tree.EdgePattern) and part.direction == "-" for part in query.walk()):
+            return frozenset()
+        if self._looped is None:
+            table = self.read(schema_statement(self.engine, "loops"))
+            self._looped = frozenset(row[0] for row in table.rows)
+        return self._looped
 
     def read_sandboxed(
         self, statement: str, parameters: Mapping[str, Any] | None = None, *, timeout: float, limit: int

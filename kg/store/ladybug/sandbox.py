@@ -44,6 +44,15 @@ class EngineError(Exception):
     """The engine's own message about a statement that it cannot run."""
 
 
+class _OutOfMemoryError(ExhaustedError):
+    """A process had too little memory for a statement."""
+
+    def __init__(self, message: str, fresh: bool) -> None:
+        super().__init__(message)
+        self.fresh = fresh
+        """Whether it was the process's first statement."""
+
+
 _ERRORS: Mapping[str, type[Exception]] = {
     "not understood": NotUnderstoodError,
     "refused": RefusedError,
@@ -122,13 +131,21 @@ class SandboxPool:
         deadline = time.monotonic() + timeout
         if not self._places.acquire(timeout=timeout):
             raise ExhaustedError(f"other statements were running for all of {timeout:g} seconds: try again later")
-        try:
+
+        def ask() -> dict[str, Any]:
             with self._process(file, space) as process:
                 left = max(0.1, deadline - time.monotonic())
                 limits = {"timeout": left, "limit": limit, "bytes": MAX_BYTES}
-                answer = process.ask({**request, **limits}, left + _GRACE, timeout)
-                if "bad_alloc" in answer.get("error", "") or "Buffer manager" in answer.get("error", ""):
-                    raise ExhaustedError("the statement needs more memory than it may have: narrow it down")
+                return process.ask({**request, **limits}, left + _GRACE, timeout)
+
+        try:
+            try:
+                answer = ask()
+            except _OutOfMemoryError as error:
+                if error.fresh:
+                    raise
+                # Statements before may have left too little in that process.
+                answer = ask()
         finally:
             self._places.release()
         if "error" not in answer:
@@ -210,6 +227,7 @@ class SandboxProcess:
         except OSError as error:
             raise StoreError(f"cannot start a process for the statement: {error.strerror}") from error
         self._ready = False
+        self._fresh = True
 
     def ask(self, request: dict[str, Any], within: float, timeout: float) -> dict[str, Any]:
         """Sends a request and waits for its answer.
@@ -238,11 +256,14 @@ class SandboxProcess:
             self._process.stdin.write(len(body).to_bytes(4) + body)
             self._process.stdin.flush()
         answer = self._receive(within)
+        fresh, self._fresh = self._fresh, False
         if answer is not None:
+            if "bad_alloc" in answer.get("error", "") or "Buffer manager" in answer.get("error", ""):
+                raise _OutOfMemoryError("the statement needs more memory than it may have: narrow it down", fresh)
             return answer
         if time.monotonic() - began >= within:
             raise ExhaustedError(f"stopped after {timeout:g} seconds: narrow it down")
-        raise ExhaustedError("the statement ran out of memory, or the engine failed on it: narrow it down")
+        raise _OutOfMemoryError("the statement ran out of memory, or the engine failed on it: narrow it down", fresh)
 
     def end(self) -> None:
         """Ends the process at once."""

@@ -10,6 +10,7 @@ from kg.store.ladybug.translation import types
 from kg.store.ladybug.translation.expressions import MAX_LENGTH, Expressions
 from kg.store.ladybug.translation.folding import folded
 from kg.store.ladybug.translation.fragments import Fragment, UntranslatableError
+from kg.store.ladybug.translation.label_tests import choices_by_variable, is_decided, label_choice
 from kg.store.ladybug.translation.scope import BoundVariable, Scope, UniqueNames
 from kg.store.ladybug.translation.types import Type
 from kg.store.ladybug.translation.written_patterns import check_shortest, write_patterns
@@ -29,20 +30,26 @@ class Translation:
     """Names of the columns as the user's statement has them; the engine calls them otherwise."""
 
 
-def translate(query: tree.Query, parameters: Mapping[str, Any], limit: int | None = None) -> Translation:
+def translate(
+    query: tree.Query,
+    parameters: Mapping[str, Any],
+    limit: int | None = None,
+    loops: frozenset[str] = frozenset(),
+) -> Translation:
     """Translates a statement, so that the embedded engine gives Neo4j's answer to it.
 
     Args:
         query: the statement's tree; it has passed `kg.syntax.guard` and `kg.store.ladybug.static_checks`.
         parameters: values of its parameters.
         limit: rows that are wanted at most, if the statement itself sets no limit.
+        loops: types of the edges in the graph that begin and end at one node.
 
     Raises:
         UntranslatableError: the engine might give another answer: the statement has to be interpreted.
         RefusedError: neither can; the message says what to write instead.
         NotUnderstoodError: it names what the graph does not have.
     """
-    return _Translator(parameters).query(query, limit)
+    return _Translator(parameters, loops).query(query, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +65,25 @@ class TranslatedStart:
     """How many clauses these are."""
 
 
-def translate_start(query: tree.Query, parameters: Mapping[str, Any]) -> TranslatedStart | None:
+def translate_start(query: tree.Query, parameters: Mapping[str, Any], loops: frozenset[str]) -> TranslatedStart | None:
     """Translates the longest start of a statement that the engine evaluates exactly as Neo4j does, if there is one.
+
+    Its arguments are those of `translate`.
 
     Raises:
         RefusedError: neither the engine nor the interpreter can match a pattern.
         NotUnderstoodError: it names what the graph does not have.
     """
-    return _Translator(parameters).start(query.queries[0]) if len(query.queries) == 1 else None
+    return _Translator(parameters, loops).start(query.queries[0]) if len(query.queries) == 1 else None
 
 
 class _Translator:
     """Translates one statement."""
 
-    def __init__(self, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, parameters: Mapping[str, Any], loops: frozenset[str]) -> None:
         self._given = parameters
+        self._loops = loops
+        self._cut = False
         self._names = UniqueNames()
         self._names.of("_y")
         self._expressions = Expressions(parameters)
@@ -148,9 +159,20 @@ class _Translator:
         # In the middle of a pattern, the engine takes the items of lists from wrong rows.
         if any(bound.type.kind == "list" for bound in scope.variables.values()):
             raise UntranslatableError
+        # After a limit, it matches to other rows than the limit left.
+        if self._cut:
+            raise UntranslatableError
         check_shortest(clause.paths, clause.where)
-        written = write_patterns(clause.paths, scope, self._names)
-        where = self._where(written.conditions, conditions_of(clause), written.scope)
+        conditions = conditions_of(clause)
+        choices = [label_choice(condition, self._given) for condition in conditions]
+        written = write_patterns(
+            clause.paths, scope, self._names, choices=choices_by_variable(choices), loops=self._loops
+        )
+        if written.loops:
+            raise UntranslatableError
+        pairs = zip(conditions, choices, strict=True)
+        remaining = [condition for condition, choice in pairs if not is_decided(choice, written.decided)]
+        where = self._where(written.conditions, remaining, written.scope)
         text = f"MATCH {', '.join(written.texts)}{where}"
         variables = {name: bound for name, bound in written.scope.variables.items() if not name.startswith("\0")}
         if not clause.optional:
@@ -188,6 +210,7 @@ class _Translator:
         if clause.order:
             text += f" ORDER BY {', '.join(self._order(clause, key, bound, scope, after) for key in clause.order)}"
         text += self._skip_and_limit(clause, limit)
+        self._cut |= clause.clause == "WITH" and bool(clause.order or clause.skip or clause.limit)
         if clause.clause == "WITH" and clause.order:
             # Without a clause in between, the engine loses the order, so that a limit takes any rows.
             text += f" UNWIND [1] AS {self._names.new('row')}"

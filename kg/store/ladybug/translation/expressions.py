@@ -11,9 +11,7 @@ from kg.store.ladybug.translation.fragments import (
     UntranslatableError,
     null_if_missing,
     quoted,
-    text_literal,
 )
-from kg.store.ladybug.translation.labels import matching_labels
 from kg.store.ladybug.translation.scope import Scope
 from kg.store.ladybug.translation.types import BOOLEAN, FLOAT, INTEGER, STRING, Type
 from kg.syntax import tree
@@ -59,6 +57,9 @@ class Expressions:
         """
         if isinstance(expression, tree.Constant) and isinstance(expression.value, bool):
             return "true" if expression.value else "false"
+        # The engine loses matches where a condition is on a label; see `label_tests`.
+        if any(isinstance(part, tree.Call) and part.name.lower() in ("type", "labels") for part in expression.walk()):
+            raise UntranslatableError
         value = self.write(expression, scope)
         if value.type != BOOLEAN:
             raise UntranslatableError
@@ -77,8 +78,6 @@ class Expressions:
                 return self._property(expression, scope)
             case tree.Index(of=tree.Call() as of, index=tree.Constant(value=0)) if of.name.lower() == "labels":
                 return self._only_label(self.write(of.arguments[0], scope))
-            case tree.LabelTest():
-                return self._labelled(expression, scope)
             case tree.Unary():
                 return self._unary(expression, scope)
             case tree.Binary():
@@ -139,14 +138,6 @@ class Expressions:
         if node.type.kind != "node":
             raise UntranslatableError
         return Fragment(null_if_missing(node, f"label({node.text})"), STRING)
-
-    def _labelled(self, expression: tree.LabelTest, scope: Scope) -> Fragment:
-        of = self.write(expression.of, scope)
-        if of.type.kind not in ("node", "edge"):
-            raise UntranslatableError
-        universe = types.RELATIONS if of.type.kind == "edge" else types.LABELS
-        wanted = ", ".join(text_literal(name) for name in sorted(matching_labels(expression.labels, universe)))
-        return Fragment(null_if_missing(of, f"(label({of.text}) IN [{wanted}])" if wanted else "false"), BOOLEAN)
 
     def _unary(self, expression: tree.Unary, scope: Scope) -> Fragment:
         if expression.operator == "NOT":

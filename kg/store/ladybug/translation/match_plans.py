@@ -12,6 +12,7 @@ from kg.store.ladybug.translation.clauses import translate_start
 from kg.store.ladybug.translation.expressions import Expressions
 from kg.store.ladybug.translation.folding import folded
 from kg.store.ladybug.translation.fragments import UntranslatableError, quoted, unsupported
+from kg.store.ladybug.translation.label_tests import choices_by_variable, is_decided, label_choice
 from kg.store.ladybug.translation.scope import BoundVariable, Scope, UniqueNames
 from kg.store.ladybug.translation.types import ANY
 from kg.store.ladybug.translation.uses import Use, Uses
@@ -27,22 +28,25 @@ class _Draft:
     plan: MatchPlan
 
 
-def plan_statement(query: tree.Query, parameters: Mapping[str, Any]) -> StatementPlan:
+def plan_statement(
+    query: tree.Query, parameters: Mapping[str, Any], loops: frozenset[str] = frozenset()
+) -> StatementPlan:
     """Plans a statement that the engine cannot run whole.
 
     Args:
         query: the statement's tree; it has passed the guard and the static checks.
         parameters: values of its parameters.
+        loops: types of the edges in the graph that begin and end at one node.
 
     Raises:
         RefusedError: the engine has no such pattern; the message says what to write instead.
         NotUnderstoodError: a pattern names what the graph does not have.
     """
-    start = translate_start(query, parameters)
+    start = translate_start(query, parameters, loops)
     began = StartPlan("", {}, (), start.clauses) if start else None
     rest = rest_of(query, StatementPlan(began, {}))
     scope = start.scope if start else Scope()
-    planner = _Planner(parameters)
+    planner = _Planner(parameters, loops)
     planner.query(rest, scope, Scope())
     ends = any(isinstance(part, tree.Call) and part.name.lower() in ("startnode", "endnode") for part in rest.walk())
     uses = Uses(rest, planner.remaining)
@@ -64,8 +68,9 @@ def plan_statement(query: tree.Query, parameters: Mapping[str, Any]) -> Statemen
 
 
 class _Planner:
-    def __init__(self, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, parameters: Mapping[str, Any], loops: frozenset[str]) -> None:
         self._given = parameters
+        self._loops = loops
         self.drafts: dict[str, _Draft] = {}
 
     def query(self, query: tree.Query, scope: Scope, outer: Scope) -> Scope:
@@ -116,14 +121,19 @@ class _Planner:
         check_shortest(paths, where)
         names = UniqueNames()
         names.of("_y")
+        conditions = conditions_of(part)
+        choices = [label_choice(condition, self._given) for condition in conditions]
+        by_variable = choices_by_variable(choices)
         try:
-            written = write_patterns(paths, Scope(), names, scope)
+            written = write_patterns(paths, Scope(), names, scope, choices=by_variable, loops=self._loops)
         except UntranslatableError as error:
             raise unsupported("pattern with such variables", "give what is matched names of its own") from error
         after = Scope({**scope.variables, **written.scope.variables})
         expressions = Expressions(self._given)
         pushed, remaining, pins = list(written.conditions), [], []
-        for place, condition in enumerate(conditions_of(part)):
+        for place, condition in enumerate(conditions):
+            if is_decided(choices[place], written.decided):
+                continue
             simple = folded(condition, self._given)
             if isinstance(simple, tree.Constant) and simple.value is True:
                 continue
@@ -142,6 +152,7 @@ class _Planner:
             tuple((variable, written.scope.variables[variable].text) for variable in written.bound),
             tuple(pins),
             tuple(remaining),
+            identity=written.identity if written.loops else (),
         )
         self.drafts[slot_of(part)] = _Draft(written, plan)
         return Scope({name: bound for name, bound in after.variables.items() if not name.startswith("\0")})

@@ -1,14 +1,16 @@
 """Writes patterns in the embedded engine's Cypher, so that they match what they match in Neo4j."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from types import MappingProxyType
 
 from kg.errors import NotUnderstoodError
 from kg.interpreter.conditions import element_name, path_name
 from kg.schema import EDGES
 from kg.store.ladybug.translation import types
-from kg.store.ladybug.translation.fragments import UntranslatableError, quoted, text_literal, unsupported
+from kg.store.ladybug.translation.fragments import UntranslatableError, quoted, unsupported
+from kg.store.ladybug.translation.label_tests import LabelChoice
 from kg.store.ladybug.translation.labels import matching_labels
 from kg.store.ladybug.translation.scope import BoundVariable, Scope, UniqueNames
 from kg.store.ladybug.translation.types import list_of
@@ -32,6 +34,12 @@ class WrittenPatterns:
     """With the patterns' variables; elements without one are there as `kg.interpreter.conditions` calls them."""
     bound: tuple[str, ...]
     """Nodes and edges that were bound before, if they are found anew here."""
+    decided: frozenset[str]
+    """Variables whose labels are restricted as was asked."""
+    loops: bool
+    """Whether the engine may give a match twice, as it does where an edge without direction is a loop."""
+    identity: tuple[str, ...]
+    """Ids of all nodes and edges, as expressions; no two matches have the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,13 @@ class _PatternEdge:
 
 
 def write_patterns(
-    paths: Sequence[tree.PathPattern], scope: Scope, names: UniqueNames, before: Scope | None = None
+    paths: Sequence[tree.PathPattern],
+    scope: Scope,
+    names: UniqueNames,
+    before: Scope | None = None,
+    *,
+    choices: Mapping[str, LabelChoice] = MappingProxyType({}),
+    loops: frozenset[str] = frozenset(),
 ) -> WrittenPatterns:
     """Writes the patterns of one MATCH.
 
@@ -57,18 +71,32 @@ def write_patterns(
         scope: variables that the engine knows.
         names: of the engine's variables.
         before: variables that are bound in rows which the engine does not know, and are to be found anew.
+        choices: labels that conditions leave to a variable.
+        loops: types of the edges in the graph that begin and end at one node.
 
     Raises:
         RefusedError: the engine has no such pattern; the message says what to write instead.
         NotUnderstoodError: it names what the graph does not have.
         UntranslatableError: a variable is bound to something else than a node.
     """
-    return _Writer(scope, names, before).write(paths)
+    return _Writer(scope, names, before, choices, loops).write(paths)
 
 
 class _Writer:
-    def __init__(self, scope: Scope, names: UniqueNames, before: Scope | None) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        names: UniqueNames,
+        before: Scope | None,
+        choices: Mapping[str, LabelChoice],
+        loops: frozenset[str],
+    ) -> None:
         self._scope = scope
+        self._choices = choices
+        self._loops = loops
+        self._looped = False
+        self._decided: set[str] = set()
+        self._identity: list[str] = []
         self._names = names
         self._before = before.variables if before else {}
         self._conditions: list[str] = []
@@ -107,7 +135,15 @@ class _Writer:
         for one, other in combinations(edges, 2):
             if one.types & other.types:
                 self._conditions.append(_different(one, other))
-        return WrittenPatterns(texts, self._conditions, self._scope, tuple(self._bound))
+        return WrittenPatterns(
+            texts,
+            self._conditions,
+            self._scope,
+            tuple(self._bound),
+            frozenset(self._decided),
+            self._looped,
+            tuple(self._identity),
+        )
 
     def _add(self, name: str, bound: BoundVariable) -> None:
         if name in self._scope.variables or (name in self._before and bound.type.kind != "edge"):
@@ -121,11 +157,13 @@ class _Writer:
         if known:
             if known.type.kind != "node":
                 raise UntranslatableError
-            if element.labels:
-                listed = ", ".join(text_literal(label) for label in sorted(labels))
-                self._conditions.append(f"label({known.text}) IN [{listed}]" if listed else "false")
+            if element.labels and not known.type.labels <= labels:
+                raise UntranslatableError
             return f"({known.text})", known
         named = element.labels is not None
+        if variable in self._choices:
+            labels, named = labels & self._choices[variable](types.LABELS), True
+            self._decided.add(variable)
         before = self._before.get(variable)
         if before:
             if before.type.kind not in ("node", "any"):
@@ -138,12 +176,21 @@ class _Writer:
         name = self._names.of(element.variable) if element.variable else self._names.new("n")
         bound = BoundVariable(name, types.node(labels or types.LABELS))
         self._scope = self._scope.with_(variable, bound)
+        self._identity.append(f"id({name})")
         return f"({name}{_alternatives(labels) if named else ''})", bound
 
     def _edge(self, element: tree.EdgePattern, selector: str) -> tuple[str, BoundVariable, _PatternEdge]:
         kinds = matching_labels(element.types, types.RELATIONS)
         if not kinds:
             raise NotUnderstoodError("a relationship has one type, so none has all of these")
+        named = element.types is not None
+        if element.variable is not None and element.variable in self._choices and element.hops is None:
+            kinds, named = kinds & self._choices[element.variable](types.RELATIONS), True
+            self._decided.add(element.variable)
+            if not kinds:
+                self._conditions.append("false")
+                kinds, named = types.RELATIONS, False
+        self._looped |= element.direction == "-" and not kinds.isdisjoint(self._loops)
         name = self._names.of(element.variable) if element.variable else self._names.new("r")
         many = element.hops is not None or selector != "TRAIL"
         if many and element.where:
@@ -162,8 +209,10 @@ class _Writer:
             self._edges.add(element_name(element))
         hops = f"* {selector} {_bounds(element.hops, selector)}" if many else ""
         left, right = "<" if element.direction == "<" else "", ">" if element.direction == ">" else ""
-        text = f"{left}-[{name}{_alternatives(kinds) if element.types else ''}{hops}]-{right}"
-        return text, bound, _PatternEdge(name, many, kinds)
+        text = f"{left}-[{name}{_alternatives(kinds) if named else ''}{hops}]-{right}"
+        edge = _PatternEdge(name, many, kinds)
+        self._identity.append(edge.ids() if many else f"id({name})")
+        return text, bound, edge
 
 
 def check_shortest(paths: Sequence[tree.PathPattern], where: tree.Expression | None) -> None:
