@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice, zip_longest
@@ -102,14 +103,17 @@ class LadybugReader(GraphReader):
         """
         query, values = guard.check_with_values(statement, self.engine, parameters)
         check_statement(query, values, statement)
+        began = time.monotonic()
         try:
             translation = translate(query, values, limit + 1, self._loops(query))
             table = self.read_sandboxed(translation.statement, translation.parameters, timeout=timeout, limit=limit)
         except (UntranslatableError, NotUnderstoodError):
-            return self._interpret(statement, query, values, timeout, limit)
-        if not all(map(_in_range, table.rows)):
-            raise NotUnderstoodError("a sum has more than 64 bits")
-        return Table(translation.columns, table.rows, table.truncated, values)
+            pass
+        else:
+            if all(map(_in_range, table.rows)):
+                return Table(translation.columns, table.rows, table.truncated, values)
+        left = max(0.1, timeout - (time.monotonic() - began))
+        return self._interpret(statement, query, values, left, limit)
 
     def _interpret(
         self, statement: str, query: tree.Query, values: dict[str, Any], timeout: float, limit: int

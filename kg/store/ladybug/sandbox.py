@@ -263,7 +263,7 @@ class SandboxProcess:
             return answer
         if time.monotonic() - began >= within:
             raise ExhaustedError(f"stopped after {timeout:g} seconds: narrow it down")
-        raise _OutOfMemoryError("the statement ran out of memory, or the engine failed on it: narrow it down", fresh)
+        raise ExhaustedError("the statement ran out of memory, or the engine failed on it: narrow it down")
 
     def end(self) -> None:
         """Ends the process at once."""

@@ -24,6 +24,7 @@ from kg.store.ladybug.static_types import (
     PATH,
     StaticType,
     described,
+    either,
     item_of,
     list_of,
     node,
@@ -91,6 +92,8 @@ class _Checker:
             found = self._single(single, scope, called, around)
             if place and (found is None or columns is None or found.keys() != columns.keys()) and found != columns:
                 raise self._error(single, "all parts of a UNION return the same names")
+            if columns is not None and found is not None:
+                found = {name: either([columns[name], kind]) for name, kind in found.items()}
             columns = found
         if len(set(query.all)) > 1:
             raise self._error(query, "UNION and UNION ALL cannot be mixed")

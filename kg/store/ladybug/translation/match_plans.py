@@ -1,6 +1,6 @@
 """Plans how the engine matches the patterns of a statement that the interpreter runs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -81,12 +81,13 @@ class _Planner:
             scope: variables at its beginning.
             outer: those of them that WITH does not drop.
         """
-        after = Scope()
+        results: list[Scope] = []
         for single in query.queries:
             after = scope
             for clause in single.clauses:
                 after = self._clause(clause, after, outer)
-        return after
+            results.append(after)
+        return _joined(results)
 
     def _clause(self, clause: tree.Clause, scope: Scope, outer: Scope) -> Scope:
         match clause:
@@ -187,6 +188,13 @@ class _Planner:
             case _:
                 for part in expression.parts():
                     self._expression(part, scope)
+
+
+def _joined(scopes: Sequence[Scope]) -> Scope:
+    """The variables that all parts of a UNION return, with what is known of them in all."""
+    names = [name for name in scopes[0].variables if all(name in scope.variables for scope in scopes)]
+    found = {name: types.common([scope.variables[name].type for scope in scopes]) or ANY for name in names}
+    return Scope({name: BoundVariable("", kind) for name, kind in found.items()})
 
 
 def _type(value: tree.Expression, scope: Scope) -> types.Type:

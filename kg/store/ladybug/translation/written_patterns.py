@@ -231,6 +231,10 @@ def check_shortest(paths: Sequence[tree.PathPattern], where: tree.Expression | N
         for element in path.elements
         if isinstance(element, tree.EdgePattern) and element.variable
     )
+    for path in paths:
+        for element in path.elements:
+            if path.which and isinstance(element, tree.EdgePattern) and element.properties is not None:
+                raise unsupported("shortest path by properties of its relationships", "name their types in the pattern")
     for part in where.walk() if where else ():
         if isinstance(part, tree.Variable) and part.name in within:
             raise unsupported(
