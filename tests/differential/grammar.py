@@ -138,6 +138,7 @@ class Generator:
             (4, self._united),
             (5, self._called),
             (5, self._optional),
+            (12, self._wide),
         ]
         shape = self._chance.choices([make for _, make in shapes], [weight for weight, _ in shapes])[0]
         return Seed(shape(), self._parameters, source)
@@ -270,6 +271,53 @@ class Generator:
         edge = self._pick("-[e:CITES]->", "<-[e:CITES]-")
         items = ", ".join(self._items(2, 2))
         return f"MATCH {match} OPTIONAL MATCH ({start}){edge}{to}{where} RETURN {items}, e AS e, o.id AS o"
+
+    def _wide(self) -> str:
+        """A MATCH of several edges with conditions on several nodes."""
+        nodes, paths = ["n0"], []
+        labels = {"n0": self._pick("", ":Paper", ":Model", ":Benchmark")}
+        known: set[str] = set()
+
+        def node(name: str) -> str:
+            text = f"({name})" if name in known else f"({name}{labels[name]})"
+            known.add(name)
+            return text
+
+        for place in range(self._chance.choice([1, 2, 2, 3, 3])):
+            start = self._pick(*nodes)
+            end = self._pick(*nodes) if len(nodes) > 2 and self._happens(0.2) else f"n{len(nodes)}"
+            if end not in labels:
+                nodes.append(end)
+                labels[end] = self._pick("", "", ":Paper", ":Model", ":Benchmark", ":Result", " {origin: 'extracted'}")
+            arrow = self._pick("-[{}]->", "<-[{}]-", "-[{}]->", "<-[{}]-", "-[{}]-")
+            edge = f"r{place}{self._pick('', ':CITES', ':USES|CITES', ':REPORTS', ':ON', ':OF', ':VARIANT_OF')}"
+            paths.append(f"{node(start)}{arrow.format(edge)}{node(end)}")
+        first, last = nodes[0], nodes[-1]
+        tests = (
+            f"{first}.id <> {last}.id",
+            f"{last}.id STARTS WITH '2'",
+            f"({last}:Model OR {last}:Paper)",
+            f"{first}:Paper",
+            f"NOT {last}:Paper",
+            f"{first}.id >= '2306'",
+            "type(r0) <> 'USES'",
+            f"EXISTS {{ ({last})-[:CITES]->() }}",
+            f"{last}.id CONTAINS 'e'",
+            f"size({last}.id) > 9",
+        )
+        chosen = self._chance.sample(tests, self._chance.choice([0, 1, 1, 2]))
+        joint = self._pick(", ", ", ", " MATCH ")
+        where = f" WHERE {' AND '.join(chosen)}" if chosen else ""
+        last_items = self._pick(
+            f"{last}.id AS a",
+            f"DISTINCT {last}.id AS a",
+            "count(*) AS n",
+            f"{first}.id AS a, count(*) AS n",
+            f"{first}.id AS a, count(DISTINCT {last}) AS n ORDER BY a",
+            f"DISTINCT labels({last}) AS a, type(r0) AS t",
+            f"{first} AS a, r0 AS r",
+        )
+        return f"MATCH {joint.join(paths)}{where} RETURN {last_items}"
 
     def _match(self) -> str:
         text, variables = self._pick(*_PATTERNS_OF_PAPERS)
