@@ -39,6 +39,8 @@ def kind_of(error: Exception) -> str:
             return "not understood"
         case RefusedError():
             return "refused"
-        case AssertionError() | LookupError() | TypeError() | ValueError() | AttributeError() | RecursionError():
+        case RecursionError():
+            return "exhausted"
+        case ArithmeticError() | AssertionError() | AttributeError() | LookupError() | TypeError() | ValueError():
             return "fault"
     return ""

@@ -1,6 +1,7 @@
 """Matches patterns to rows, by statements that the engine runs."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
@@ -237,9 +238,9 @@ def _reader(column: Column) -> Callable[[Sequence[Any]], Any]:
         case "node":
             return _whole_node()
         case "edge":
-            return lambda values: edge_of(values[0])
+            return lambda values: None if values[0] is None else edge_of(values[0])
         case "value":
-            return lambda values: values[0]
+            return lambda values: _calculated(values[0])
         case "nodes":
             return lambda values: [node_of(each) for each in values[0]]
         case "edges":
@@ -247,10 +248,20 @@ def _reader(column: Column) -> Callable[[Sequence[Any]], Any]:
     return lambda values: PathValue(tuple(map(node_of, values[0])), tuple(map(edge_of, values[1])))
 
 
-def _whole_node() -> Callable[[Sequence[Any]], NodeValue]:
+def _calculated(value: Any) -> Any:
+    """A value that the engine calculated: a sum of integers is a decimal there, which may have more than 64 bits."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if -_LIMIT <= value < _LIMIT else float(value)
+
+
+def _whole_node() -> Callable[[Sequence[Any]], NodeValue | None]:
     seen: dict[tuple[int, int], NodeValue] = {}
 
-    def read(values: Sequence[Any]) -> NodeValue:
+    def read(values: Sequence[Any]) -> NodeValue | None:
+        # Of an OPTIONAL MATCH without a match.
+        if values[0] is None:
+            return None
         place = values[0]["_ID"]
         key = (place["table"], place["offset"])
         # A node that is matched many times is held once.
@@ -267,7 +278,9 @@ def _partial(column: Column, names: Sequence[str]) -> Callable[[Sequence[Any]], 
     before = keyed + (known is None)
     seen: dict[tuple[int, int], NodeValue | EdgeValue] = {}
 
-    def read(values: Sequence[Any]) -> NodeValue | EdgeValue:
+    def read(values: Sequence[Any]) -> NodeValue | EdgeValue | None:
+        if keyed and values[0] is None:
+            return None
         key = (values[0]["table"], values[0]["offset"]) if keyed else _NO_KEY
         if keyed and (again := seen.get(key)) is not None:
             return again

@@ -76,3 +76,33 @@ def test_what_the_engine_runs_whole_is_the_same_interpreted(connection: ladybug.
     except UntranslatableError:
         return
     assert unordered(interpreted(connection, statement, VALUES)) == unordered(whole)
+
+
+@pytest.mark.parametrize(
+    ("statement", "row"),
+    [
+        (
+            "MATCH (a:Paper {year: 2020}) OPTIONAL MATCH (a)-[r:CITES]->(b) WITH b, r "
+            "RETURN b, labels(b), b IS NULL, reverse(b.id), r, type(r), [(b)-->(c) | c.id]",
+            [None, None, True, None, None, None, []],
+        ),
+        (
+            "MATCH (a:Paper {year: 2020}) OPTIONAL MATCH (a)-[:CITES]->(b) WITH b OPTIONAL MATCH (b)-->(c) "
+            "RETURN reverse(b.id), c",
+            [None, None],
+        ),
+        (
+            "MATCH (a:Paper {year: 2020}) WITH sum(a.year) AS s RETURN s, [s], s = 2020, s / 7",
+            [2020, [2020], True, 288],
+        ),
+        (
+            "MATCH (a:Paper {year: 2022}) WITH sum(a.year * 4500000000000000) AS s RETURN s, [s]",
+            [1.8198e19, [1.8198e19]],
+        ),
+    ],
+    ids=["nothing found", "nothing found, sought from", "a sum", "a large sum"],
+)
+def test_what_the_engine_gives_before_the_rest_is_a_value_as_any_other(
+    connection: ladybug.Connection, statement: str, row: list[Any]
+) -> None:
+    assert interpreted(connection, statement, {}) == [row]

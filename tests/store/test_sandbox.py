@@ -151,6 +151,12 @@ def test_a_statement_that_takes_too_long_is_stopped(graph):
     assert read(graph, "RETURN 1") == [[1]]
 
 
+def test_a_value_that_is_nested_too_deeply_is_no_fault_and_the_next_statement_runs(graph):
+    with pytest.raises(ExhaustedError, match="flatter"):
+        graph.read_untrusted("RETURN reduce(a = [], x IN range(1, 3000) | [a]) AS a", timeout=20, limit=10)
+    assert graph.read_untrusted("RETURN reverse([1, 2]) AS a", timeout=20, limit=10).rows == [[[2, 1]]]
+
+
 @pytest.mark.skipif(not LINUX, reason="/proc")
 def test_a_process_that_does_not_look_at_the_clock_is_killed(graph, folder):
     read(graph, "RETURN 1")

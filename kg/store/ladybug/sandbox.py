@@ -56,6 +56,7 @@ class _OutOfMemoryError(ExhaustedError):
 _ERRORS: Mapping[str, type[Exception]] = {
     "not understood": NotUnderstoodError,
     "refused": RefusedError,
+    "exhausted": ExhaustedError,
     "fault": StoreError,
 }
 """Errors of the interpreter, by what a process calls them."""

@@ -101,11 +101,14 @@ def _interpreted(connection: Any, request: dict[str, Any], deadline: float) -> b
         kind = kind_of(error)
         if not kind:
             raise
-        told = str(error)
-        if kind == "fault":
-            told = (
-                f"the statement cannot be run, which is a fault of citegraph ({type(error).__name__}): please report it"
-            )
+        match kind:
+            case "fault":
+                name = type(error).__name__
+                told = f"the statement cannot be run, which is a fault of citegraph ({name}): please report it"
+            case "exhausted":
+                told = "the statement, or a value in it, is nested too deeply: make it flatter"
+            case _:
+                told = str(error)
         return json.dumps({"error": told, "kind": kind}).encode()
 
 
