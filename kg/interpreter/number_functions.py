@@ -28,6 +28,7 @@ _MODES: Mapping[str, str] = {
     "HALF_UP": ROUND_HALF_UP,
     "HALF_DOWN": ROUND_HALF_DOWN,
 }
+_NOT_ROUNDED = "UNNECESSARY"
 _EXACT = Context(prec=1_000)
 
 
@@ -95,8 +96,12 @@ def _round(value: Any, *further: Any) -> float | None:
         return _to_whole(number) if digits == 0 else _to_digits(number, digits, ROUND_HALF_UP)
     if type(further[1]) is not str:
         raise wrong("round", "a text as its mode", further[1])
+    if further[1] == _NOT_ROUNDED:
+        if _to_digits(number, digits, ROUND_UP) != number:
+            raise NotUnderstoodError(f"round() has to round {number!r}, which its mode {_NOT_ROUNDED} does not allow")
+        return number + 0.0
     if further[1] not in _MODES:
-        raise NotUnderstoodError(f"the modes of round() are {', '.join(_MODES)}, in capitals")
+        raise NotUnderstoodError(f"the modes of round() are {', '.join((*_MODES, _NOT_ROUNDED))}, in capitals")
     return _to_digits(number, digits, _MODES[further[1]])
 
 

@@ -32,6 +32,11 @@ def _trimmed(name: str, trim: Callable[[str, str], str]) -> Callable[..., Any]:
     return call
 
 
+def _normalize(text: Any, form: Any = "NFC") -> str | None:
+    """The text in a normal form of Unicode, which the parser has checked."""
+    return None if text is None else unicodedata.normalize(form, text_of("normalize", text))
+
+
 def _left(text: Any, length: Any) -> str | None:
     if text is None or length is None:
         return None
@@ -117,7 +122,7 @@ TEXT_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "btrim": _trimmed("btrim", str.strip),
     "ltrim": _trimmed("ltrim", str.lstrip),
     "rtrim": _trimmed("rtrim", str.rstrip),
-    "normalize": _changed("normalize", lambda text: unicodedata.normalize("NFC", text)),
+    "normalize": _normalize,
     "left": _left,
     "right": _right,
     "substring": _substring,

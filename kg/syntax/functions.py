@@ -63,7 +63,7 @@ _OF_TEXTS = (
     Function("split", 2, 2),
     Function("char_length", 1, 1),
     Function("character_length", 1, 1),
-    Function("normalize", 1, 1),
+    Function("normalize", 1, 2),
 )
 _BETWEEN_TYPES = (
     Function("toString", 1, 1),

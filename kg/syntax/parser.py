@@ -3,9 +3,10 @@
 Only clauses that read are known, so any other clause, even one that an engine learns tomorrow, is refused.
 """
 
+import math
 import re
 from collections.abc import Callable
-from math import isinf
+from dataclasses import replace
 from typing import Final, Literal, TypeVar
 
 from kg.errors import NotUnderstoodError, RefusedError
@@ -46,7 +47,12 @@ _PRECEDENCE: Final = {"OR": 1, "XOR": 2, "AND": 3, "+": 7, "-": 7, "||": 7, "*":
 _NOT, _COMPARED, _TESTED = 4, 5, 6
 _QUANTIFIERS = frozenset({"ALL", "ANY", "NONE", "SINGLE"})
 _SUBQUERIES = frozenset({"EXISTS", "COUNT", "COLLECT"})
-_CONSTANTS: Final = {"TRUE": True, "FALSE": False, "NULL": None}
+_CONSTANTS: Final = {"TRUE": True, "FALSE": False, "NULL": None, "NAN": math.nan, "INF": math.inf, "INFINITY": math.inf}
+_NORMAL_FORMS = frozenset({"NFC", "NFD", "NFKC", "NFKD"})
+_AFTER_IS = frozenset({"NOT", "NULL", "TYPED", "NORMALIZED"}) | _NORMAL_FORMS
+"""Words after IS that are no labels."""
+
+_TRIMMED: Final = {"BOTH": "btrim", "LEADING": "ltrim", "TRAILING": "rtrim"}
 _TOO_LARGE = 2**63
 _ODD_INTEGER = re.compile(r"0[\d_]|.*(?:__|_$)")
 
@@ -156,6 +162,10 @@ class _Parser:
             )
         found = repr(token.text) if token.text else "the end"
         return NotUnderstoodError(f"{position(self._text, token.start)}: {found} stands where {expected} is expected")
+
+    def _mistake(self, place: int, message: str) -> NotUnderstoodError:
+        """The error of the token at a place."""
+        return NotUnderstoodError(f"{position(self._text, self._tokens[place].start)}: {message}")
 
     def _nested(self, read: Callable[[], _T]) -> _T:
         """Parses a part within another, unless there are too many around it."""
@@ -377,7 +387,9 @@ class _Parser:
             self._token.kind == "word" and not (self._token.word in ("IS", "WHERE") and self._ahead().kind != "symbol")
         ):
             variable = self._name("a variable")
-        labels = self._label() if self._symbol(":") or self._word("IS") else None
+        first = self._at
+        labels = self._labels(edge) if self._symbol(":") or self._word("IS") else None
+        with_colons = any(self._is_old_either(place) for place in range(first, self._at))
         hops = self._stars() if edge and self._is("*") else None
         properties: tree.Expression | None = None
         if self._is("{"):
@@ -385,6 +397,10 @@ class _Parser:
         elif self._token.kind == "parameter":
             properties = self._atom()
         where = self._expression() if self._word("WHERE") else None
+        if with_colons and (variable or properties or where or hops):
+            raise self._mistake(first, "types with '|:' between them stand alone in their brackets: write '|'")
+        if hops and labels and not _only_alternatives(labels):
+            raise self._mistake(first, "before *, types are joined with | only: write !, & or % with {1,3} for *1..3")
         return variable, labels, properties, where, hops
 
     def _edge(self) -> tree.EdgePattern:
@@ -439,6 +455,29 @@ class _Parser:
         return _integer(token.text)
 
     # Labels
+
+    def _labels(self, edge: bool = False) -> tree.LabelExpression:
+        """Labels after `:` or IS, which was just taken, in one of the two ways to join them."""
+        first = self._at
+        labels = self._label()
+        either = {place for place in range(first, self._at) if self._is_old_either(place)}
+        symbols = {
+            token.text
+            for place, token in enumerate(self._tokens[first : self._at], first)
+            if token.kind == "symbol" and place - 1 not in either
+        }
+        colon = ":" in symbols
+        if (colon or (either and edge)) and symbols & ({"&", "!", "%"} | ({"|"} if colon else set())):
+            raise self._mistake(first, "labels are joined with ':' alone or with '&', '|' and '!': write '&' for ':'")
+        if colon and self._tokens[first - 1].word == "IS":
+            raise self._mistake(first, "after IS, labels are joined with '&', not with ':'")
+        if either and not edge:
+            raise self._mistake(first, "labels have no ':' after '|': leave it out")
+        return labels
+
+    def _is_old_either(self, place: int) -> bool:
+        """Whether `|:` stands at a place."""
+        return self._tokens[place].text == "|" and self._tokens[place + 1].text == ":"
 
     def _label(self) -> tree.LabelExpression:
         return self._nested(self._either)
@@ -598,7 +637,9 @@ class _Parser:
         if sign == "-" and self._token.kind == "integer" and _integer(self._token.text) == _TOO_LARGE:
             self._next()
             return tree.Constant(start, self._end(), -_TOO_LARGE)
-        operand = self._nested(self._signed)
+        # What follows a sign is a value, or a number with a minus.
+        negative = self._is("-") and self._ahead().kind in ("integer", "float")
+        operand = self._nested(self._signed if negative else self._postfixed)
         return tree.Unary(start, self._end(), sign, operand)
 
     def _postfixed(self) -> tree.Expression:
@@ -610,12 +651,18 @@ class _Parser:
                 value = tree.PropertyAccess(start, self._end(), value, name)
             elif self._symbol("["):
                 value = self._indexed(start, value)
-            elif self._is(":") and isinstance(value, tree.Variable):
+            elif isinstance(value, tree.Variable) and (self._is(":") or self._is_label_after_is()):
                 self._next()
-                labels = self._label()
+                labels = self._labels()
                 value = tree.LabelTest(start, self._end(), value, labels)
             else:
                 return value
+
+    def _is_label_after_is(self) -> bool:
+        following = self._ahead()
+        if self._token.word != "IS" or following.word in _AFTER_IS:
+            return False
+        return following.kind in ("word", "quoted") or following.text in ("(", "!", "%")
 
     def _indexed(self, start: int, of: tree.Expression) -> tree.Expression:
         low = None if self._is("..") else self._expression()
@@ -634,13 +681,13 @@ class _Parser:
             case "integer":
                 value = self._number()
                 if value >= _TOO_LARGE:
-                    raise NotUnderstoodError(f"{position(self._text, start)}: {token.text} is too large for an integer")
+                    raise self._mistake(self._at - 1, f"{token.text} is too large for an integer")
                 return tree.Constant(start, self._end(), value)
             case "float":
                 self._next()
-                number = float(token.text.replace("_", ""))
-                if isinf(number):
-                    raise NotUnderstoodError(f"{position(self._text, start)}: {token.text} is too large for a float")
+                number = float(token.text.replace("_", "").rstrip("fFdD"))
+                if math.isinf(number):
+                    raise self._mistake(self._at - 1, f"{token.text} is too large for a float")
                 return tree.Constant(start, self._end(), number)
             case "string":
                 self._next()
@@ -856,7 +903,61 @@ class _Parser:
             return pattern
         if word == "REDUCE":
             return self._nested(lambda: self._reduced(start))
+        if word == "TRIM":
+            return self._nested(lambda: self._trimmed(start))
+        if word == "NORMALIZE":
+            return self._normalized(start)
         return self._call_of(start, self._name("a function"))
+
+    def _trimmed(self, start: int) -> tree.Expression:
+        """`trim(text)`; `trim(BOTH 'x' FROM text)` is `btrim` of one character, or of white space without one."""
+        place = self._at
+        name = self._name("a function")
+        self._expect("(")
+        side = self._next().word if self._token.word in _TRIMMED and self._begins_value(self._ahead()) else ""
+        plain = self._token.word == "FROM" and self._begins_value(self._ahead())
+        distinct = self._word("DISTINCT")
+        arguments = [] if plain or self._is(")") else [self._expression()]
+        if side or plain or (arguments and self._token.word == "FROM"):
+            if not self._word("FROM"):
+                raise self._unexpected("FROM")
+            name = _TRIMMED[side or "BOTH"]
+            arguments.insert(0, self._expression())
+            self._check_trimmed(place, name, *arguments[1:])
+        while self._symbol(","):
+            arguments.append(self._expression())
+        self._expect(")")
+        return tree.Call(start, self._end(), name, distinct, tuple(arguments))
+
+    def _begins_value(self, token: Token) -> bool:
+        """Whether a word before this one is no variable, as the value of `trim` begins here."""
+        if token.kind == "word":
+            return token.word == "FROM" or token.word not in _AFTER_NAME
+        return token.text == "(" if token.kind == "symbol" else token.kind != "end"
+
+    def _check_trimmed(self, place: int, name: str, character: tree.Expression | None = None) -> None:
+        match character:
+            case tree.Constant(value=str(taken)) if len(taken) != 1:
+                raise self._mistake(place, f"trim(… FROM …) takes one character: for several, {name}(text, characters)")
+            case None | tree.Constant():
+                return
+        raise RefusedError(
+            f"rule 'dialect': trim(… FROM …) takes one character in quotes here: otherwise use {name}(text, characters)"
+        )
+
+    def _normalized(self, start: int) -> tree.Expression:
+        """`normalize(text)`, `normalize(text, NFD)`."""
+        call = self._nested(lambda: self._call_of(start, self._name("a function")))
+        assert isinstance(call, tree.Call)
+        if len(call.arguments) < 2:
+            return call
+        form = call.arguments[1]
+        if not isinstance(form, tree.Variable) or self._text[form.start : form.end].upper() not in _NORMAL_FORMS:
+            raise NotUnderstoodError(
+                f"{position(self._text, form.start)}: a normal form is NFC, NFD, NFKC or NFKD, without quotes"
+            )
+        named = tree.Constant(form.start, form.end, form.name.upper())
+        return replace(call, arguments=(call.arguments[0], named, *call.arguments[2:]))
 
     def _namespaced(self, start: int) -> tree.Expression | None:
         """`a.b.f(…)`: a function in a namespace, if one comes next."""
@@ -909,6 +1010,14 @@ class _Parser:
 def _ends(clause: tree.Clause) -> bool:
     """Whether only UNION may follow a clause."""
     return isinstance(clause, tree.Finish) or (isinstance(clause, tree.ProjectionClause) and clause.clause == "RETURN")
+
+
+def _only_alternatives(types: tree.LabelExpression) -> bool:
+    """Whether types are names with | between them."""
+    return all(
+        isinstance(part, tree.EitherLabel) or (isinstance(part, tree.LabelName) and part.name != "%")
+        for part in types.walk()
+    )
 
 
 def _integer(text: str) -> int:

@@ -83,6 +83,21 @@ def shape(part) -> str:
         ("a IS :: INTEGER", "IsType"),
         ("a:Paper|!Model&%", "LabelTest"),
         ("set.delete + create.x", "(set.delete + create.x)"),
+        ("a IN b = c IS NULL", "((a IN b) = (c IS NULL))"),
+        ("(a IN b) IN c", "((a IN b) IN c)"),
+        ("1 - -1 + +1", "((1 - (- 1)) + (+ 1))"),
+        ("- -1", "(- (- 1))"),
+        ("0x1_F + 0o_7 + 1.5f + 007.5 + 1e1_0", "((((31 + 7) + 1.5) + 7.5) + 10000000000.0)"),
+        ("[NaN, -Infinity, inf, `nan`]", "ListOf"),
+        ("NaN + inf + `nan`", "((nan + inf) + nan)"),
+        ("a IS A|B AND a IS NULL", "(LabelTest AND (a IS NULL))"),
+        ("trim(BOTH 'x' FROM a)", "btrim(a, 'x')"),
+        ("trim(leading FROM a)", "ltrim(a)"),
+        ("trim('x' FROM a)", "btrim(a, 'x')"),
+        ("trim(both + 'x')", "trim((both + 'x'))"),
+        ("trim(from)", "trim(from)"),
+        ("trim(FROM from)", "btrim(from)"),
+        ("normalize(a, nfkd)", "normalize(a, 'NFKD')"),
     ],
 )
 def test_an_expression_is_read_as_neo4j_reads_it(text, expected):
@@ -114,6 +129,18 @@ def test_how_many_edges(hops, low, high):
     assert (path.elements[1].hops.low, path.elements[1].hops.high) == (low, high)
 
 
+@pytest.mark.parametrize(
+    "edge", ["-[:A|:B]->", "-[IS A|:B]->", "-[:(A|:B)]->{1,2}", "-[r:!A]->{1,2}", "-[:(A|B)*1..2]->"]
+)
+def test_types_are_joined_in_the_ways_of_neo4j(edge):
+    assert parse(f"MATCH (a:(A):B){edge}(b:A&!B|C) RETURN 1")
+
+
+def test_a_character_to_trim_stands_there():
+    with pytest.raises(RefusedError, match="btrim"):
+        parse("RETURN trim(BOTH $x FROM 'a')")
+
+
 def test_every_part_knows_where_it_stands():
     statement = (
         "MATCH (a:Paper)-[r]->(b) WHERE a.x = 'y' WITH a, count(*) AS n ORDER BY n RETURN a {y: a.x, n}, [n][0] // z"
@@ -138,6 +165,25 @@ def test_every_part_knows_where_it_stands():
         ("RETURN 007", "octal is 0o17"),
         ("RETURN 1 IN [1] IS NULL", "line 1, column 17: IS after another such operator"),
         ("RETURN 1__0", "thousands 1_000"),
+        ("RETURN -+1", "'+' stands where a value is expected"),
+        ("RETURN - -a", "'-' stands where a value is expected"),
+        ("RETURN 1_.5", "thousands"),
+        ("MATCH ()-[*01]->() RETURN 1", "octal"),
+        ("RETURN a IN b IN c", "IN after another"),
+        ("RETURN a OR b IS NULL IS NULL", "IS after another"),
+        ("RETURN a = b CONTAINS c ENDS WITH d", "ENDS after another"),
+        ("MATCH (a:A:B&C) RETURN a", "line 1, column 10: labels are joined with ':' alone or"),
+        ("MATCH (a:(A:B)|C) RETURN a", "labels are joined with ':' alone or"),
+        ("MATCH (a) WHERE a:!A:B RETURN a", "labels are joined with ':' alone or"),
+        ("MATCH (a IS A:B) RETURN a", "after IS, labels are joined with '&'"),
+        ("MATCH (a:A|:B) RETURN a", "labels have no ':' after '|'"),
+        ("MATCH ()-[r:A|:B]->() RETURN r", "stand alone in their brackets"),
+        ("MATCH ()-[:A|:B*2]->() RETURN 1", "stand alone in their brackets"),
+        ("MATCH ()-[:A|:!B]->() RETURN 1", "labels are joined with ':' alone or"),
+        ("MATCH ()-[:!A*1..3]->() RETURN 1", "before *, types are joined with | only"),
+        ("RETURN trim(BOTH 'xy' FROM a)", "one character: for several, btrim("),
+        ("RETURN trim(BOTH 'x' a)", "'a' stands where FROM is expected"),
+        ("RETURN normalize(a, 'NFC')", "a normal form is NFC"),
     ],
 )
 def test_a_mistake_is_reported_with_its_place(statement, message):
@@ -147,7 +193,20 @@ def test_a_mistake_is_reported_with_its_place(statement, message):
 
 
 @pytest.mark.parametrize(
-    "opening", ["(", "[", "{a: ", "NOT ", "CASE WHEN ", "EXISTS { MATCH (a) WHERE ", "({a: ", "(x WHERE ("]
+    "opening",
+    [
+        "(",
+        "[",
+        "{a: ",
+        "NOT ",
+        "CASE WHEN ",
+        "EXISTS { MATCH (a) WHERE ",
+        "({a: ",
+        "(x WHERE (",
+        "trim(",
+        "trim(BOTH ",
+        "normalize(",
+    ],
 )
 def test_nesting_takes_no_longer_than_its_length(opening):
     with pytest.raises((RefusedError, NotUnderstoodError)):
