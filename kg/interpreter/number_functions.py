@@ -97,7 +97,7 @@ def _round(value: Any, *further: Any) -> float | None:
     if type(further[1]) is not str:
         raise wrong("round", "a text as its mode", further[1])
     if further[1] == _NOT_ROUNDED:
-        if _to_digits(number, digits, ROUND_UP) != number:
+        if math.isfinite(number) and _to_digits(number, digits, ROUND_UP) != number:
             raise NotUnderstoodError(f"round() has to round {number!r}, which its mode {_NOT_ROUNDED} does not allow")
         return number + 0.0
     if further[1] not in _MODES:

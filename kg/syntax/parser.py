@@ -433,9 +433,9 @@ class _Parser:
         """`+`, `*`, `{1,3}` after an edge or a group, if there is one."""
         start = self._token.start
         if self._symbol("+"):
-            return tree.Hops(start, self._end(), 1, None)
+            return tree.Hops(start, self._end(), 1, None, True)
         if self._symbol("*"):
-            return tree.Hops(start, self._end(), 0, None)
+            return tree.Hops(start, self._end(), 0, None, True)
         if not self._is("{"):
             return None
         self._next()
@@ -444,7 +444,7 @@ class _Parser:
         if self._symbol(","):
             limit = self._number() if self._token.kind == "integer" else None
         self._expect("}")
-        return tree.Hops(start, self._end(), low, limit)
+        return tree.Hops(start, self._end(), low, limit, True)
 
     def _number(self) -> int:
         token = self._next()

@@ -307,6 +307,8 @@ class Hops(Part):
 
     low: int | None
     high: int | None
+    quantified: bool = False
+    """Whether they are written after the brackets: `+`, `*`, `{1,3}`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def test_all_that_a_statement_may_call_for_one_row_are_here():
         ("normalize", (None, "NFKD"), None),
         ("round", (1.25, 2, "UNNECESSARY"), 1.25),
         ("round", (2, 0, "UNNECESSARY"), 2.0),
+        ("round", (inf, 0, "UNNECESSARY"), inf),
         ("head", ([],), None),
         ("tail", ([1, 2],), [2]),
         ("reverse", ([1, None],), [None, 1]),

@@ -13,7 +13,7 @@ from kg.syntax import guard
 from kg.syntax.functions import FUNCTIONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "dialect.md"
-GIVEN = {"minus": -1, "half": 0.5, "one": 1, "text": "a"}
+GIVEN = {"minus": -1, "half": 0.5, "one": 1, "text": "a", "list": [1, 2]}
 
 # A statement with a mistake, what the message says of it, and a statement like it without the mistake.
 # fmt: off
@@ -46,6 +46,13 @@ VARIABLES = [
     ("MATCH p = shortestPath((a)-[*2..3]->(b)) RETURN p", "0 or 1", "MATCH p = shortestPath((a:Task)-[*1..3]->(b:Model)) RETURN p"),
     ("MATCH p = shortestPath((a)-->(b)-->(c)) RETURN p", "between two nodes", "MATCH p = shortestPath((a:Task)-->(b:Model)) RETURN p"),
     ("MATCH () RETURN *", "no variable for *", "MATCH () WITH *, 1 AS x RETURN *"),
+    ("MATCH ()-[:CITES*1..2]->(), ()-[:CITES]->{1,2}() RETURN 1 AS x", "one MATCH has either *", "MATCH (a)-[:CITES*1..2]->() MATCH (a)-[:CITES]->{1,2}() RETURN 1 AS x"),
+    ("MATCH (a) WHERE EXISTS { (a)-[:CITES*1..2]->()-->+() } RETURN a", "one MATCH has either *", "MATCH (a:Task) WHERE EXISTS { (a)-[:CITES*1..2]->() } RETURN a"),
+    ("MATCH p = shortestPath((a)-[:CITES]->{1,3}(b)) RETURN p", "takes no quantifier", "MATCH p = shortestPath((a:Task)-[:CITES*1..3]->(b:Model)) RETURN p"),
+    ("MATCH (a:Paper) WHERE (a)-[:CITES]->{1,2}() RETURN a", "takes no quantifier", "MATCH (a:Paper) WHERE (a)-[:CITES*1..2]->() RETURN a"),
+    ("MATCH (a:Paper) RETURN [(a)-[:CITES]->{1,2}(b) | b] AS l", "takes no quantifier", "MATCH (a:Paper) RETURN [(a)-[:CITES*1..2]->(b) | b] AS l"),
+    ("MATCH (a:Paper) WHERE (a)-[:CITES]->( WHERE true) RETURN a", "takes no WHERE", "MATCH (a:Paper) RETURN [(a)-[:CITES]->(b WHERE b.year > 1) | b] AS l"),
+    ("MATCH (a:Paper) WHERE (a)-[:CITES WHERE true]->() RETURN a", "takes no WHERE", "MATCH (a:Paper) WHERE (a)-[:CITES]->() RETURN a"),
     ("RETURN all(x IN [1]) AS b", "needs WHERE", "RETURN all(x IN [1] WHERE x > 0) AS b"),
 ]
 COLUMNS = [
@@ -74,6 +81,8 @@ AGGREGATES = [
     ("MATCH (p:Paper) RETURN p.year + count(*) AS n", "no column", "MATCH (p:Paper) RETURN p.year, p.year + count(*) AS n"),
     ("MATCH (p:Paper) RETURN p.year + 1 AS y, (p.year + 1) * count(*) AS n", "no column", "MATCH (p:Paper) RETURN p AS y, (p.year + 1) * count(*) AS n"),
     ("MATCH (p:Paper) WITH {a: p} AS m RETURN m.a.id, m.a.id + count(*) AS n", "no column", "MATCH (p:Paper) WITH {a: p} AS m RETURN m.a, m.a.id + count(*) AS n"),
+    ("WITH [1] AS l RETURN l[0], l[0] + count(*) AS n", "no column", "WITH {a: 1} AS m RETURN m['a'], m.a + count(*) AS n"),
+    ("WITH {a: 1} AS m, 'a' AS k RETURN m[k], m[k] + count(*) AS n", "no column", "WITH {a: 1} AS m RETURN m.a, m['a'] + count(*) AS n"),
     ("MATCH (p:Paper) RETURN p.id, p {.id, n: count(*)} AS m", "no column", "MATCH (p:Paper) RETURN p, p {.id, n: count(*)} AS m"),
     ("MATCH (p:Paper) RETURN p.id, COUNT { MATCH (q) WHERE q.id = p.year } + count(*) AS n", "no column", "MATCH (p:Paper) RETURN p.id, COUNT { MATCH (q) WHERE q.id = p.id } + count(*) AS n"),
     ("MATCH (p:Paper) RETURN [x IN collect(p) | x.id + p.id] AS l", "no column", "MATCH (p:Paper) RETURN p.id, [x IN collect(p) | x.id + p.id] AS l"),
@@ -128,6 +137,12 @@ TYPES = [
     ("RETURN 1 IN 2 AS x", "what follows IN is a list", "RETURN 1 IN null AS x"),
     ("RETURN 1 =~ 'a' AS x", "=~ takes a string", "RETURN 'a' =~ $text AS x"),
     ("RETURN NOT 1 AS x", "NOT takes a condition", "RETURN NOT null AS x"),
+    ("RETURN -$text AS x", "- takes", "RETURN +$text AS x, +$list AS y"),
+    ("RETURN +'a' AS x", "+ takes", "WITH $text AS a RETURN +a AS x"),
+    ("RETURN NOT tail($list) AS x", "NOT isEmpty", "RETURN NOT $list AS x, NOT reverse($list) AS y"),
+    ("RETURN NOT $list[0..1] AS x", "NOT isEmpty", "WITH [$list] AS l RETURN NOT l[0] AS x"),
+    ("RETURN NOT ($list + [1]) AS x", "NOT isEmpty", "RETURN NOT ($list + 1) AS x, NOT coalesce([1], $list) AS y"),
+    ("RETURN substring('abc', 1.5) AS x", "takes an integer", "RETURN substring('abc', $half) AS x"),
     ("RETURN [1] AND true AS x", "NOT isEmpty", "RETURN isEmpty([1]) AND true AS x"),
     ("MATCH (n) WHERE n RETURN n", "WHERE takes a condition, not a node", "MATCH (n) WHERE n.relative RETURN n"),
     ("MATCH (n) WHERE 'a' RETURN n", "WHERE takes a condition", "MATCH (n) WHERE null RETURN n"),
@@ -144,6 +159,10 @@ TYPES = [
     ("RETURN [x IN ['a'] | x * 1] AS x", "* takes", "RETURN [x IN ['a'] | x + 1] AS x"),
     ("RETURN [x IN 'a' | x] AS x", "what follows IN is a list", "UNWIND 'a' AS x RETURN x"),
     ("RETURN reduce(a = 0, x IN ['a'] | a + x) AS x", "goes on with a string", "RETURN reduce(a = 0, x IN [1.5] | a + x) AS x"),
+    ("RETURN reduce(a = [1], x IN [1] | ['a']) AS x", "other items", "RETURN reduce(a = [1], x IN [1] | a + 'a') AS x"),
+    ("RETURN reduce(a = [1.5], x IN [1] | [1]) AS x", "other items", "RETURN reduce(a = [1, 1.5], x IN [1] | [1]) AS x"),
+    ("RETURN reduce(a = [[1]], x IN [1] | [['a']]) AS x", "other items", "RETURN reduce(a = [], x IN [1] | [['a']]) AS x"),
+    ("MATCH (n:Task) RETURN reduce(a = [1], x IN [1] | labels(n)) AS x", "other items", "MATCH (n:Task) RETURN reduce(a = [1], x IN [1] | [n.id]) AS x"),
     ("UNWIND [1, 2] AS x RETURN x AND true AS b", "AND takes a condition", "UNWIND [true, false] AS x RETURN x AND true AS b"),
     ("MATCH (p:Paper) RETURN COUNT { (p)-->() } AND true AS b", "AND takes a condition", "MATCH (p:Paper) RETURN EXISTS { (p)-->() } AND true AS b"),
     ("MATCH p = (:Task) RETURN [n IN nodes(p) | type(n)] AS x", "type() takes a relationship, not a node", "MATCH p = (:Task) RETURN [n IN nodes(p) | labels(n)] AS x"),

@@ -305,6 +305,7 @@ class _Checker:
                 scope = scope.with_variables({path.variable: PATH})
             self._check_shortest(path)
             scope = self._declared(path, scope)
+        self._check_one_notation(paths)
         # What stands in the brackets may use any variable of the pattern.
         for path in paths:
             self._check_conditions(path, scope)
@@ -375,11 +376,21 @@ class _Checker:
             inside = scope.with_variables({element.variable: known or ANY}) if element.variable else scope
             self._expressions.condition(element.where, inside, "WHERE")
 
+    def _check_one_notation(self, paths: tuple[tree.PathPattern, ...]) -> None:
+        """Checks that no MATCH has relationships with * and with a quantifier."""
+        elements = [element for path in paths for element in path.elements]
+        hops = [element.hops for element in elements if not isinstance(element, tree.NodePattern) and element.hops]
+        starred = next((each for each in hops if not each.quantified), None)
+        if starred and any(each.quantified for each in hops):
+            raise self._error(starred, "one MATCH has either * or quantifiers such as {1,3}: write all in one way")
+
     def _check_shortest(self, path: tree.PathPattern) -> None:
         if path.which not in _SHORTEST:
             return
         edges = [element for element in path.elements if isinstance(element, tree.EdgePattern)]
         if len(path.elements) != 3 or len(edges) != 1:
             raise self._error(path, f"{path.which}() is between two nodes, with one relationship between them")
+        if edges[0].hops and edges[0].hops.quantified:
+            raise self._error(edges[0], f"{path.which}() takes no quantifier such as {{1,3}}: write *1..3")
         if edges[0].hops and edges[0].hops.low not in (None, 0, 1):
             raise self._error(edges[0], f"{path.which}() takes no least length but 0 or 1")

@@ -27,6 +27,7 @@ from kg.store.ladybug.static_types import (
     items_together,
     list_of,
     of_parameter,
+    takes_turns,
 )
 from kg.store.ladybug.translation import types
 from kg.store.ladybug.translation.labels import matching_labels
@@ -42,6 +43,7 @@ _TEXT = frozenset({"string"})
 _BY_KEY = ENTITIES | {"map"}
 _HAS_PROPERTIES = _BY_KEY | DATES | {"duration"}
 _LOGIC = ("AND", "OR", "XOR")
+_TEMPORAL = DATES | {"duration"}
 _PERCENTILES = ("percentilecont", "percentiledisc")
 
 
@@ -75,7 +77,7 @@ class StaticExpressions:
             return
         found = self.type_of(expression, scope)
         # Neo4j takes what may be a list or something else, such as the sum of a property and a number.
-        if found.may_be(_CONDITION) or (found.may_be(_LIST) and found.kinds != _LIST):
+        if found.may_be(_CONDITION) or (found.may_be(_LIST) and (found.kinds != _LIST or found.given)):
             return
         if found.kinds == _LIST:
             raise self.error(expression, f"{what} takes a condition, not a list: write NOT isEmpty(…)")
@@ -230,7 +232,7 @@ class StaticExpressions:
         for bound in (expression.low, expression.high):
             if bound:
                 self._expect(bound, self.type_of(bound, scope), _WHOLE, "the bound of a slice is")
-        return replace(of, kinds=_LIST)
+        return list_of(item_of(of)) if of.kinds == _LIST else replace(of, kinds=_LIST, given=False)
 
     def _labelled(self, expression: tree.LabelTest, scope: StaticScope) -> StaticType:
         of = self.type_of(expression.of, scope)
@@ -246,8 +248,10 @@ class StaticExpressions:
             self.condition(expression.operand, scope, "NOT")
             return BOOLEAN
         operand = self.type_of(expression.operand, scope)
+        if expression.operator == "+" and (operand.given or operand.kinds <= _TEMPORAL):
+            return StaticType(NUMBERS)
         self._expect(expression.operand, operand, NUMBERS, f"{expression.operator} takes")
-        return replace(operand, kinds=operand.kinds & NUMBERS)
+        return StaticType(operand.kinds & NUMBERS)
 
     def _binary(self, expression: tree.Binary, scope: StaticScope) -> StaticType:
         operator = expression.operator
@@ -273,7 +277,9 @@ class StaticExpressions:
         if not fitting_both:
             raise self.error(expression.right, f"{operator} cannot join {_joined(left, right)}")
         result = StaticType(frozenset().union(*(each.result for each in fitting_both)))
-        return replace(result, item=_added_items(left, right)) if "list" in result.kinds else result
+        if "list" not in result.kinds:
+            return result
+        return replace(result, item=_added_items(left, right), given=_added_to_given(left, right))
 
     def _case(self, expression: tree.Case, scope: StaticScope) -> StaticType:
         if expression.subject:
@@ -334,15 +340,16 @@ class StaticExpressions:
         item = self._items(expression.source, scope)
         inner = self._inner(expression, scope, {expression.accumulator: initial, expression.variable: item})
         value = self.type_of(expression.value, inner)
-        numeric = NUMBERS if initial.may_be(NUMBERS) else frozenset()
-        if not value.may_be(initial.kinds | numeric):
+        if not takes_turns(initial, value):
+            other = " of other items" if initial.kinds == value.kinds else ""
             raise self.error(
                 expression.value,
-                f"reduce() starts with {described(initial.kinds)} but goes on with {described(value.kinds)}",
+                f"reduce() starts with {described(initial.kinds)} but goes on with {described(value.kinds)}{other}",
             )
         return initial
 
     def _pattern_comprehension(self, expression: tree.PatternComprehension, scope: StaticScope) -> StaticType:
+        self._check_no_quantifier(expression.path)
         # The path's variable hides one of the same name.
         around = scope.without(expression.path.variable) if expression.path.variable else scope
         inner = self.pattern((expression.path,), around.within({}))
@@ -388,9 +395,19 @@ class StaticExpressions:
 
     # Patterns
 
+    def _check_no_quantifier(self, path: tree.PathPattern) -> None:
+        for element in path.elements:
+            if isinstance(element, tree.RepeatedPattern) or (
+                isinstance(element, tree.EdgePattern) and element.hops and element.hops.quantified
+            ):
+                raise self.error(element, "a pattern that is a value takes no quantifier such as {1,3}: write *1..3")
+
     def _pattern_value(self, expression: tree.PatternValue, scope: StaticScope) -> StaticType:
         path = expression.path
+        self._check_no_quantifier(path)
         for element in path.elements:
+            if not isinstance(element, tree.RepeatedPattern) and element.where:
+                raise self.error(element.where, "a pattern that is a value takes no WHERE: use EXISTS { MATCH … }")
             variable = None if isinstance(element, tree.RepeatedPattern) else element.variable
             if variable and scope.find(variable) is None:
                 raise self.error(element, f"the variable {variable} is not defined: use EXISTS {{ MATCH … }}")
@@ -413,6 +430,14 @@ class StaticExpressions:
 
 def _joined(left: StaticType, right: StaticType) -> str:
     return f"{described(left.kinds)} with {described(right.kinds)}"
+
+
+def _added_to_given(left: StaticType, right: StaticType) -> bool:
+    """Whether `left + right` is a parameter's list with items that Neo4j does not tell from it."""
+    return any(
+        one.given and one.kinds == _LIST and (other.given or not other.kinds <= _LIST | ENTITIES | {"map", "path"})
+        for one, other in ((left, right), (right, left))
+    )
 
 
 def _added_items(left: StaticType, right: StaticType) -> StaticType | None:

@@ -67,6 +67,11 @@ def _kept(*kinds: str) -> Result:
     return lambda arguments: replace(arguments[0], kinds=arguments[0].kinds & frozenset(kinds))
 
 
+def _rest(arguments: Sequence[StaticType]) -> StaticType:
+    """Another list with the argument's items."""
+    return list_of(item_of(arguments[0]))
+
+
 def _properties(arguments: Sequence[StaticType]) -> StaticType:
     return replace(arguments[0], kinds=frozenset({"map"}))
 
@@ -108,7 +113,7 @@ _SIGNATURES: Mapping[str, Signature] = {
     "nullIf": Signature((_ANYTHING,), _always(ANY)),
     "head": Signature((_LIST,), _item),
     "last": Signature((_LIST,), _item),
-    "tail": Signature((_LIST,), _kept("list")),
+    "tail": Signature((_LIST,), _rest),
     "reverse": Signature((_TEXT | _LIST,), _kept("list", "string")),
     "isEmpty": Signature((_HOLDS_PROPERTIES | _TEXT | _LIST,), _always(BOOLEAN)),
     "range": Signature((_WHOLE,), _always(list_of(INTEGER))),

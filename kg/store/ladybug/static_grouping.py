@@ -16,6 +16,8 @@ def shape(part: Any) -> Shape:
     """The shape of a part of the tree."""
     if isinstance(part, tree.Call):
         return ("Call", part.name.lower(), part.distinct, shape(part.arguments))
+    if isinstance(part, tree.Index) and isinstance(part.index, tree.Constant) and isinstance(part.index.value, str):
+        return shape(tree.PropertyAccess(part.start, part.end, part.of, part.index.value))
     if isinstance(part, tree.Part):
         values = (getattr(part, each.name) for each in fields(part) if each.name not in ("start", "end"))
         return (type(part).__name__, *(shape(value) for value in values))
@@ -69,7 +71,10 @@ def grouping_keys(values: tuple[tree.Expression, ...]) -> frozenset[Shape]:
         shape(value)
         for value in values
         if isinstance(value, tree.Variable)
-        or (isinstance(value, tree.PropertyAccess | tree.Index) and isinstance(value.of, tree.Variable))
+        or (
+            (isinstance(value, tree.PropertyAccess | tree.Index) and isinstance(value.of, tree.Variable))
+            and shape(value)[0] == "PropertyAccess"
+        )
     )
 
 

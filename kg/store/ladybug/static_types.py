@@ -32,6 +32,8 @@ class StaticType:
     """The node or edge that it is, or whose properties it holds, if it is one: with its possible labels."""
     entries: Mapping[str, "StaticType"] = field(default_factory=dict)
     """Of a map: the types of its values by key, as far as they are known."""
+    given: bool = False
+    """Whether it may be the value of a parameter: of such a list Neo4j makes a condition, and it takes + before it."""
 
     def may_be(self, kinds: frozenset[str]) -> bool:
         """Whether it may be of one of these kinds."""
@@ -89,10 +91,17 @@ def of_parameter(value: Any) -> StaticType:
     """The type of a parameter by its value. Neo4j does not look into lists and maps then."""
     match value:
         case list() | tuple():
-            return list_of(ANY)
+            found = list_of(ANY)
         case dict():
-            return one("map")
-    return constant(value) if value is None or isinstance(value, str | bool | int | float) else ANY
+            found = one("map")
+        case float():
+            # Neo4j takes it for an integer where it needs one.
+            found = StaticType(NUMBERS)
+        case None | str() | bool() | int():
+            found = constant(value)
+        case _:
+            found = ANY
+    return replace(found, given=True)
 
 
 def item_of(of: StaticType) -> StaticType:
@@ -116,7 +125,10 @@ def either(choices: Sequence[StaticType]) -> StaticType:
     items = [choice.item for choice in choices if "list" in choice.kinds]
     known = [item for item in items if item is not None]
     return StaticType(
-        kinds, item=either(known) if known and len(known) == len(items) else None, entity=_common_entity(choices)
+        kinds,
+        item=either(known) if known and len(known) == len(items) else None,
+        entity=_common_entity(choices),
+        given=any(choice.given for choice in choices),
     )
 
 
@@ -134,6 +146,24 @@ def items_added(one_item: StaticType, other: StaticType) -> StaticType:
     together = items_together([one_item, other])
     known = all(len(each.kinds) == 1 or each.kinds <= NUMBERS for each in (one_item, other))
     return MIXED if known and together.kinds == ANY.kinds else together
+
+
+def takes_turns(first: StaticType, then: StaticType) -> bool:
+    """Whether a variable that is of one type at first may get values of another: integers and floats go for each other.
+
+    The items of a list may be of any type that those of the first list may be of; nothing is known of a parameter's.
+    """
+    numbers = NUMBERS if first.may_be(NUMBERS) else frozenset()
+    return then.may_be(first.kinds | numbers) and _items_alike(first, then)
+
+
+def _items_alike(one_list: StaticType, other: StaticType) -> bool:
+    if not one_list.kinds == other.kinds == frozenset({"list"}):
+        return True
+    first, then = item_of(one_list), item_of(other)
+    if MIXED in (first, then):
+        return True
+    return then.may_be(first.kinds) and _items_alike(first, then)
 
 
 def _common_entity(choices: Sequence[StaticType]) -> types.Type | None:
