@@ -16,7 +16,7 @@ from kg.syntax.functions import FUNCTIONS
 WRITTEN = list(of_file(SEEDS / "written.txt"))
 QUESTIONS = list(of_file(SEEDS / "questions.txt"))
 TCK = list(of_file(SEEDS / "tck.txt"))
-CHOSEN = [*WRITTEN, *QUESTIONS[::3], *TCK[::6], *generated(13, 250)]
+CHOSEN = [*WRITTEN, *QUESTIONS[::3], *TCK[::6], *generated(13, 200)]
 
 
 @pytest.fixture(scope="module")
