@@ -3,9 +3,7 @@
 from typing import Any
 
 from kg.errors import NotUnderstoodError
-from kg.interpreter.values import described
-
-_MAX_PLACE = 2**31 - 1
+from kg.interpreter.values import MAX_PLACE, described
 
 
 def wrong(function: str, wanted: str, value: Any) -> NotUnderstoodError:
@@ -42,6 +40,6 @@ def length_of(function: str, value: Any) -> int:
         NotUnderstoodError: it is no number, negative, or too large.
     """
     number = number_of(function, value)
-    if not 0 <= number <= _MAX_PLACE:
-        raise NotUnderstoodError(f"{function}() takes places and lengths from 0 to {_MAX_PLACE:,}, not {number}")
+    if not 0 <= number <= MAX_PLACE:
+        raise NotUnderstoodError(f"{function}() takes places and lengths from 0 to {MAX_PLACE:,}, not {number}")
     return int(number)

@@ -61,13 +61,6 @@ def _range(first: Any, last: Any, step: Any = 1) -> list[int]:
     return [low + place * width for place in range(steps + 1)]
 
 
-def _coalesce(*values: Any) -> Any:
-    for value in values:
-        if value is not None:
-            return value
-    return None
-
-
 def _null_if(value: Any, other: Any) -> Any:
     return None if equal(value, other) else value
 
@@ -79,7 +72,6 @@ LIST_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "reverse": _reverse,
     "isempty": _is_empty,
     "range": _range,
-    "coalesce": _coalesce,
     "nullif": _null_if,
     "valuetype": value_type,
 }

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 from kg.errors import NotUnderstoodError
 from kg.interpreter.evaluators import Evaluator, Row
 from kg.interpreter.plans import Column, MatchPlan, Pin
-from kg.interpreter.values import EdgeValue, NodeValue, PathValue, described
+from kg.interpreter.values import MAX_INTEGER, MIN_INTEGER, EdgeValue, NodeValue, PathValue, described
 
 Run: TypeAlias = Callable[[str, dict[str, Any]], Iterable[list[Any]]]
 """Runs a statement in the engine's Cypher with parameters, and gives its rows."""
@@ -212,7 +212,6 @@ def edge_of(value: Mapping[str, Any]) -> EdgeValue:
 
 _OWN = ("_ID", "_LABEL", "_SRC", "_DST")
 _NO_KEY = (-1, -1)
-_LIMIT = 2**63
 _NOTHING = object()
 """Stands for the value of a pin that no property can have."""
 
@@ -227,7 +226,7 @@ def _pinned(pin: Pin, value: Any) -> Any:
         return value if isinstance(value, str) else _NOTHING
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _NOTHING
-    return int(value) if -_LIMIT <= value < _LIMIT and int(value) == value else _NOTHING
+    return int(value) if MIN_INTEGER <= value <= MAX_INTEGER and int(value) == value else _NOTHING
 
 
 def _reader(column: Column) -> Callable[[Sequence[Any]], Any]:
@@ -252,7 +251,7 @@ def _calculated(value: Any) -> Any:
     """A value that the engine calculated: a sum of integers is a decimal there, which may have more than 64 bits."""
     if not isinstance(value, Decimal):
         return value
-    return int(value) if -_LIMIT <= value < _LIMIT else float(value)
+    return int(value) if MIN_INTEGER <= value <= MAX_INTEGER else float(value)
 
 
 def _whole_node() -> Callable[[Sequence[Any]], NodeValue | None]:

@@ -14,12 +14,11 @@ from kg.errors import NotUnderstoodError
 from kg.interpreter.date_fields import field_of
 from kg.interpreter.float_texts import float_text
 from kg.interpreter.java_regex import compile_pattern
-from kg.interpreter.values import MAX_INTEGER, MIN_INTEGER, EdgeValue, NodeValue, described, equal
+from kg.interpreter.values import MAX_INTEGER, MAX_PLACE, MIN_INTEGER, EdgeValue, NodeValue, described, equal
 
 TO_END: Any = object()
 """The upper end of a slice where the statement names none."""
 
-_MAX_PLACE = 2**31 - 1
 _JOINED_TO_TEXTS = frozenset({str, int, float, bool, date})
 
 
@@ -281,7 +280,7 @@ def _place(index: Any) -> int:
         raise NotUnderstoodError(f"a part of a list is named by integers, not by {described(index)}")
     if index != index:
         return 0
-    if abs(index) > _MAX_PLACE:
+    if abs(index) > MAX_PLACE:
         raise NotUnderstoodError(f"the index {plain_text(index)} is too large")
     return int(index)
 

@@ -18,7 +18,8 @@ SCALARS: Mapping[str, Callable[..., Any]] = {
     **NUMBER_FUNCTIONS,
     **DATE_FUNCTIONS,
 }
-"""By name in lower case: those of `kg.syntax.functions` but aggregates, `startNode` and `endNode`.
+"""By name in lower case: those of `kg.syntax.functions` but aggregates, and but `coalesce`, `startNode` and
+`endNode`, which are in `evaluators`.
 
 They take as many arguments as are listed there. Each raises NotUnderstoodError for arguments of the wrong type, and
 RefusedError for what the embedded engine cannot do.

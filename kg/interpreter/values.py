@@ -50,6 +50,8 @@ class PathValue:
 
 MAX_INTEGER = 2**63 - 1
 MIN_INTEGER = -(2**63)
+MAX_PLACE = 2**31 - 1
+"""The largest place in a text or a list."""
 
 _MAX_AS_FLOAT = float(MAX_INTEGER)
 _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {

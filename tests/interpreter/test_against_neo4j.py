@@ -34,7 +34,7 @@ ONE = (
     "toUpper toLower trim char_length size head last tail reverse isEmpty toString toInteger toFloat toBoolean "
     "toIntegerOrNull toStringList toIntegerList abs sign ceil floor round sqrt isNaN valueType degrees"
 ).split()
-TWO = ("left", "right", "substring", "split", "nullIf", "coalesce", "round", "atan2")
+TWO = ("left", "right", "substring", "split", "nullIf", "ltrim", "round", "atan2")
 SIGNS = {
     "+": operators.add,
     "-": operators.subtract,

@@ -119,7 +119,7 @@ class SandboxPool:
 
         Returns:
             `columns`, `rows` as `kg.interpreter.encoding` writes them, whether they are `truncated`, and the `steps`
-            that the engine ran, each with its `statement`, its number of `rows` and the `ms` it took.
+            that the engine ran, each with its `statement`, and the `rows` it gave and the `ms` it took in all.
 
         Raises:
             CitegraphError: as for `read`; and as the interpreter raises them.

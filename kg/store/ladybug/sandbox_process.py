@@ -16,7 +16,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -83,20 +83,22 @@ def _answer(connection: Any, request: dict[str, Any]) -> bytes:
 def _interpreted(connection: Any, request: dict[str, Any], deadline: float) -> bytes:
     from kg.interpreter.interpreting import answer, kind_of
 
-    steps: list[dict[str, Any]] = []
+    steps: dict[str, dict[str, Any]] = {}
 
     def run(statement: str, parameters: dict[str, Any]) -> Iterator[list[Any]]:
         _limit_query(connection, deadline)
         began = time.monotonic()
         with connection.execute(statement, parameters) as result:
-            milliseconds = (time.monotonic() - began) * 1e3
-            steps.append({"statement": statement, "rows": result.get_num_tuples(), "ms": milliseconds})
+            # One that is run for each item of a list is told once, so that the answer does not grow with the list.
+            step = steps.setdefault(statement, {"statement": statement, "rows": 0, "ms": 0.0})
+            step["rows"] += result.get_num_tuples()
+            step["ms"] += (time.monotonic() - began) * 1e3
             yield from result
 
     limit = request["limit"]
     try:
         columns, rows = answer(request["interpreted"], request["parameters"], request["plan"], run, limit + 1)
-        return _table(columns, rows, limit, request["bytes"], steps)
+        return _table(columns, rows, limit, request["bytes"], steps.values())
     except Exception as error:
         kind = kind_of(error)
         if not kind:
@@ -121,7 +123,7 @@ def _table(
     result: Iterable[list[Any]],
     limit: int,
     most: int,
-    steps: Sequence[dict[str, Any]] = (),
+    steps: Iterable[dict[str, Any]] = (),
 ) -> bytes:
     """The answer as JSON, with at most `limit` rows and about `most` bytes, and what the engine did for it."""
     rows: list[str] = []

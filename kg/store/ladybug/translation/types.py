@@ -1,9 +1,6 @@
 """Types of values, as far as they can be known before a statement runs."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass, replace
 
 from kg.schema import EDGES, NODES, Kind
 
@@ -25,19 +22,12 @@ class Type:
     kind: str
     item: "Type | None" = None
     """Of a list: the type of its items."""
-    entries: Mapping[str, "Type"] = field(default_factory=dict)
-    """Of a map: the types of its values by key."""
     labels: frozenset[str] = frozenset()
     """Of a node or an edge: the labels that it may have."""
     missing: bool = False
     """Of a node, an edge or a path: whether it may be null, as OPTIONAL MATCH may have found none."""
     directed: bool = True
     """Of an edge: whether its pattern has an arrow."""
-
-    @property
-    def known(self) -> bool:
-        """Whether the kind is known, so that a comparison with another kind is a mistake."""
-        return self.kind not in ("any", "null")
 
     @property
     def numeric(self) -> bool:
@@ -49,15 +39,11 @@ SCALARS = frozenset({"string", "integer", "float", "boolean"})
 """Kinds of single values that the graph's properties have."""
 
 ANY = Type("any")
-NULL = Type("null")
 STRING = Type("string")
 INTEGER = Type("integer")
 FLOAT = Type("float")
 BOOLEAN = Type("boolean")
-DATE = Type("date")
-DATETIME = Type("datetime")
 PATH = Type("path")
-PROPERTIES = Type("properties")
 
 
 def list_of(item: Type) -> Type:
@@ -99,44 +85,17 @@ def properties(of: Type) -> list[str]:
     return list(names)
 
 
-def of_value(value: Any) -> Type:
-    """The type of a parameter's value."""
-    match value:
-        case None:
-            return NULL
-        case bool():
-            return BOOLEAN
-        case int():
-            return INTEGER
-        case float():
-            return FLOAT
-        case str():
-            return STRING
-        case datetime():
-            return DATETIME
-        case date():
-            return DATE
-        case list() | tuple():
-            return list_of(common([of_value(item) for item in value]) or ANY)
-        case dict():
-            return Type("map", entries={str(name): of_value(item) for name, item in value.items()})
-    return ANY
-
-
 def common(types: list[Type]) -> Type | None:
     """The one type that values of several types have in common; None if there is none."""
-    known = [each for each in types if each.kind != "null"]
-    if not known:
-        return NULL if types else ANY
-    if any(each.kind == "any" for each in known):
+    if not types or any(each.kind == "any" for each in types):
         return ANY
-    first = known[0]
-    if any(each.kind != first.kind for each in known[1:]):
+    first = types[0]
+    if any(each.kind != first.kind for each in types[1:]):
         return None
     if first.kind == "list":
-        item = common([each.item or ANY for each in known])
+        item = common([each.item or ANY for each in types])
         return list_of(item) if item else None
     if first.kind in ("node", "edge"):
-        labels = frozenset().union(*(each.labels for each in known))
-        return Type(first.kind, labels=labels, missing=len(known) < len(types) or any(each.missing for each in known))
+        labels = frozenset().union(*(each.labels for each in types))
+        return Type(first.kind, labels=labels, missing=any(each.missing for each in types))
     return first
