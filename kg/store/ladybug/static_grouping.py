@@ -61,7 +61,7 @@ def misplaced_aggregate(part: tree.Part) -> tuple[tree.Part, str] | None:
     for child in part.parts():
         if not any(child is each for each in outside) and has_aggregate(child):
             found = next(each for each in child.walk() if is_aggregate(each))
-            return found, "within a comprehension or the like"
+            return found, "within what is done over a list"
     return next(filter(None, (misplaced_aggregate(child) for child in outside if child)), None)
 
 
