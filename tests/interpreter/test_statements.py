@@ -8,9 +8,13 @@ import pytest
 from ordinary import ORDINARY
 from ordinary import PARAMETERS as VALUES
 from papers_graph import small
-from written_stores import write_graph
+from written_stores import in_folder, write_graph
 
 from kg.interpreter.interpreting import answer
+from kg.interpreter.matching import SomeProperties
+from kg.queries import cypher
+from kg.schema import Edge
+from kg.store import GraphReader
 from kg.store.ladybug.reader import DATABASE
 from kg.store.ladybug.translation import UntranslatableError, plan_statement, translate
 from kg.syntax import guard
@@ -106,3 +110,51 @@ def test_what_the_engine_gives_before_the_rest_is_a_value_as_any_other(
     connection: ladybug.Connection, statement: str, row: list[Any]
 ) -> None:
     assert interpreted(connection, statement, {}) == [row]
+
+
+@pytest.fixture(scope="module")
+def looped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphReader]:
+    """The small graph, in which one paper cites itself."""
+    graph = small()
+    graph.edges["CITES"].append(Edge("2210.07316", "Paper", "2210.07316", "Paper", {"inferred": False}))
+    with in_folder(tmp_path_factory.mktemp("looped"), graph) as reader:
+        yield reader
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "MATCH (p:Paper {id: '2210.07316'})-[r:CITES]-(q:Paper {id: '2210.07316'}) RETURN count(*) AS n",
+        "MATCH (p:Paper {id: '2210.07316'}) RETURN COUNT { (p)-[:CITES]-(p) } AS n",
+        "MATCH (p:Paper {id: '2210.07316'}) RETURN size([(p)-[r:CITES]-(p) | r.inferred]) AS n",
+        "MATCH (p:Paper {id: '2210.07316'})-[:CITES]->(q) WHERE q.id = p.id RETURN count(*) AS n",
+    ],
+)
+def test_a_loop_is_found_once(looped: GraphReader, statement: str) -> None:
+    assert cypher(looped, statement).rows == [{"n": 1}]
+
+
+@pytest.mark.parametrize(
+    ("statement", "rows"),
+    [
+        ("MATCH (p:Paper)--(x) WHERE x:Model OR x:Method RETURN count(*) AS n", 18),
+        ("MATCH (p:Paper)-[r]->(x) WHERE type(r) = 'USES' OR r:INTRODUCES RETURN count(*) AS n", 14),
+        ("MATCH (p:Paper) WITH p ORDER BY p.id LIMIT 2 MATCH (p)-[:INTRODUCES]->(m) RETURN count(*) AS n", 2),
+        ("CALL { MATCH (x:Paper) RETURN x UNION MATCH (x:Author) RETURN x } MATCH (x)--(y) RETURN count(*) AS n", 70),
+        (
+            "MATCH (p:Paper) WITH p.year AS y, collect(p) AS ps UNWIND ps AS q MATCH (q)-[:USES]->(m) RETURN count(*) AS n",
+            5,
+        ),
+    ],
+)
+def test_matches_are_those_of_neo4j(ladybug: GraphReader, statement: str, rows: int) -> None:
+    """The numbers are a server's."""
+    assert cypher(ladybug, statement).rows == [{"n": rows}]
+
+
+def test_a_property_that_was_not_asked_for_is_a_fault_and_not_null() -> None:
+    known = SomeProperties(["title"], [None], ["tilte"])
+    assert known.get("title") is None and known.get("tilte") is None
+    for look in (lambda: known.get("year"), lambda: list(known), lambda: dict(known), known.items, known.values):
+        with pytest.raises(AssertionError):
+            look()
