@@ -168,7 +168,7 @@ class _Translator:
         written = write_patterns(
             clause.paths, scope, self._names, choices=choices_by_variable(choices), loops=self._loops
         )
-        if written.loops:
+        if written.loops or not written.possible:
             raise UntranslatableError
         pairs = zip(conditions, choices, strict=True)
         remaining = [condition for condition, choice in pairs if not is_decided(choice, written.decided)]

@@ -36,6 +36,8 @@ class WrittenPatterns:
     """Nodes and edges that were bound before, if they are found anew here."""
     decided: frozenset[str]
     """Variables whose labels are restricted as was asked."""
+    possible: bool
+    """Whether the schema has edges between such nodes as each pattern asks for; if not, the engine may find some."""
     loops: bool
     """Whether the engine may give a match twice, as it does where an edge without direction is a loop."""
     identity: tuple[str, ...]
@@ -95,6 +97,7 @@ class _Writer:
         self._choices = choices
         self._loops = loops
         self._looped = False
+        self._possible = True
         self._decided: set[str] = set()
         self._identity: list[str] = []
         self._names = names
@@ -127,6 +130,7 @@ class _Writer:
                 found.append(bound)
                 text += part
             _check_empty(path, found)
+            self._possible &= _is_possible(path, found)
             if path.variable or path.which:
                 name = self._names.of(path_name(path))
                 self._add(path_name(path), BoundVariable(name, types.PATH))
@@ -135,12 +139,15 @@ class _Writer:
         for one, other in combinations(edges, 2):
             if one.types & other.types:
                 self._conditions.append(_different(one, other))
+        if not self._possible:
+            self._conditions.append("false")
         return WrittenPatterns(
             texts,
             self._conditions,
             self._scope,
             tuple(self._bound),
             frozenset(self._decided),
+            self._possible,
             self._looped,
             tuple(self._identity),
         )
@@ -283,6 +290,20 @@ def _check_empty(path: tree.PathPattern, bounds: list[BoundVariable]) -> None:
             raise unsupported(
                 "path without an edge between such nodes", "use *1.. and UNION, or name labels that have them"
             )
+
+
+def _is_possible(path: tree.PathPattern, bounds: list[BoundVariable]) -> bool:
+    """Whether the schema has edges for every single edge of a path."""
+    for place, element in enumerate(path.elements):
+        if not isinstance(element, tree.EdgePattern) or bounds[place].type.kind != "edge":
+            continue
+        left, right = bounds[place - 1].type.labels, bounds[place + 1].type.labels
+        ends = {pair for kind in bounds[place].type.labels for pair in EDGES[kind].ends}
+        forward = any(source in left and target in right for source, target in ends)
+        backward = any(source in right and target in left for source, target in ends)
+        if not {">": forward, "<": backward, "-": forward or backward}[element.direction]:
+            return False
+    return True
 
 
 def _different(one: _PatternEdge, other: _PatternEdge) -> str:
