@@ -304,13 +304,6 @@ def _plain(value: Any) -> Any:
         return result_values.edge(value["_LABEL"], properties)
     if "_LABEL" in value:
         return result_values.node(value["_LABEL"], properties)
-    if "_PROPERTIES" in value:
-        # `kg.store.ladybug.translation` writes all properties of a node so; those without a value are left out.
-        whole = properties.pop("_PROPERTIES")
-        if whole is None:
-            return None
-        label = "type" if "_SRC" in whole else "label"
-        return {name: item for name, item in _plain(whole).items() if name != label} | _plain(properties)
     return {str(name): _plain(item) for name, item in value.items()}
 
 
@@ -328,7 +321,7 @@ def _our_error(message: str, timeout: float | None) -> CitegraphError:
     """The engine's error as one of ours, in one line."""
     line = " ".join(message.split('\n"')[0].split())
     if "Interrupted" in line:
-        return ExhaustedError(f"stopped after {timeout or 0:g} seconds: narrow it down")
+        return ExhaustedError(f"stopped after {round(timeout or 0, 1):g} seconds: narrow it down")
     if "Buffer manager exception" in line or "bad_alloc" in line:
         return ExhaustedError("the statement needs more memory than it may have: narrow it down")
     if "read-only database" in line:

@@ -263,7 +263,7 @@ class SandboxProcess:
                 raise _OutOfMemoryError("the statement needs more memory than it may have: narrow it down", fresh)
             return answer
         if time.monotonic() - began >= within:
-            raise ExhaustedError(f"stopped after {timeout:g} seconds: narrow it down")
+            raise ExhaustedError(f"stopped after {round(timeout, 1):g} seconds: narrow it down")
         raise ExhaustedError("the statement ran out of memory, or the engine failed on it: narrow it down")
 
     def end(self) -> None:

@@ -26,8 +26,6 @@ class Type:
     """Of a node or an edge: the labels that it may have."""
     missing: bool = False
     """Of a node, an edge or a path: whether it may be null, as OPTIONAL MATCH may have found none."""
-    directed: bool = True
-    """Of an edge: whether its pattern has an arrow."""
 
     @property
     def numeric(self) -> bool:
@@ -56,9 +54,9 @@ def node(labels: frozenset[str]) -> Type:
     return Type("node", labels=labels)
 
 
-def edge(labels: frozenset[str], directed: bool = True) -> Type:
+def edge(labels: frozenset[str]) -> Type:
     """An edge's type."""
-    return Type("edge", labels=labels, directed=directed)
+    return Type("edge", labels=labels)
 
 
 def maybe(of: Type) -> Type:

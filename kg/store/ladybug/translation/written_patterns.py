@@ -202,7 +202,7 @@ class _Writer:
         many = element.hops is not None or selector != "TRAIL"
         if many and element.where:
             raise unsupported("WHERE within a relationship of several steps", "write the condition after the pattern")
-        one = types.edge(kinds, element.direction != "-")
+        one = types.edge(kinds)
         bound = BoundVariable(f"rels({name})", list_of(one)) if many else BoundVariable(name, one)
         if element.variable in self._edges:
             # An edge matches once in a MATCH, so that none is in two places of it.
