@@ -1,7 +1,7 @@
 """Turns the expressions of a statement into functions from a row to a value, with Neo4j's semantics."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Protocol, TypeAlias
 
 from kg.errors import NotUnderstoodError, RefusedError
@@ -143,7 +143,7 @@ class _Compiler:
             case tree.Binary():
                 return self._binary(expression)
             case tree.Comparison(operators=signs, operands=operands):
-                return _comparison(signs, [self.compile(operand) for operand in operands])
+                return _comparison(signs, [self.compile(operand) for operand in _alike(operands)])
             case tree.IsNull(of=of, negated=negated):
                 value_of = self.compile(of)
                 return (lambda row: value_of(row) is not None) if negated else (lambda row: value_of(row) is None)
@@ -380,6 +380,14 @@ def matches_label(label: str, wanted: tree.LabelExpression) -> bool:
             return matches_label(label, left) and matches_label(label, right)
         case tree.EitherLabel(left=left, right=right):
             return matches_label(label, left) or matches_label(label, right)
+
+
+def _alike(operands: tuple[tree.Expression, ...]) -> tuple[tree.Expression, ...]:
+    """The operands of a comparison; of two literals, a float and an integer, Neo4j compares two floats."""
+    literals = [operand for operand in operands if isinstance(operand, tree.Constant)]
+    if len(literals) < len(operands) or {type(each.value) for each in literals} != {int, float}:
+        return operands
+    return tuple(replace(each, value=float(each.value or 0)) for each in literals)
 
 
 def _is_float(expression: tree.Expression) -> bool:
