@@ -13,6 +13,7 @@ from kg.interpreter.evaluators import (
     PatternPart,
     Row,
     aggregates,
+    same,
     slot_of,
 )
 from kg.interpreter.matching import PatternMatcher, Run, chunks, node_of, row_reader
@@ -296,17 +297,21 @@ class StatementRun:
         columns = [name for name, _ in items]
         known = {name: value for name, value in items if not isinstance(value, tree.Variable)}
         compiled = Compiled()
+        late: list[tuple[str, tree.Expression]] = []
         if any(aggregates(value) for _, value in items):
             # What ORDER BY aggregates beyond the columns is aggregated with them, while the rows are at hand.
             found, order = self._grouped(clause, items, known, rows, starts)
         else:
-            found = self._projected(items, rows)
+            late = _late(clause, items)
+            found = self._projected([item for item in items if item not in late], rows)
             order = [self._expressions.compile(key.value, compiled, known) for key in clause.order]
         if clause.distinct:
             found = _distinct(found, columns)
         if order:
             found = _ordered(clause.order, order, self._filled(compiled, found))
         found = self._cut(clause, found, len(starts) == 1)
+        if late:
+            found = self._projected(late, found)
         if clause.where:
             found = self._where(clause.where, found)
         kept = [*columns, *(name for name in outer if name not in columns)]
@@ -407,6 +412,27 @@ class StatementRun:
             slot = slot_of(part)
             for row, value in zip(rows, self.values(part, rows), strict=True):
                 row[slot] = value
+
+
+def _late(
+    clause: tree.ProjectionClause, items: Sequence[tuple[str, tree.Expression]]
+) -> list[tuple[str, tree.Expression]]:
+    """The columns that match patterns and do not decide which rows a LIMIT leaves: they need not be known of others."""
+    if clause.distinct or clause.limit is None:
+        return []
+    within_order = [part for key in clause.order for part in key.value.walk()]
+    ordered = {part.name for part in within_order if isinstance(part, tree.Variable)}
+    renamed = {name for name, value in items if not (isinstance(value, tree.Variable) and value.name == name)}
+    found = []
+    for name, value in items:
+        parts = list(value.walk())
+        matching = any(isinstance(part, PatternPart) for part in parts)
+        # By then, a column that is called like a variable stands in its place.
+        named = {getattr(part, attribute, None) for part in parts for attribute in ("name", "variable")}
+        hidden = not renamed.isdisjoint(named)
+        if matching and not hidden and name not in ordered and not any(same(value, part) for part in within_order):
+            found.append((name, value))
+    return found
 
 
 def _ordered(keys: Sequence[tree.SortKey], evaluators: Sequence[Evaluator], rows: Iterator[Row]) -> Iterator[Row]:

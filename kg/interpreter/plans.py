@@ -64,6 +64,10 @@ class MatchPlan:
     pins: tuple[Pin, ...]
     remaining: tuple[int, ...]
     """Places of the conditions that are decided afterwards."""
+    apart: tuple[str, ...] = ()
+    """That an edge matches once; in one WHERE with other conditions the engine would lose matches."""
+    fragile: bool = False
+    """Whether it would lose matches also with other conditions directly after the pattern."""
     identity: tuple[str, ...] = ()
     """What tells matches apart, as expressions, where the engine may give one twice."""
     ends: bool = False
@@ -71,12 +75,34 @@ class MatchPlan:
 
     def statement(self, conditions: Sequence[str] = (), most: int | None = None) -> str:
         """The statement in the engine's Cypher, with further conditions, for at most so many matches."""
-        everything = [*self.conditions, *conditions]
-        where = f" WHERE {' AND '.join(everything)}" if everything else ""
+        groups = condition_groups([*self.conditions, *conditions], self.apart, self.fragile)
+        where = where_text(groups)
         texts = [text for column in self.columns for text in column.texts] + [pin.text for pin in self.pins]
         texts += self.identity
         returned = ", ".join(f"{text} AS c{at}" for at, text in enumerate(texts)) or "1"
         return f"MATCH {self.patterns}{where} RETURN {returned}{'' if most is None else f' LIMIT {most}'}"
+
+
+def condition_groups(conditions: Sequence[str], apart: Sequence[str], fragile: bool) -> list[list[str]]:
+    """The conditions of a pattern in groups between which a WITH * has to stand, so that the engine loses no matches.
+
+    Args:
+        conditions: on properties.
+        apart: that an edge matches once.
+        fragile: whether conditions on properties may not follow the pattern directly.
+    """
+    if fragile:
+        return [list(apart), list(conditions)] if conditions else [list(apart)]
+    return [list(conditions), list(apart)] if conditions and apart else [[*conditions, *apart]]
+
+
+def where_text(groups: Sequence[Sequence[str]]) -> str:
+    """The WHERE of groups of conditions, each but the first after a WITH *."""
+    text = ""
+    for place, group in enumerate(groups):
+        text += " WITH *" if place else ""
+        text += f" WHERE {' AND '.join(group)}" if group else ""
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +155,7 @@ def rest_of(query: tree.Query, plan: StatementPlan) -> tree.Query:
 
 
 def _match_plan(value: dict[str, Any]) -> MatchPlan:
-    lists = {name: tuple(value[name]) for name in ("conditions", "remaining", "identity")}
+    lists = {name: tuple(value[name]) for name in ("conditions", "remaining", "apart", "identity")}
     bound = tuple((variable, text) for variable, text in value["bound"])
     pins = tuple(Pin(**each) for each in value["pins"])
     return MatchPlan(**(value | lists | {"columns": _columns(value["columns"]), "bound": bound, "pins": pins}))

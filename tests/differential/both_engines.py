@@ -38,6 +38,13 @@ def both_engines(folder: Path, uri: str) -> Iterator[tuple[GraphReader, GraphRea
             yield here, there
 
 
+def forget(uri: str) -> None:
+    """Empties a server's database."""
+    user, password = os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
+    with neo4j.GraphDatabase.driver(uri, auth=(user, password)) as server:
+        server.execute_query("MATCH (n) DETACH DELETE n")
+
+
 def _is_there(server: neo4j.Driver) -> bool:
     """Whether the server has this graph, without marks: then it was written here."""
     graph = odd()

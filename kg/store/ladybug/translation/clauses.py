@@ -13,7 +13,7 @@ from kg.store.ladybug.translation.fragments import Fragment, UntranslatableError
 from kg.store.ladybug.translation.label_tests import choices_by_variable, is_decided, label_choice
 from kg.store.ladybug.translation.scope import BoundVariable, Scope, UniqueNames
 from kg.store.ladybug.translation.types import Type
-from kg.store.ladybug.translation.written_patterns import check_shortest, write_patterns
+from kg.store.ladybug.translation.written_patterns import check_shortest, match_text, write_patterns
 from kg.syntax import tree
 
 _ALL_ROWS = 1_000_000_000
@@ -155,7 +155,8 @@ class _Translator:
             written.append(text)
         return " ".join(written), columns, found
 
-    def _match(self, clause: tree.Match, scope: Scope) -> tuple[str, Scope]:
+    def _match(self, clause: tree.Match, scope: Scope, within: bool = False) -> tuple[str, Scope]:
+        """A MATCH, `within` a subquery or on its own, and the variables after it."""
         # In the middle of a pattern, the engine takes the items of lists from wrong rows.
         if any(bound.type.kind == "list" for bound in scope.variables.values()):
             raise UntranslatableError
@@ -172,8 +173,8 @@ class _Translator:
             raise UntranslatableError
         pairs = zip(conditions, choices, strict=True)
         remaining = [condition for condition, choice in pairs if not is_decided(choice, written.decided)]
-        where = self._where(written.conditions, remaining, written.scope)
-        text = f"MATCH {', '.join(written.texts)}{where}"
+        texts = self._conditions(written.conditions, remaining, written.scope)
+        text = match_text(written, texts, subordinate=clause.optional or within)
         variables = {name: bound for name, bound in written.scope.variables.items() if not name.startswith("\0")}
         if not clause.optional:
             return text, Scope(variables)
@@ -183,14 +184,14 @@ class _Translator:
         missing = {name: BoundVariable(bound.text, types.maybe(bound.type)) for name, bound in found.items()}
         return f"OPTIONAL {text}", Scope({**scope.variables, **missing})
 
-    def _where(self, written: list[str], conditions: list[tree.Expression], scope: Scope) -> str:
-        """The WHERE of conditions; empty if there is none."""
+    def _conditions(self, written: list[str], conditions: list[tree.Expression], scope: Scope) -> list[str]:
+        """Conditions in the engine's Cypher, after those that are written already."""
         texts = list(written)
         for condition in conditions:
             simple = folded(condition, self._given)
             if not (isinstance(simple, tree.Constant) and simple.value is True):
                 texts.append(self._expressions.condition(simple, scope))
-        return f" WHERE {' AND '.join(texts)}" if texts else ""
+        return texts
 
     def _projection(
         self, clause: tree.ProjectionClause, scope: Scope, limit: int | None
@@ -218,7 +219,8 @@ class _Translator:
                 everything = ", ".join(f"{each.text} AS {each.text}" for each in bound.values())
                 text += f" WITH {everything}"
         if clause.where:
-            text += self._where([], [clause.where], Scope(bound))
+            texts = self._conditions([], [clause.where], Scope(bound))
+            text += f" WHERE {' AND '.join(texts)}" if texts else ""
         return text, Scope(bound), names, [value.type for _, value in items]
 
     def _check_column(self, kind: Type, clause: tree.ProjectionClause, key: bool) -> None:
@@ -290,8 +292,8 @@ class _Translator:
             clauses = clauses[:-1]
         if len(query.queries) > 1 or len(clauses) != 1 or not isinstance(clauses[0], tree.Match) or clauses[0].optional:
             raise UntranslatableError
-        return self._match(clauses[0], scope)[0]
+        return self._match(clauses[0], scope, within=True)[0]
 
     def _exists(self, path: tree.PathPattern, scope: Scope) -> str:
         place = (path.start, path.end)
-        return self._match(tree.Match(*place, False, (path,), None), scope)[0]
+        return self._match(tree.Match(*place, False, (path,), None), scope, within=True)[0]

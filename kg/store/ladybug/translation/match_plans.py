@@ -153,6 +153,8 @@ class _Planner:
             tuple((variable, written.scope.variables[variable].text) for variable in written.bound),
             tuple(pins),
             tuple(remaining),
+            apart=tuple(written.apart),
+            fragile=written.fragile,
             identity=written.identity if written.loops else (),
         )
         self.drafts[slot_of(part)] = _Draft(written, plan)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from kg.errors import NotUnderstoodError
 from kg.interpreter.conditions import element_name, path_name
+from kg.interpreter.plans import condition_groups, where_text
 from kg.schema import EDGES
 from kg.store.ladybug.translation import types
 from kg.store.ladybug.translation.fragments import UntranslatableError, quoted, unsupported
@@ -19,6 +20,8 @@ from kg.syntax import tree
 MAX_HOPS = 30
 """Edges in the longest path that the engine finds."""
 
+_FRAGILE_EDGES = 3
+
 _SELECTORS = {"shortestpath": "SHORTEST", "allshortestpaths": "ALL SHORTEST"}
 
 
@@ -29,7 +32,14 @@ class WrittenPatterns:
     texts: list[str]
     """One for each path."""
     conditions: list[str]
-    """What has to hold besides: labels of nodes that were bound before, and that an edge matches once."""
+    """What has to hold besides."""
+    apart: list[str]
+    """That an edge matches once."""
+    fragile: bool
+    """Whether the engine may lose matches if it is given conditions on properties with these patterns.
+
+    LadybugDB 0.22 does from three edges on, unless each node has one label and each edge one type.
+    """
     scope: Scope
     """With the patterns' variables; elements without one are there as `kg.interpreter.conditions` calls them."""
     bound: tuple[str, ...]
@@ -105,6 +115,7 @@ class _Writer:
         self._conditions: list[str] = []
         self._bound: list[str] = []
         self._edges: set[str] = set()
+        self._elements: list[BoundVariable] = []
 
     def write(self, paths: Sequence[tree.PathPattern]) -> WrittenPatterns:
         texts: list[str] = []
@@ -130,20 +141,22 @@ class _Writer:
                 found.append(bound)
                 text += part
             _check_empty(path, found)
+            self._elements += found
             self._possible &= _is_possible(path, found)
             if path.variable or path.which:
                 name = self._names.of(path_name(path))
                 self._add(path_name(path), BoundVariable(name, types.PATH))
                 text = f"{name} = {text}"
             texts.append(text)
-        for one, other in combinations(edges, 2):
-            if one.types & other.types:
-                self._conditions.append(_different(one, other))
+        pairs = combinations(edges, 2)
+        apart = [_different(one, other) for one, other in pairs if one.types & other.types]
         if not self._possible:
             self._conditions.append("false")
         return WrittenPatterns(
             texts,
             self._conditions,
+            apart,
+            self._is_fragile(paths),
             self._scope,
             tuple(self._bound),
             frozenset(self._decided),
@@ -151,6 +164,11 @@ class _Writer:
             self._looped,
             tuple(self._identity),
         )
+
+    def _is_fragile(self, paths: Sequence[tree.PathPattern]) -> bool:
+        edges = sum(isinstance(element, tree.EdgePattern) for path in paths for element in path.elements)
+        kinds = [bound.type.item or bound.type for bound in self._elements]
+        return edges >= _FRAGILE_EDGES and any(len(kind.labels) > 1 for kind in kinds)
 
     def _add(self, name: str, bound: BoundVariable) -> None:
         if name in self._scope.variables or (name in self._before and bound.type.kind != "edge"):
@@ -220,6 +238,23 @@ class _Writer:
         edge = _PatternEdge(name, many, kinds)
         self._identity.append(edge.ids() if many else f"id({name})")
         return text, bound, edge
+
+
+def match_text(written: WrittenPatterns, conditions: Sequence[str], subordinate: bool) -> str:
+    """A MATCH with its conditions, in an order in which the engine loses no matches.
+
+    Args:
+        written: the patterns.
+        conditions: on their properties.
+        subordinate: whether it is optional or within a subquery, where no WITH can follow.
+
+    Raises:
+        UntranslatableError: it cannot be written there.
+    """
+    groups = condition_groups(conditions, written.apart, written.fragile)
+    if subordinate and len(groups) > 1:
+        raise UntranslatableError
+    return f"MATCH {', '.join(written.texts)}{where_text(groups)}"
 
 
 def check_shortest(paths: Sequence[tree.PathPattern], where: tree.Expression | None) -> None:
