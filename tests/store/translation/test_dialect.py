@@ -21,7 +21,11 @@ def rows(heading: str) -> list[tuple[str, str]]:
 
 
 SAME = [statement.strip("`") for _, statement in rows("What differs, and is put right")]
-REFUSED = [(statement.strip("`"), says) for statement, says in rows("What is refused on the embedded engine")]
+REFUSED = [
+    (statement.strip("`"), says)
+    for heading in ("What is refused on the embedded engine", "What is refused on both engines")
+    for statement, says in rows(heading)
+]
 
 
 @pytest.mark.parametrize("statement", SAME)
