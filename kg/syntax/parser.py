@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, Literal, TypeVar
 
 from kg.errors import NotUnderstoodError, RefusedError
@@ -59,8 +60,9 @@ _ODD_INTEGER = re.compile(r"0[\d_]|.*(?:__|_$)")
 _T = TypeVar("_T")
 
 
+@lru_cache(maxsize=256)
 def parse(statement: str) -> tree.Query:
-    """Parses one reading statement.
+    """Parses one reading statement; programs send the same ones again, with other parameters.
 
     Returns:
         Its tree.
