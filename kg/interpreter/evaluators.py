@@ -91,9 +91,6 @@ class EvaluatorCompiler:
             expression: of the statement.
             compiled: of the clause; parts and aggregates of the expression are added to it.
             known: expressions whose values stand in the rows by name, as ORDER BY finds what is returned.
-
-        Raises:
-            NotUnderstoodError: it calls a function with a wrong number of arguments.
         """
         return _Compiler(self._parameters, self._graph, compiled, known or {}).compile(expression)
 
@@ -185,9 +182,9 @@ class _Compiler:
             return _two(operators.divide, left, lambda row: 0.0)
         match expression.operator:
             case "AND":
-                return _and(left, right)
+                return _decided(left, right, False)
             case "OR":
-                return _or(left, right)
+                return _decided(left, right, True)
             case "XOR":
                 return _xor(left, right)
         return _two(_OPERATORS[expression.operator], left, right)
@@ -428,31 +425,19 @@ def _unary(operator: str, operand: Evaluator) -> Evaluator:
     return operand if operator == "+" else lambda row: operators.negate(operand(row))
 
 
-def _and(left: Evaluator, right: Evaluator) -> Evaluator:
+def _decided(left: Evaluator, right: Evaluator, decides: bool) -> Evaluator:
+    """AND, which false decides, or OR, which true decides."""
+
     def evaluate(row: Row) -> bool | None:
-        one = left(row)
-        if one is False:
-            return False
-        other = right(row)
+        one: object = left(row)
+        if one is decides:
+            return decides
+        other: object = right(row)
         # What decides wins over a value on the other side that is no condition.
-        if other is False:
-            return False
-        one, other = truth(one), truth(other)
-        return False if False in (one, other) else None if one is None or other is None else True
-
-    return evaluate
-
-
-def _or(left: Evaluator, right: Evaluator) -> Evaluator:
-    def evaluate(row: Row) -> bool | None:
-        one = left(row)
-        if one is True:
-            return True
-        other = right(row)
-        if other is True:
-            return True
-        one, other = truth(one), truth(other)
-        return True if True in (one, other) else None if one is None or other is None else False
+        if other is decides:
+            return decides
+        known: tuple[bool | None, bool | None] = (truth(one), truth(other))
+        return decides if decides in known else None if None in known else not decides
 
     return evaluate
 

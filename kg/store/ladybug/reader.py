@@ -12,6 +12,7 @@ from typing import Any, cast
 import ladybug
 
 from kg.errors import CitegraphError, ExhaustedError, NotUnderstoodError, RefusedError, StoreError
+from kg.interpreter.values import MAX_INTEGER, MIN_INTEGER
 from kg.statements import schema_statement
 from kg.store import result_values
 from kg.store.ladybug.sandbox import EngineError, SandboxPool
@@ -29,7 +30,6 @@ _READ_SPACE = 4 * _GIB
 _READ_POOL = 1 * _GIB
 _PLANNED_WITHIN = 10.0
 _ROWS = re.compile(r"RESULT_COLLECTOR\[.*?NumOutputTuples: (\d+)", re.DOTALL)
-_LIMIT = 2**63
 _INTERPRETED = "citegraph runs this statement, and the engine of it:"
 _WITHOUT_ENGINE = "citegraph runs this statement without the engine"
 
@@ -247,7 +247,7 @@ class LadybugReader(GraphReader):
 
 def _in_range(row: list[Any]) -> bool:
     """Whether all integers of a row have 64 bits; the engine adds them in 128."""
-    return all(not isinstance(value, int) or -_LIMIT <= value < _LIMIT for value in row)
+    return all(not isinstance(value, int) or MIN_INTEGER <= value <= MAX_INTEGER for value in row)
 
 
 def _decoded(value: Any) -> Any:

@@ -203,13 +203,13 @@ class _Translator:
         names = [name for name, _ in items]
         grouped = clause.distinct or any(aggregates(item.value) for item in clause.items)
         for item, (_, value) in zip(clause.items, items[len(items) - len(clause.items) :], strict=True):
-            self._check_column(value.type, clause, grouped and not aggregates(item.value))
+            self._check_column(value.type, grouped and not aggregates(item.value))
         bound = {name: BoundVariable(self._column(name, value, scope), value.type) for name, value in items}
         listed = ", ".join(f"{value.text} AS {bound[name].text}" for name, value in items)
         after = Scope(bound if grouped else {**scope.variables, **bound})
         text = f"{clause.clause} {'DISTINCT ' if clause.distinct else ''}{listed}"
         if clause.order:
-            text += f" ORDER BY {', '.join(self._order(clause, key, bound, scope, after) for key in clause.order)}"
+            text += f" ORDER BY {', '.join(self._order(clause, key, bound, after) for key in clause.order)}"
         text += self._skip_and_limit(clause, limit)
         self._cut |= clause.clause == "WITH" and bool(clause.order or clause.skip or clause.limit)
         if clause.clause == "WITH" and clause.order:
@@ -223,7 +223,7 @@ class _Translator:
             text += f" WHERE {' AND '.join(texts)}" if texts else ""
         return text, Scope(bound), names, [value.type for _, value in items]
 
-    def _check_column(self, kind: Type, clause: tree.ProjectionClause, key: bool) -> None:
+    def _check_column(self, kind: Type, key: bool) -> None:
         """Lets through the types that the engine returns, and by which it groups, as Neo4j does."""
         item = kind.item.kind if kind.item else kind.kind
         if item not in {*types.SCALARS, "node", "edge"} or (kind.item and item == "edge"):
@@ -263,7 +263,6 @@ class _Translator:
         clause: tree.ProjectionClause,
         key: tree.SortKey,
         bound: Mapping[str, BoundVariable],
-        before: Scope,
         after: Scope,
     ) -> str:
         # A column that is returned may be ordered by, even if its variables are out of scope by then.
