@@ -194,6 +194,9 @@ class Analysis:
                 rows["relations"].append((number, place, relation.type, *evidence, relation.by))
         rows["tasks"] += [(number, f"task/{slug(task)}", task) for task in found.tasks]
         rows["repositories"] += [
+            (number, name, True) for url in found.repositories if (name := repository(url)) is not None
+        ]
+        rows["repositories"] += [
             (number, name, link.own) for link in found.links if (name := repository(link.url)) is not None
         ]
         rows["results"] += [_result(number, found, result, places) for result in found.results]

@@ -16,7 +16,7 @@ from kg.schema.graph_types import (
     NodeType,
     Property,
 )
-from kg.schema.records import Entity, EntityType, Extraction, Link, Mention, Paper, Relation, Result
+from kg.schema.records import Entity, EntityType, Extraction, Link, Mention, Paper, PaperKind, Relation, Result
 from kg.schema.rows import Edge, Value
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Mention",
     "NodeType",
     "Paper",
+    "PaperKind",
     "Property",
     "Relation",
     "Result",

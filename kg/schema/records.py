@@ -12,6 +12,7 @@ from kg.schema.graph_types import ENTITY_LABELS, RELATIONS
 TextField = Literal["title", "abstract"]
 EntityType = Literal["Benchmark", "Dataset", "Model", "Method"]
 RelationType = Literal["INTRODUCES", "EVALUATES_ON", "TRAINS_ON", "EVALUATES", "COMPARES_WITH", "USES", "MENTIONS"]
+PaperKind = Literal["article", "chapter", "book", "proceedings", "thesis", "report"]
 LinkKind = Literal["code", "model", "dataset", "page"]
 
 
@@ -36,6 +37,11 @@ class Paper(Record):
     arxiv_id: str | None = Field(None, description="without version")
     doi: str | None = None
     ids: tuple[str, ...] = Field((), description="its ids in other sources, each `scheme:id` (kg.text.keys.work_id)")
+    venue: str | None = Field(None, description="journal, proceedings or conference, as the source writes it")
+    venue_year: int | None = Field(None, description="of the conference or the issue, where the source tells it apart")
+    kind: PaperKind | None = Field(None, description="where the source says it")
+    categories: tuple[str, ...] = Field((), description="the source's subject classes, such as cs.CL")
+    repositories: tuple[str, ...] = Field((), description="addresses of its own code, from a field of their own")
     upvotes: int | None = None
     references: tuple[str, ...] = Field(
         (), description="the papers that it cites, each an id, a URL or a title, or an id and, behind a tab, its title"

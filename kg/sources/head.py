@@ -9,9 +9,10 @@ from kg.sources import json_stream
 class Head:
     """Up to 256 KiB of a file, decompressed and in UTF-8."""
 
-    def __init__(self, raw: bytes) -> None:
-        """Takes the bytes."""
+    def __init__(self, raw: bytes, name: str = "") -> None:
+        """Takes the bytes, and the file's name; none for standard input."""
         self.raw = raw
+        self.name = name
 
     @cached_property
     def text(self) -> str:

@@ -23,4 +23,4 @@ def read_records(source: Source, name: str, fields: Fields) -> Iterator[Paper | 
             yield value
         else:
             line, record = value
-            yield from papers(record, fields, name, source.file, line)
+            yield from papers(record, fields, name, source, line)

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, get_args
 
-from kg.schema import Paper
+from kg.schema import Paper, PaperKind
 from kg.sources.problems import Problem
+from kg.sources.streams import Source
 from kg.text.identifiers import arxiv_id, arxiv_year, doi, work_id
 from kg.text.keys import paper_key
 
@@ -21,17 +22,18 @@ Fields = Mapping[str, tuple[Where, ...]]
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T /])")
 _NUMBER = re.compile(r"\d{1,9}(?:\.0+)?", re.ASCII)
+_KINDS = get_args(PaperKind)
 _EMPTY: tuple[object, ...] = ("", [], {})
 
 
-def papers(record: object, fields: Fields, source: str, file: str, line: int | None) -> Iterator[Paper | Problem]:
+def papers(record: object, fields: Fields, name: str, source: Source, line: int | None) -> Iterator[Paper | Problem]:
     """Makes a paper of one record.
 
     Args:
         record: the record, as parsed JSON; anything but an object is a problem.
         fields: where the format keeps each field.
-        source: name of the format.
-        file: name of the file, for problems.
+        name: of the format.
+        source: the file; its tally counts the record's fields.
         line: line on which the record begins, from 1; None where the format has no lines.
 
     Returns:
@@ -39,18 +41,19 @@ def papers(record: object, fields: Fields, source: str, file: str, line: int | N
         there is no paper.
     """
     if not isinstance(record, dict):
-        yield Problem(file, line, f"a record must be an object, not {_kind(record)}; left out")
+        yield Problem(source.file, line, f"a record must be an object, not {_kind(record)}; left out")
         return
+    record = source.fields.watched(record)
     title = first_value(record, fields["title"])
     if text(title) is None:
         own_id = _identifier(first_value(record, fields.get("id", ())))
-        name = f" {' '.join(own_id.split())[:60]}" if own_id else ""
-        yield Problem(file, line, f"{_complaint('title', title)}; record{name} left out")
+        which = f" {' '.join(own_id.split())[:60]}" if own_id else ""
+        yield Problem(source.file, line, f"{_complaint('title', title)}; record{which} left out")
         return
     abstract = first_value(record, fields.get("abstract", ()))
     if abstract is not None and text(abstract) is None:
-        yield Problem(file, line, f"{_complaint('abstract', abstract)}; read without it")
-    yield _paper(record, fields, source)
+        yield Problem(source.file, line, f"{_complaint('abstract', abstract)}; read without it")
+    yield _paper(record, fields, name)
 
 
 def first_value(record: Record, places: tuple[Where, ...]) -> Any:
@@ -137,6 +140,11 @@ def _paper(record: Record, fields: Fields, source: str) -> Paper:
         arxiv_id=arxiv,
         doi=doi_,
         ids=tuple(dict.fromkeys(filter(None, map(work_id, chain(every("ids"), ids))))),
+        venue=_line(first("venue")),
+        venue_year=_year(first("venue_year")),
+        kind=kind if (kind := first("kind")) in _KINDS else None,
+        categories=tuple(dict.fromkeys(each.strip() for each in every("categories"))),
+        repositories=tuple(dict.fromkeys(filter(None, map(_url, every("repositories"))))),
         upvotes=_count(first("upvotes")),
         references=_references(record, fields.get("references", ())),
         source=source,
@@ -183,6 +191,12 @@ def _count(value: object) -> int | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31 else None
+
+
+def _line(value: object) -> str | None:
+    """A text on one line; of a list the first that is one."""
+    first = next(filter(None, map(text, as_list(value))), None)
+    return " ".join(first.split()) if first else None
 
 
 def _url(value: str) -> str | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Protocol, cast
 
 from kg.errors import InputError
+from kg.sources.field_tally import FieldTally
 from kg.sources.head import Head
 from kg.sources.problems import MAX_LINE, Problem
 
@@ -24,6 +25,7 @@ else:
     from backports import zstd
 
 STANDARD_INPUT = "-"
+_STANDARD_INPUT_LABEL = "standard input"
 _HEAD = 1 << 18
 _CHUNK = 1 << 18
 _GZIP = b"\x1f\x8b"
@@ -54,12 +56,14 @@ class Source:
         self.stream = stream
         self.transcoded = transcoded
         """Whether it was converted from another encoding than UTF-8."""
+        self.fields = FieldTally()
+        """Which fields its records had, and which of them were used."""
         self._path = path
 
     @cached_property
     def head(self) -> Head:
         """Its first bytes; must be asked for before anything is read."""
-        return Head(self.stream.peek(_HEAD))
+        return Head(self.stream.peek(_HEAD), "" if self.file == _STANDARD_INPUT_LABEL else self.file)
 
     def lines(self) -> Iterator[bytes]:
         """Its lines with their ends; one longer than `MAX_LINE` bytes comes in pieces of that size."""
@@ -117,7 +121,7 @@ def opened(name: str, on_problem: Callable[[Problem], None]) -> Iterator[Source]
     Raises:
         InputError: it cannot be opened.
     """
-    label = "standard input" if name == STANDARD_INPUT else name
+    label = _STANDARD_INPUT_LABEL if name == STANDARD_INPUT else name
     with _file(name) as file, ExitStack() as stack:
         magic = _magic(file)
         inner: _Readable = file

@@ -67,7 +67,7 @@ def read(source: Source) -> Iterator[Paper | Problem]:
             elif _ERROR in entry.get("id", ""):
                 yield Problem(source.file, line, f"arXiv answered with an error: {entry.get('summary', '').strip()}")
             else:
-                yield from papers(entry, FIELDS, NAME, source.file, line)
+                yield from papers(entry, FIELDS, NAME, source, line)
         if broken:
             yield Problem(source.file, feed.last, f"{broken}; the rest of the file is left out", whole=True)
             return

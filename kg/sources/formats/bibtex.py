@@ -118,7 +118,7 @@ def read(source: Source) -> Iterator[Paper | Problem]:
             bad = line + block.count(b"\n", 0, error.start)
             yield Problem(source.file, bad, "not UTF-8, entry left out")
             continue
-        yield from _papers(text, strings, source.file, line)
+        yield from _papers(text, strings, source, line)
 
 
 def _blocks(source: Source) -> Iterator[tuple[int, bytes]]:
@@ -135,7 +135,7 @@ def _blocks(source: Source) -> Iterator[tuple[int, bytes]]:
         yield begun, block
 
 
-def _papers(text: str, strings: dict[str, str], file: str, line: int) -> Iterator[Paper | Problem]:
+def _papers(text: str, strings: dict[str, str], source: Source, line: int) -> Iterator[Paper | Problem]:
     # Imported here because it is slow, and only this format needs it.
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import Entry
@@ -150,13 +150,13 @@ def _papers(text: str, strings: dict[str, str], file: str, line: int) -> Iterato
             doubled.append(block.ignore_error_block)
         else:
             reason = " ".join(str(getattr(block.error, "abort_reason", block.error)).split()).rstrip(".")
-            yield Problem(file, line + (block.start_line or 0), f"not BibTeX ({reason}); entry left out")
+            yield Problem(source.file, line + (block.start_line or 0), f"not BibTeX ({reason}); entry left out")
     for entry in (*blocks.entries, *doubled):
         record = _record(entry, strings)
         if record is None:
-            yield Problem(file, line + (entry.start_line or 0), "TeX that cannot be read; entry left out")
+            yield Problem(source.file, line + (entry.start_line or 0), "TeX that cannot be read; entry left out")
         else:
-            yield from papers(record, FIELDS, NAME, file, line + (entry.start_line or 0))
+            yield from papers(record, FIELDS, NAME, source, line + (entry.start_line or 0))
 
 
 def _record(entry: "Entry", strings: dict[str, str]) -> dict[str, str] | None:

@@ -64,7 +64,7 @@ def read(source: Source) -> Iterator[Paper | Problem]:
         elif row:
             torn = False
             record = {name: _value(name, cell) for name, cell in zip(names, row, strict=False)}
-            yield from papers(record, FIELDS, NAME, source.file, line)
+            yield from papers(record, FIELDS, NAME, source, line)
     yield from problems
 
 

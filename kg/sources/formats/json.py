@@ -45,4 +45,4 @@ def read(source: Source) -> Iterator[Paper | Problem]:
             yield value
         else:
             line, record = value
-            yield from extracted(papers(record, FIELDS, NAME, source.file, line), record, source.file, line)
+            yield from extracted(papers(record, FIELDS, NAME, source, line), record, source.file, line)

@@ -79,9 +79,9 @@ def read(source: Source) -> Iterator[Paper | Problem]:
             continue
         line, record = value
         if not isinstance(record, dict) or _is_event(record) or "content" not in record:
-            yield from papers(record, LIST_FIELDS, NAME, source.file, line)
+            yield from papers(record, LIST_FIELDS, NAME, source, line)
         elif record.get("forum", record.get("id")) == record.get("id"):
-            yield from papers({**record, "content": _plain(record["content"])}, FIELDS, NAME, source.file, line)
+            yield from papers({**record, "content": _plain(record["content"])}, FIELDS, NAME, source, line)
 
 
 def _is_note(record: Record) -> bool:

@@ -39,7 +39,7 @@ def read(source: Source) -> Iterator[Paper | Problem]:
                 for values in batch.to_pylist():
                     row += 1
                     record = {column(name): value for name, value in values.items()}
-                    for item in papers(record, FIELDS, NAME, source.file, None):
+                    for item in papers(record, FIELDS, NAME, source, None):
                         yield (
                             item
                             if isinstance(item, Paper)
