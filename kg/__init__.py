@@ -155,7 +155,7 @@ def build(
         format_=format,
         full=full,
         on_problem=on_problem or _warn,
-        **({"on_progress": on_progress} if on_progress else {}),
+        on_progress=on_progress or (lambda stage, done, total: None),
     )
 
 

@@ -33,7 +33,7 @@ from kg.queries import run
 from kg.schema import ENTITY_LABELS, GRAPH_SCHEMA_VERSION, NODE_TYPES
 from kg.schema.tables import Tables
 from kg.search import NameIndex, check_files, make_index
-from kg.sources import Problem
+from kg.sources import FileReport, Problem
 from kg.store import DataFolder, GraphReader, GraphWriter, Location, open_store, open_writer
 
 OnProgress = Callable[[str, int, int | None], None]
@@ -57,6 +57,8 @@ class BuildReport(BaseModel):
     """Texts that something was extracted from, or was looked for in."""
     nodes: int
     edges: int
+    files: list[FileReport]
+    """What reading each file came to, in their order."""
     problems: int
     """Records that could not be read, and corrections that could not be applied."""
     seconds: float
@@ -73,6 +75,7 @@ def build(
     format_: str | None = None,
     full: bool = False,
     on_problem: Callable[[Problem], None] = lambda problem: None,
+    on_file: Callable[[FileReport], None] = lambda report: None,
     on_progress: OnProgress = lambda stage, done, total: None,
 ) -> BuildReport:
     """Reads inputs and makes the graph of all papers in the archive, unless the graph is up to date.
@@ -88,6 +91,7 @@ def build(
         full: extract and link everything again.
         on_problem: called with each record that cannot be read and each correction that cannot be applied; if it
             raises, the build stops and the graph stays as it was.
+        on_file: called with what reading each file came to, when it has been read.
         on_progress: called with how far the build is.
 
     Raises:
@@ -103,6 +107,12 @@ def build(
         problems += 1
         on_problem(problem)
 
+    files: list[FileReport] = []
+
+    def keep_report(report: FileReport) -> None:
+        files.append(report)
+        on_file(report)
+
     location = Location.parse(store)
     folder = location.archive_folder(data)
     inputs = tuple(inputs)
@@ -111,7 +121,7 @@ def build(
     overrides = Overrides.read(folder.overrides)
     extractor = Extractor.load(pipeline)
     with folder.writing(), Archive(folder.archive) as archive:
-        new = archive.add(_counted(sources.read(inputs, count_problem, format_), "read", on_progress))
+        new = archive.add(_counted(sources.read(inputs, count_problem, format_, keep_report), "read", on_progress))
         found = extractor.extract(archive.unextracted(extractor.version, again=full), processes=processes)
         extracted = archive.save(_counted(found, "extract", on_progress), extractor.version)
         end = archive.end()
@@ -149,6 +159,7 @@ def build(
         extracted=extracted,
         nodes=counts["nodes"],
         edges=counts["edges"],
+        files=files,
         problems=problems,
         seconds=round(time.monotonic() - began, 3),
     )

@@ -35,6 +35,9 @@ Format = Annotated[
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first record or input that cannot be read.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Tell of every file: papers, fields that were not used, no papers.")
+]
 Store = Annotated[
     str,
     typer.Option(
@@ -95,6 +98,8 @@ def build(
     format_: Format = None,
     strict: Strict = False,
     full: Annotated[bool, typer.Option("--full", help="Extract and link everything again.")] = False,
+    verbose: Verbose = False,
+    as_json: AsJson = False,
 ) -> None:
     """Read papers, extract what is new, and make the graph of everything read so far.
 
@@ -112,9 +117,9 @@ def build(
     as it was; 6: the graph was made, but an input was left out or broke off.
     """
     from kg.builds import build as build_graph
-    from kg.cli.input_problems import ProblemPrinter
+    from kg.cli.input_problems import ReadingPrinter
 
-    problems = ProblemPrinter(strict)
+    reading = ReadingPrinter(strict, verbose)
     with progress() as report:
         built = build_graph(
             inputs or (),
@@ -125,11 +130,15 @@ def build(
             min_confidence=min_confidence,
             format_=format_,
             full=full,
-            on_problem=problems,
+            on_problem=reading.problem,
+            on_file=reading.file,
             on_progress=report,
         )
-    views.build_report(built, store)
-    problems.exit_if_incomplete()
+    if as_json:
+        output.as_json(built)
+    else:
+        views.build_report(built, store)
+    reading.end()
 
 
 @app.command()
@@ -143,6 +152,7 @@ def extract(
     min_confidence: MinConfidence = 0.0,
     format_: Format = None,
     strict: Strict = False,
+    verbose: Verbose = False,
 ) -> None:
     """Extract into a file, one JSON object a paper, in the order of the input. Needs no data folder.
 
@@ -151,12 +161,12 @@ def extract(
     Exit code 1: an input is missing, or not one is of a known format; 5: `--strict` stopped at a problem; 6: an input
     was left out or broke off.
     """
-    from kg.cli.input_problems import ProblemPrinter
+    from kg.cli.input_problems import ReadingPrinter
     from kg.extraction import Extractor, confident
     from kg.sources import read
 
-    problems = ProblemPrinter(strict)
-    papers = read(inputs, problems, format_)
+    reading = ReadingPrinter(strict, verbose)
+    papers = read(inputs, reading.problem, format_, reading.file)
     extractor = Extractor.load(pipeline)
     count = 0
     with written(out) as file, progress() as report:
@@ -165,7 +175,7 @@ def extract(
             report("extract", count, None)
     if str(out) != "-":
         output.line(f"{out}: {count:,} papers")
-    problems.exit_if_incomplete()
+    reading.end()
 
 
 @app.command()

@@ -56,7 +56,7 @@ def test_build_then_ask_shows_the_sentence_and_the_cypher(records, tmp_path):
     built = kg("build", records, "--store", tmp_path / "graph")
     assert built.returncode == 0, built.stderr
     assert "2 papers (2 new)" in built.stdout
-    assert built.stderr == ""
+    assert built.stderr == f"kg: {records}: no record has a year, authors or an id\n"
     asked = kg("ask", "which papers evaluate on MTEB", "--store", tmp_path / "graph")
     assert asked.returncode == 0, asked.stderr
     assert "A Study of Cats" in asked.stdout and "We evaluate our encoder on MTEB." in asked.stdout

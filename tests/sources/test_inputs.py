@@ -2,6 +2,7 @@
 
 import errno
 import gzip
+import json
 import os
 import shutil
 import subprocess
@@ -14,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from writers import BERT, MTEB, PAPERS, arxiv_atom, bibtex, comma_separated, json_array, json_lines, listing
+from writers import BERT, GLUE, MTEB, PAPERS, arxiv_atom, bibtex, comma_separated, json_array, json_lines, listing
 
 from kg.errors import InputError
 from kg.schema import Paper
-from kg.sources import Fit, Head, Problem, Source, read, registry
+from kg.sources import FileReport, Fit, Head, Problem, Source, folder_lines, read, registry
 
 ROOT = Path(__file__).parents[2]
 
@@ -126,21 +127,69 @@ def test_a_pipe_is_read(tmp_path: Path) -> None:
 
 
 def test_one_file_of_no_known_format_does_not_stop_the_others(collection: Path) -> None:
-    (collection / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    (collection / "notes.txt").write_text("nothing")
     problems: list[Problem] = []
-    assert len(list(read([collection], problems.append))) == 2
+    assert len(list(read([collection / "notes.txt", collection / "mteb.bib"], problems.append))) == 1
     (problem,) = problems
-    assert problem.whole and problem.file.endswith("picture.png")
+    assert problem.whole and problem.file.endswith("notes.txt")
     assert all(each.NAME in problem.message for each in registry.OWN)
+
+
+def test_what_holds_no_papers_in_a_folder_is_no_fault(collection: Path) -> None:
+    for name in ("picture.png", "notes.txt", "empty.json", "run.py"):
+        (collection / name).write_bytes(b"" if name == "empty.json" else b"\x89PNG\r\n\x1a\n\0\0")
+    reports: list[FileReport] = []
+    assert len(list(read([collection], pytest.fail, on_file=reports.append))) == 2
+    none = [report for report in reports if report.format is None]
+    assert sorted(Path(report.file).name for report in none) == ["empty.json", "notes.txt", "picture.png", "run.py"]
+    assert folder_lines(reports) == [f"{collection}: 4 files are no papers"]
+
+
+@pytest.mark.parametrize("marker", ["node_modules", "lib/site-packages", "env/pyvenv.cfg"])
+def test_installed_packages_in_a_folder_are_passed_over(collection: Path, marker: str) -> None:
+    packages = collection / marker
+    if marker.endswith(".cfg"):
+        packages = packages.parent / "share"
+    packages.mkdir(parents=True)
+    if marker.endswith(".cfg"):
+        (collection / marker).write_text("home = /usr")
+    (packages / "other.jsonl").write_bytes(json_lines([GLUE]))
+    assert titles(collection) == [MTEB.title, BERT.title]
+    assert titles(packages / "other.jsonl") == [GLUE.title]
+
+
+def test_what_no_record_has_and_what_was_not_used_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("title,abstract,Shelf,Room\nFolding Cranes,Paper cranes are folded by a rule.,3,\n" * 1)
+    reports: list[FileReport] = []
+    assert len(list(read([file], pytest.fail, on_file=reports.append))) == 1
+    (report,) = reports
+    assert (report.papers, report.lacking, report.unused) == (
+        1,
+        ("a year", "authors", "an id"),
+        {"Shelf": 1, "Room": 1},
+    )
+    assert report.line() == f"{file}: no record has a year, authors or an id; fields not used: Shelf, Room"
+    whole = "1 paper (csv); no record has a year, authors or an id; fields not used: Shelf (1), Room (1)"
+    assert report.line(whole=True) == f"{file}: {whole}"
+
+
+def test_a_file_that_lacks_nothing_needs_no_line(tmp_path: Path) -> None:
+    file = tmp_path / "papers.bib"
+    file.write_bytes(bibtex(PAPERS))
+    reports: list[FileReport] = []
+    assert len(list(read([file], pytest.fail, on_file=reports.append))) == 3
+    assert reports[0].line() is None
+    assert reports[0].line(whole=True) == f"{file}: 3 papers (bibtex)"
 
 
 def test_where_no_file_is_of_a_known_format_nothing_is_read(tmp_path: Path) -> None:
     (tmp_path / "one.json").write_text('{"name": "no paper", "size": 5}')
     (tmp_path / "two.txt").write_text("nothing")
-    with pytest.raises(InputError, match=r"two\.txt: of no known format.*BibTeX"):
-        list(read([tmp_path], lambda problem: None))
+    with pytest.raises(InputError, match=r"none of its 2 files holds papers.*--verbose"):
+        list(read([tmp_path], pytest.fail))
     with pytest.raises(InputError, match=r"has the fields 'name, size'"):
-        list(read([tmp_path / "one.json"], lambda problem: None))
+        list(read([tmp_path / "one.json"], pytest.fail))
 
 
 def test_an_unknown_format_is_told_of_with_those_that_are_known(collection: Path) -> None:
@@ -212,7 +261,7 @@ def test_faults_of_others_formats_cost_the_file_at_hand(tmp_path: Path, monkeypa
     assert told[1] == "the format cannot look at files: ValueError: cannot look"
     no_text = "the format faulty gave a title or abstract that is no text; record left out"
     rest = "; the rest of the file is left out"
-    assert told[3:] == [
+    assert told[2:] == [
         no_text,
         f"the format faulty failed: TypeError: str is neither a paper nor a problem{rest}",
         no_text,
@@ -304,11 +353,40 @@ def test_exit_codes_of_extract(collection: Path, tmp_path: Path) -> None:
     assert (code, told, count) == (5, f"kg: {bad}:1: no title; record 1 left out; --strict stops here\n", 0)
     (collection / "notes.txt").write_text("nothing")
     code, told, count = extract(tmp_path, collection)
+    assert (code, count) == (0, 3)
+    assert f"kg: {collection}: one file is no paper; --verbose names them\n" in told
+    code, told, count = extract(tmp_path, collection, "--verbose")
+    assert f"kg: {collection / 'notes.txt'}: no papers\n" in told
+    code, told, count = extract(tmp_path, collection, collection / "notes.txt")
+    assert (code, count) == (0, 3)
+    code, told, count = extract(tmp_path, collection / "notes.txt", collection)
     assert (code, count) == (6, 3)
     assert extract(tmp_path, collection / "notes.txt")[0] == 1
     assert extract(tmp_path, collection / "mteb.bib", "--format", "csv")[2] == 0
     code, told, _ = extract(tmp_path, collection, "--format", "marc")
     assert code == 1 and "there are arxiv" in told
+
+
+@pytest.mark.slow
+def test_many_problems_of_a_file_are_counted(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_bytes(json_lines([BERT]) + b'{"id": 1}\n' * 30)
+    code, told, count = extract(tmp_path, bad)
+    assert (code, count, len(told.splitlines())) == (0, 1, 21)
+    assert told.endswith(f"kg: {bad}: 10 more problems; --verbose names each\n")
+    (tmp_path / "found.jsonl").unlink()
+    assert len(extract(tmp_path, bad, "--verbose")[1].splitlines()) == 31
+
+
+@pytest.mark.slow
+def test_a_build_tells_programs_what_it_read(collection: Path, tmp_path: Path) -> None:
+    done = kg("build", collection, "--store", tmp_path / "store", "--pipeline", "rules", "--json")
+    assert done.returncode == 0
+    report = json.loads(done.stdout)
+    assert [(Path(file["file"]).name, file["format"], file["papers"]) for file in report["files"]] == [
+        ("mteb.bib", "bibtex", 1),
+        ("bert.jsonl", "json", 1),
+    ]
 
 
 @pytest.mark.slow
