@@ -17,6 +17,7 @@ from kg.archive.archive import FIELDS_SINCE
 from kg.builds import build
 from kg.doctor import examine
 from kg.errors import VersionError
+from kg.extraction import pipeline
 from kg.schema import GRAPH_SCHEMA_VERSION
 from kg.search import search
 from kg.store import open_store
@@ -167,7 +168,8 @@ def test_what_an_older_citegraph_did_not_keep_is_said_until_its_source_is_read_a
 ) -> None:
     data = unpacked(tmp_path).data
     assert examine(str(data)).notes == []
-    # As if `upvotes` were new in this version.
+    # As if `upvotes` were new in this version, and the pipeline the same.
+    monkeypatch.setattr(pipeline, "PIPELINE_VERSION", 1)
     monkeypatch.setitem(FIELDS_SINCE, "upvotes", ARCHIVE_VERSION)
     (note,) = examine(str(data)).notes
     assert note.startswith("8 records were read by an older citegraph, which did not keep `upvotes`")

@@ -1,5 +1,7 @@
 """From an analysed doc to the record that is written: what was found, with fields and offsets of the paper."""
 
+from collections.abc import Mapping
+
 from spacy.tokens import Doc, Span
 
 from kg.extraction.attributes import title_characters
@@ -8,53 +10,68 @@ from kg.extraction.relations.rules import FoundRelation
 from kg.extraction.results.rules import FoundResult
 from kg.schema import Entity, Extraction, Link, Mention, Paper, Relation, Result
 from kg.schema.records import TextField
+from kg.text.line_ends import Unwrapped
 
 BREAK = "\n\n"
 """Between title and abstract."""
 
 
-def extraction_of(doc: Doc, paper: Paper, version: str) -> Extraction:
-    """What a pipeline of this version has found in a paper, from the doc of its title, `BREAK` and its abstract."""
-    title = title_characters(doc)
+def extraction_of(doc: Doc, paper: Paper, read: Mapping[TextField, Unwrapped], version: str) -> Extraction:
+    """What a pipeline of this version has found in a paper.
+
+    Args:
+        doc: the title, `BREAK` and the abstract as they were read.
+        paper: the record; offsets are those of its own title and abstract.
+        read: title and abstract as they were read.
+        version: the pipeline's.
+    """
+    places = _Places(paper, read, title_characters(doc))
     return Extraction(
         **{name: getattr(paper, name) for name in Paper.model_fields},
         entities=tuple(
-            _entity(entity, found, title)
+            _entity(entity, found, places)
             for entity, found in zip(doc._.citegraph_entities, doc._.citegraph_relations, strict=True)
         ),
         tasks=doc._.citegraph_tasks,
         links=tuple(Link(url=link.url, kind=link.kind, own=link.own) for link in doc._.citegraph_links),
-        results=tuple(_result(result, title) for result in doc._.citegraph_results),
+        results=tuple(_result(result, places) for result in doc._.citegraph_results),
         pipeline=version,
     )
 
 
-def _place(start: int, end: int, title: int) -> tuple[TextField, int, int]:
-    """Field, start and end in it, of characters of a doc whose title has `title` characters."""
-    if start < title:
-        return "title", start, min(end, title)
-    shift = title + len(BREAK)
-    return "abstract", start - shift, end - shift
+class _Places:
+    """Where characters of a doc stand in its paper."""
+
+    def __init__(self, paper: Paper, read: Mapping[TextField, Unwrapped], title: int) -> None:
+        self._stored: dict[TextField, str] = {"title": paper.title, "abstract": paper.abstract}
+        self._read = read
+        self._title = title
+
+    def of(self, start: int, end: int) -> tuple[TextField, int, int, str]:
+        """Field, start and end in it, and what stands there."""
+        field: TextField = "title" if start < self._title else "abstract"
+        shift = 0 if field == "title" else self._title + len(BREAK)
+        end = min(end, self._title) if field == "title" else end
+        first, last = self._read[field].place(start - shift, end - shift)
+        return field, first, last, self._stored[field][first:last]
 
 
-def _entity(entity: FoundEntity, found: tuple[FoundRelation, ...], title: int) -> Entity:
+def _entity(entity: FoundEntity, found: tuple[FoundRelation, ...], places: _Places) -> Entity:
     return Entity(
         name=entity.name,
         type=entity.type,
-        mentions=tuple(_mention(span, title) for span in entity.spans),
-        relations=tuple(_relation(relation, title) for relation in found),
+        mentions=tuple(_mention(span, places) for span in entity.spans),
+        relations=tuple(_relation(relation, places) for relation in found),
     )
 
 
-def _mention(span: Span, title: int) -> Mention:
-    field, start, end = _place(span.start_char, span.end_char, title)
-    return Mention(text=span.text, field=field, start=start, end=end)
+def _mention(span: Span, places: _Places) -> Mention:
+    field, start, end, text = places.of(span.start_char, span.end_char)
+    return Mention(text=text, field=field, start=start, end=end)
 
 
-def _relation(relation: FoundRelation, title: int) -> Relation:
-    sentence = relation.sentence
-    field, start, end = _place(sentence.start_char, sentence.end_char, title)
-    text = sentence.text if field == "abstract" else sentence.text[: end - start]
+def _relation(relation: FoundRelation, places: _Places) -> Relation:
+    field, start, end, text = places.of(relation.sentence.start_char, relation.sentence.end_char)
     return Relation(
         type=relation.type,
         confidence=relation.confidence,
@@ -66,13 +83,14 @@ def _relation(relation: FoundRelation, title: int) -> Relation:
     )
 
 
-def _result(result: FoundResult, title: int) -> Result:
-    field, start, end = _place(result.start, result.end, title)
+def _result(result: FoundResult, places: _Places) -> Result:
+    field, start, end, text = places.of(result.start, result.end)
+    sign = result.value[: len(result.value) - (result.end - result.start)]
     return Result(
         model=result.model,
         benchmark=result.benchmark,
         metric=result.metric,
-        value=result.value,
+        value=sign + text,
         field=field,
         start=start,
         end=end,

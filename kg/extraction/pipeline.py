@@ -2,7 +2,7 @@
 
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from itertools import islice
@@ -18,6 +18,7 @@ from kg.errors import InputError
 # Importing the modules registers their components.
 from kg.extraction import acronyms, links, sentences, tasks, tokenizer  # noqa: F401
 from kg.extraction.attributes import set_title
+from kg.extraction.broken_words import BrokenWords
 from kg.extraction.conversion import BREAK, extraction_of
 from kg.extraction.linear import MODELS_VERSION
 from kg.extraction.names import candidate_finder, catalogue_matcher, grouping  # noqa: F401
@@ -27,11 +28,14 @@ from kg.extraction.relations import rules as relation_rules  # noqa: F401
 from kg.extraction.relations import trained as trained_relations  # noqa: F401
 from kg.extraction.results import rules as result_rules  # noqa: F401
 from kg.extraction.results import trained as trained_results  # noqa: F401
+from kg.extraction.vectors import load_vectors
 from kg.knowledge.catalogue import CATALOGUE_VERSION
 from kg.schema import Extraction, Paper
+from kg.schema.records import TextField
+from kg.text.line_ends import Unwrapped, unwrapped
 
 _HERE = Path(__file__).parent
-PIPELINE_VERSION = 1
+PIPELINE_VERSION = 2
 """Raised whenever code, configuration or patterns come to find other things in the same text."""
 
 DEFAULT = "default"
@@ -85,15 +89,35 @@ class Extractor:
         return cls(load_model_from_config(config, auto_fill=True), name)
 
     def document(self, title: str, abstract: str) -> Doc:
-        """A paper as an analysed doc: title, a blank line, abstract, of each at most `LONGEST` characters."""
-        title, abstract = title[:LONGEST], abstract[:LONGEST]
-        doc = self.nlp.make_doc(f"{title}{BREAK}{abstract}")
-        set_title(doc, len(title))
-        return self.nlp(doc)
+        """A paper as an analysed doc: title, a blank line, abstract, of each at most `LONGEST` characters.
+
+        Hard line ends are white space in it (`kg.text.line_ends`).
+        """
+        return self._read(self._unwrapped(title, abstract))
 
     def one(self, paper: Paper) -> Extraction:
         """What is found in one paper."""
-        return extraction_of(self.document(paper.title, paper.abstract), paper, self.version)
+        texts = self._unwrapped(paper.title, paper.abstract)
+        return extraction_of(self._read(texts), paper, texts, self.version)
+
+    def _unwrapped(self, title: str, abstract: str) -> dict[TextField, Unwrapped]:
+        """What is read of a paper, without hard line ends."""
+        title, abstract = title[:LONGEST], abstract[:LONGEST]
+        words = BrokenWords(f"{title} {abstract}", self._is_one_word)
+        return {
+            "title": unwrapped(title, words.is_one_word),
+            "abstract": unwrapped(abstract, words.is_one_word),
+        }
+
+    def _is_one_word(self, before: str, after: str) -> bool:
+        """Whether two parts of a word at a line's end are one; rules alone know no words but the paper's own."""
+        return self.name != RULES and load_vectors().is_one_word(before, after)
+
+    def _read(self, texts: Mapping[TextField, Unwrapped]) -> Doc:
+        title, abstract = texts["title"].text, texts["abstract"].text
+        doc = self.nlp.make_doc(f"{title}{BREAK}{abstract}")
+        set_title(doc, len(title))
+        return self.nlp(doc)
 
     def extract(self, papers: Iterable[Paper], processes: int = 1) -> Iterator[Extraction]:
         """What is found in each paper, in the order of the papers, whatever the number of processes.

@@ -17,6 +17,10 @@ FILE = "vectors.npz"
 _PATH = Path(__file__).parent / "model" / FILE
 _NEAR = 5
 """Words on either side of a name whose vectors are taken."""
+_RARE = 10_000
+"""Place from which on words, in order of their frequency, are rare: most of them are parts of words or misprints."""
+_RARER = 3
+"""How much further behind a part of a word is than the word."""
 _SCALE = 3
 """Factor on the vectors: one strength of regularisation then suits them and the features of 0 and 1."""
 
@@ -30,6 +34,8 @@ class WordVectors:
 
     def __init__(self, words: tuple[str, ...], vectors: NDArray[np.float32] | NDArray[np.int8]) -> None:
         """Takes one vector per word, shape (words, width): numbers from -1 to 1, or these in 127ths as 8-bit integers.
+
+        The words are in order of their frequency.
 
         Raises:
             ValueError: there are not as many vectors as words.
@@ -48,6 +54,18 @@ class WordVectors:
         # A sum of whole numbers is the same in any order.
         total: NDArray[np.int32] = self._whole[rows].sum(0, dtype=np.int32)
         return (total / (127 * len(rows))).astype(np.float32)
+
+    def is_one_word(self, before: str, after: str) -> bool:
+        """Whether two parts at a line's end are one word without a hyphen: the whole is common, and a part is not.
+
+        "compu-" and "tation" are, "pre-" and "trained", "image-" and "net" are not.
+        """
+        before, after = before.lower(), after.lower()
+        # The words are in order of their frequency.
+        rows, last = self._rows, len(self._rows)
+        rarer = max(rows.get(before, last), rows.get(after, last))
+        whole = rows.get(before + after, last)
+        return rarer > max(_RARE, _RARER * whole) and f"{before}-{after}" not in rows
 
     def save(self, path: Path) -> None:
         """Writes an .npz file: words as UTF-8 bytes, vectors in 8 bits a number."""

@@ -17,6 +17,7 @@ from kg.schema import Extraction, Paper, Result
 from kg.schema.tables import frame
 from kg.text.identifiers import repository
 from kg.text.keys import name_key, slug
+from kg.text.line_ends import unwrapped
 
 _TEXTS = pl.List(pl.String)
 _INTEGER = pl.Int64
@@ -221,7 +222,7 @@ def _result(number: int, found: Extraction, result: Result, places: dict[str, li
         number,
         f"{result.field}/{result.start}-{slug(result.benchmark)}",
         result.metric or None,
-        result.value,
+        unwrapped(result.value).text,
         _number(result.value),
         "%" if "%" in result.value else None,
         result.value[:1] in "+-−",

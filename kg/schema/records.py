@@ -82,7 +82,7 @@ class Relation(Record):
 
 
 class Entity(Record):
-    """A named thing found in a paper."""
+    """A named thing found in a paper; its name has blanks where its mentions have line ends."""
 
     name: str
     type: EntityType

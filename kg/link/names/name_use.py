@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kg.link.names.expansions import expands, is_acronym
 from kg.link.names.kinds import kind_of
 from kg.schema import Entity
+from kg.text.line_ends import unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class NameUse:
         kind: `data` or `system`.
         type: Benchmark, Dataset, Model or Method.
         name: the name that extraction chose.
-        forms: every way in which the paper writes it, the name included; the longest first.
+        forms: every way in which the paper writes it, without hard line ends, the name included; the longest first.
         acronym: one of the forms, if the paper also writes what it stands for; else empty.
         long_form: the form that the acronym stands for; else empty.
     """
@@ -30,7 +31,8 @@ class NameUse:
     @classmethod
     def of(cls, entity: Entity) -> "NameUse":
         """The name use of an entity that extraction found in a paper."""
-        forms = sorted({entity.name, *(mention.text for mention in entity.mentions)}, key=lambda f: (-len(f), f))
+        written = {entity.name, *(unwrapped(mention.text).text for mention in entity.mentions)}
+        forms = sorted(written, key=lambda form: (-len(form), form))
         acronyms = [form for form in forms if is_acronym(form)]
         acronym, long = next(
             (
