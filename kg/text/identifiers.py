@@ -1,20 +1,55 @@
 """Identifiers as people and publishers write them: arXiv ids, DOIs, ids of other catalogues, code repositories."""
 
 import re
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from kg.text.keys import title_key
 
+# Archives of the time before April 2007, which stand in their ids.
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga"
+    "|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph"
+    "|q-alg|q-bio|quant-ph|solv-int|supr-con"
+)
 # New ids (YYMM.NNNNN) and old ones (archive/YYMMNNN, perhaps with a subject class), as written in references and URLs.
-_ARXIV = re.compile(
-    r"(?:(?:https?://)?(?:(?:www|export|browse|ar5iv\.labs)\.)?"
-    r"(?:(?:ar[x5]iv|alphaxiv)\.org/(?:abs|pdf|html)|(?:huggingface\.co|hf\.co)/papers)/|abs/"
-    r"|(?:oai:arxiv\.org|arxiv)[:\s]\s*|(?:(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.)?"
+_ARXIV_ID = (
     r"(?:(?P<new>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})"
-    r"|(?P<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?/(?P<old>\d{2}(?:0[1-9]|1[0-2])\d{3}))"
-    r"(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?/?(?:[?#]\S*)?",
+    rf"|(?P<archive>{_ARCHIVES})(?:\.[a-z]{{2}})?/(?P<old>\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}))"
+)
+_ARXIV_PAGES = (
+    r"(?:(?:ar[x5]iv|alphaxiv)\.org/(?:abs|pdf|html|format|ps)|xxx\.lanl\.gov/(?:abs|pdf|ps)"
+    r"|(?:huggingface\.co|hf\.co)/papers)/"
+)
+_ARXIV_DOI = r"10\.48550/arxiv\."
+_ARXIV = re.compile(
+    rf"(?:(?:https?://)?(?:(?:www|export|browse|ar5iv\.labs)\.)?{_ARXIV_PAGES}|abs/"
+    rf"|(?:oai:arxiv\.org|arxiv)[:\s]\s*|(?:(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|doi:\s*)?{_ARXIV_DOI})?"
+    rf"{_ARXIV_ID}(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?/?(?:[?#]\S*)?",
     re.IGNORECASE | re.ASCII,
 )
+_MARKED = re.compile(
+    rf"(?:(?:https?://(?:[a-z\d]{{1,10}}\.){{0,2}})?{_ARXIV_PAGES}|{_ARXIV_DOI}|\babs/|\bcorr,?\s(?:vol\.?\s)?(?:abs/)?"
+    r"|\barxiv(?:\s?(?:e-?|pre-?)?prints?)?(?:\sid(?:entifier)?)?(?:[:.,]\s?|\s)(?:\[[\w.-]{2,20}\]\s?|arxiv:\s?|abs/)?)"
+    rf"{_ARXIV_ID}(?![\d/])",
+    re.IGNORECASE | re.ASCII,
+)
+# What stands before the id of another paper: "extended version of arXiv:…", not "available on arXiv:…".
+_OF_ANOTHER = re.compile(
+    r"\b(?:of|to|on|from|in|by|with|see|also|cf|extends|supersedes|replaces|corrects|than|into)\b(?:\s?\\url)?[\s.:,({]{0,4}$",
+    re.IGNORECASE | re.ASCII,
+)
+_ON_ARXIV = re.compile(
+    r"\b(?:available|posted|published|uploaded|submitted|deposited|accessible|appeared?|found|online|(?:e-?|pre-?)?prints?)"
+    r"(?:\salso)?\s(?:online\s)?(?:on|to|from|in)(?:\s?\\url)?[\s:{]{0,3}(?:the\s)?$",
+    re.IGNORECASE | re.ASCII,
+)
+_LONGEST_NOTE = 2000
+_NEXT_YEAR = datetime.now(UTC).year - 1999
+"""The last two digits of next year, the last one of which an id may be."""
+# Ids of which a spreadsheet made numbers: leading zeros of the year and trailing ones of the number are gone.
+_ARXIV_NUMBER = re.compile(r"(\d{3,4})\.(\d{1,5})", re.ASCII)
+
 # Also within publishers' URLs.
 _DOI = re.compile(
     r"(?:https?://(?:(?:dx\.|www\.)?doi\.org|[\w.-]+/(?:doi|article|chapter)(?:/(?:abs|e?pdf|full|fullhtml))?)/"
@@ -22,6 +57,14 @@ _DOI = re.compile(
     r"|(?:(?:(?:dx|www)\.)?doi\.org/|doi:\s*)?(?P<plain>10\.\d{4,9}/\S{1,500}))",
     re.IGNORECASE,
 )
+# In a field of several DOIs: what parts them, what stands around each, and what TeX writes for a character.
+_NEXT_DOI = re.compile(
+    r"(?:^|[ ;,|]{1,3}(?:(?:and|or|&) )?)"
+    r"(?=[\[({<]?(?:https?://[\w.]{1,60}/(?:doi/)?|(?:dx\.)?doi\.org/|doi:? ?)?10\.\d{4,9}(?:/|%2F))",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"[;,|](?:doi:|https?://\S{1,60}/)?10\.\d{4,9}/", re.IGNORECASE)
+_TEX_ESCAPE = re.compile(r"\{?\\([_%&#<>])\}?")
 
 # Works in catalogues other than arXiv's, as ids with their scheme and as URLs.
 _WORKS = {
@@ -47,9 +90,51 @@ def arxiv_id(text: str) -> str | None:
     Old ids lose their subject class: math.GT/0309136 is math/0309136.
     """
     found = _ARXIV.fullmatch(text.strip())
+    return _possible(found) if found else None
+
+
+def arxiv_id_within(text: str) -> str | None:
+    """The one arXiv id that a short text, such as a note or the name of a journal, marks as arXiv's, or None.
+
+    Marks are `arXiv:`, `abs/`, `CoRR`, an address or a DOI of arXiv. An id of another paper ("extended version of
+    arXiv:…") is none, and so are two ids.
+    """
+    if len(text) > _LONGEST_NOTE:
+        return None
+    found = set()
+    for marked in _MARKED.finditer(text):
+        before = text[max(marked.start() - 40, 0) : marked.start()]
+        if _OF_ANOTHER.search(before) and not _ON_ARXIV.search(before):
+            continue
+        found.add(_possible(marked))
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
+
+
+def arxiv_id_from_number(text: str) -> str | None:
+    """The arXiv id of which a spreadsheet made a number, with its zeros (704.0001 -> 0704.0001), or None."""
+    found = _ARXIV_NUMBER.fullmatch(text.strip())
     if not found:
         return None
-    return found["new"] or f"{found['archive'].lower()}/{found['old']}"
+    month = found[1].zfill(4)
+    return arxiv_id(f"{month}.{found[2].ljust(_digits(month), '0')}")
+
+
+def _digits(month: str) -> int:
+    """How many digits follow the dot in ids of a month (YYMM)."""
+    return 5 if month >= "1501" else 4
+
+
+def _possible(found: re.Match[str]) -> str | None:
+    """The id that was found, or None where arXiv cannot have given it."""
+    new: str | None = found["new"]
+    if not new:
+        # From July 1991 to March 2007.
+        old: str = found["old"]
+        return f"{found['archive'].lower()}/{old}" if old[:4] <= "0703" or old[:4] >= "9107" else None
+    month, number = new.split(".")
+    possible = month >= "0704" and len(number) == _digits(month) and number.strip("0")
+    return new if possible and int(month[:2]) <= _NEXT_YEAR else None
 
 
 def arxiv_year(arxiv: str) -> int | None:
@@ -75,6 +160,24 @@ def doi(text: str) -> str | None:
         return None
     written: str = found["plain"] or found["address"].replace("%2F", "/").replace("%2f", "/")
     return written.lower().rstrip(".,;")
+
+
+def dois(text: str) -> tuple[str, ...]:
+    r"""The DOIs in a field that may hold several, in lower case and without resolvers; `\_` of TeX is an underscore."""
+    text = " ".join(_TEX_ESCAPE.sub(r"\1", text).split())
+    one = doi(text)
+    if one and not _SEVERAL.search(one):
+        return (one,)
+    parts = (re.sub("doi:? ", "doi:", part.strip(" [({<"), flags=re.IGNORECASE) for part in _NEXT_DOI.split(text))
+    return tuple(dict.fromkeys(filter(None, (doi(_unbracketed(part.partition(" ")[0])) for part in parts))))
+
+
+def _unbracketed(text: str) -> str:
+    """A text without the brackets at its end that it does not open."""
+    text = text.rstrip(".,;")
+    while text and text[-1] in ")]}>" and text.count(text[-1]) > text.count("([{<"[")]}>".index(text[-1])]):
+        text = text[:-1].rstrip(".,;")
+    return text
 
 
 def work_id(text: str) -> str | None:
