@@ -38,6 +38,24 @@ _HEADING = re.compile(
 _GLUED = re.compile(r"Subscribe(?!(?:r|rs|d|s)\b)(?=[^\s:,.;!?-])")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]}$]*$|(?:https?://\S+|this https URL)$")
 _INNER_END = re.compile(r"[a-z0-9)\]][.?!] [\"'“(]*[A-Z]")
+# How the abstracts of papers speak, and licences, manuals, mails and novels seldom do.
+_RESEARCH = re.compile(
+    r"\bwe (?:[a-z]+ly |also |then |further |first |here )?(?:address|analy[sz]e|argue|ask|benchmark|build|collect|compare"
+    r"|conduct|consider|demonstrate|derive|describe|design|develop|discuss|establish|evaluate|examine|explore|extend"
+    r"|find|formali[sz]e|formulate|identify|improve|introduce|investigate|observe|obtain|offer|perform|present|propose"
+    r"|prove|provide|release|report|review|reveal|show|study|suggest|survey|tackle|test|train|use|validate)\b"
+    r"|\b(?:this|the present|our) (?:paper|work|study|article|survey|thesis|letter|approach|framework|method|model)\b"
+    r"|\bour (?:experiments|results|findings|proposed)\b|\b(?:is|are) (?:proposed|presented|investigated|studied)\b"
+    r"|\bstate[- ]of[- ]the[- ]art\b|\b(?:experiment(?:s|al results)|results|findings) (?:on|show|demonstrate|indicate)\b",
+    re.IGNORECASE,
+)
+# Lines of other kinds of text: tables, lists, tagged records (RIS, nbib, arXiv), code.
+_TAGGED = re.compile(
+    r"[|*+>#<{}%/]|-{1,3}(?:\s|$)|[-=*_~]{3,}|\[?\(?\d{1,4}[.)\]]|[A-Z][A-Z0-9]{1,3} {0,2}- |(?:arxiv|doi|https?|mailto):"
+    r"|(?:title|authors?|abstract|comments?|subjects?|journal-ref|date|from|to|cc|re|keywords|url|source|id|name)\s?:"
+    r"|[^\t]*\t|(?:[^,;]{0,60}[,;]){8}|\w+ ?= ?\S|.{0,200}[;{}]$|\S+\(.{0,200}\)[:;]?$",
+    re.IGNORECASE,
+)
 _HEAD = 1 << 16
 _BLOCK = 1 << 22
 _UNSURE = 3
@@ -66,9 +84,9 @@ class _Record:
 
 
 def recognises(head: Head) -> Fit:
-    """Possible if its lines are titles and abstracts in turn, at low cost.
+    """Possible if its lines are titles and abstracts in turn, at low cost, with hardly a line left over.
 
-    Abstracts are recognised by the page's furniture and metadata or, without these, by their length.
+    Papers show by the page's furniture, by their lines of metadata or else by what their abstracts say.
     """
     text = head.text[:_HEAD]
     binary = text.count("\0") > len(text) // 1000
@@ -78,25 +96,34 @@ def recognises(head: Head) -> Fit:
 def _is_page(text: str) -> bool:
     lines, roles, oddity = _judged(enumerate(text.split("\n"), 1))
     records = [record for record in _records(lines, roles) if record.abstract]
-    if not records or oddity > 6 * len(records):
+    if not records or oddity > 4 * len(records) or _left_over(lines, roles) > 1 + len(lines) // 12:
         return False
-    counted = any(line.metadata and line.metadata.author_count is not None for line in lines)
-    if (
-        counted
-        or 2 * sum(line.dated for line in lines) >= len(records)
-        or any(OWN_FURNITURE.fullmatch(line.text) for line in lines)
-    ):
+    if any(OWN_FURNITURE.fullmatch(line.text) for line in lines):
         return True
-    return median(len(" ".join(record.abstract).split()) for record in records) >= 25 and not _is_prose(records)
+    counted = sum(line.metadata is not None and line.metadata.author_count is not None for line in lines)
+    if 2 * counted >= len(records):
+        return True
+    research = sum(any(map(_RESEARCH.search, record.abstract)) for record in records)
+    if 2 * sum(line.dated for line in lines) >= len(records):
+        return 2 * research >= len(records)
+    words = median(len(" ".join(record.abstract).split()) for record in records)
+    tagged = sum(bool(_TAGGED.match(line.text)) for line in lines)
+    return words >= 25 and 3 * research >= 2 * len(records) and 10 * tagged <= len(lines) and not _is_prose(records)
+
+
+def _left_over(lines: Sequence[Line], roles: Sequence[_Role]) -> int:
+    """How many lines belong neither to a paper nor to what is known of such pages."""
+    furniture = (line for line, role in zip(lines, roles, strict=True) if role is _Role.FURNITURE)
+    return sum(not line.metadata and not FURNITURE.fullmatch(line.text) for line in furniture)
 
 
 def _is_prose(records: Sequence[_Record]) -> bool:
-    """Whether the titles are headings: short, numbered, of sections, or over several paragraphs."""
+    """Whether the titles are headings: short, long as sentences, numbered, of sections, or over several paragraphs."""
     titles = [record.title for record in records]
     paragraphs = sum(len(record.abstract) for record in records)
-    short = median(map(len, titles)) < 15 or median(len(title.split()) for title in titles) < 3
+    unusual = not 15 <= median(map(len, titles)) <= 160 or median(len(title.split()) for title in titles) < 3
     headings = sum(bool(_HEADING.match(title)) for title in titles)
-    return short or 2 * paragraphs > 3 * len(records) or 5 * headings > len(titles)
+    return unusual or 2 * paragraphs > 3 * len(records) or 5 * headings > len(titles)
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
