@@ -22,7 +22,7 @@ from kg.text.markup import without_markup
 
 Writer = Callable[[Sequence[Written]], bytes]
 ALL = [pytest.param(name, writer, id=writer.__name__) for name, writers in WRITERS.items() for writer in writers]
-NO_REFERENCES = {"arxiv", "arxiv-atom", "bibtex", "daily-papers", "listing", "openreview"}
+NO_REFERENCES = {"arxiv", "arxiv-atom", "bibtex", "daily-papers", "listing", "markdown", "openreview"}
 NO_ARXIV = {"listing", "openreview"}
 
 
@@ -75,9 +75,12 @@ def any_papers(draw: st.DrawFn) -> list[Written]:
     ]
 
 
-# A listing has its own test, of every layout.
+# Formats in which a text has no marks around it have tests of their own.
+UNMARKED = {"listing", "markdown"}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("format_", "writer"), [each for each in ALL if each.values[0] != "listing"])
+@pytest.mark.parametrize(("format_", "writer"), [each for each in ALL if each.values[0] not in UNMARKED])
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(listed=any_papers())
 def test_any_text_is_read_as_it_was_written(

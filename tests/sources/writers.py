@@ -327,6 +327,24 @@ def listing(papers: Sequence[Written]) -> bytes:
     return (head + body).encode()
 
 
+def markdown_table(papers: Sequence[Written]) -> bytes:
+    rows = "".join(
+        f"|**{paper.day}**|**{paper.title}**|{', '.join(paper.authors)}"
+        f"|[{paper.arxiv}](http://arxiv.org/abs/{paper.arxiv})|{paper.doi or 'null'}|{paper.abstract}|\n"
+        for paper in papers
+    )
+    return f"# Papers\n\n|Publish Date|Title|Authors|PDF|DOI|Abstract|\n|---|---|---|---|---|---|\n{rows}".encode()
+
+
+def markdown_list(papers: Sequence[Written]) -> bytes:
+    items = "".join(
+        f"- **{paper.title}.** *{', '.join(paper.authors)}.* [[paper](https://arxiv.org/abs/{paper.arxiv})]\n"
+        f"  - Date: {paper.day}\n{f'  - DOI: {paper.doi}' if paper.doi else ''}\n  - Abstract: {paper.abstract}\n"
+        for paper in papers
+    )
+    return f"# Papers that we liked\n\n{items}".encode()
+
+
 WRITERS: dict[str, tuple[Callable[[Sequence[Written]], bytes], ...]] = {
     "arxiv": (arxiv_snapshot,),
     "arxiv-atom": (arxiv_atom,),
@@ -335,6 +353,7 @@ WRITERS: dict[str, tuple[Callable[[Sequence[Written]], bytes], ...]] = {
     "daily-papers": (daily_papers,),
     "json": (json_lines, json_array),
     "listing": (listing,),
+    "markdown": (markdown_table, markdown_list),
     "openalex": (openalex_page, openalex_lines),
     "openreview": (openreview, openreview_first, conference),
     "parquet": (parquet_table,),

@@ -40,18 +40,20 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]}$]*$|(?:https?://\S+|this htt
 _INNER_END = re.compile(r"[a-z0-9)\]][.?!] [\"'“(]*[A-Z]")
 # How the abstracts of papers speak, and licences, manuals, mails and novels seldom do.
 _RESEARCH = re.compile(
-    r"\bwe (?:[a-z]+ly |also |then |further |first |here )?(?:address|analy[sz]e|argue|ask|benchmark|build|collect|compare"
-    r"|conduct|consider|demonstrate|derive|describe|design|develop|discuss|establish|evaluate|examine|explore|extend"
+    r"\bwe (?:[a-z]+ly |also |then |further |first |here )?(?:address|analy[sz]e|argue|ask|benchmark|build|collect"
+    r"|compare|conduct|consider|demonstrate|derive|describe|design|develop|discuss|establish|evaluate|examine|explore|extend"
     r"|find|formali[sz]e|formulate|identify|improve|introduce|investigate|observe|obtain|offer|perform|present|propose"
     r"|prove|provide|release|report|review|reveal|show|study|suggest|survey|tackle|test|train|use|validate)\b"
     r"|\b(?:this|the present|our) (?:paper|work|study|article|survey|thesis|letter|approach|framework|method|model)\b"
     r"|\bour (?:experiments|results|findings|proposed)\b|\b(?:is|are) (?:proposed|presented|investigated|studied)\b"
-    r"|\bstate[- ]of[- ]the[- ]art\b|\b(?:experiment(?:s|al results)|results|findings) (?:on|show|demonstrate|indicate)\b",
+    r"|\bstate[- ]of[- ]the[- ]art\b"
+    r"|\b(?:experiment(?:s|al results)|results|findings) (?:on|show|demonstrate|indicate)\b",
     re.IGNORECASE,
 )
 # Lines of other kinds of text: tables, lists, tagged records (RIS, nbib, arXiv), code.
 _TAGGED = re.compile(
-    r"[|*+>#<{}%/]|-{1,3}(?:\s|$)|[-=*_~]{3,}|\[?\(?\d{1,4}[.)\]]|[A-Z][A-Z0-9]{1,3} {0,2}- |(?:arxiv|doi|https?|mailto):"
+    r"[|*+>#<{}%/]|-{1,3}(?:\s|$)|[-=*_~]{3,}|\[?\(?\d{1,4}[.)\]]|[A-Z][A-Z0-9]{1,3} {0,2}- "
+    r"|(?:arxiv|doi|https?|mailto):"
     r"|(?:title|authors?|abstract|comments?|subjects?|journal-ref|date|from|to|cc|re|keywords|url|source|id|name)\s?:"
     r"|[^\t]*\t|(?:[^,;]{0,60}[,;]){8}|\w+ ?= ?\S|.{0,200}[;{}]$|\S+\(.{0,200}\)[:;]?$",
     re.IGNORECASE,
@@ -118,12 +120,13 @@ def _left_over(lines: Sequence[Line], roles: Sequence[_Role]) -> int:
 
 
 def _is_prose(records: Sequence[_Record]) -> bool:
-    """Whether the titles are headings: short, long as sentences, numbered, of sections, or over several paragraphs."""
+    """Whether the titles are headings or sentences: too short, too long, numbered, cut off, over several paragraphs."""
     titles = [record.title for record in records]
     paragraphs = sum(len(record.abstract) for record in records)
     unusual = not 15 <= median(map(len, titles)) <= 160 or median(len(title.split()) for title in titles) < 3
     headings = sum(bool(_HEADING.match(title)) for title in titles)
-    return unusual or 2 * paragraphs > 3 * len(records) or 5 * headings > len(titles)
+    cut = sum(title.endswith((",", ":", ";")) for title in titles)
+    return len(records) < 2 or unusual or 2 * paragraphs > 3 * len(records) or 5 * (headings + cut) > len(titles)
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
