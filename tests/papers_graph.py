@@ -90,6 +90,14 @@ CODE = {
     "2402.09906": ("HAS_CODE", "ContextualAI/gritlm"),
     "2202.08904": ("LINKS_TO", "embeddings-benchmark/mteb"),
 }
+VENUES = {
+    "2210.07316": ("EACL", ["European Chapter of the Association for Computational Linguistics"], 2023),
+    "2402.09906": ("ICLR", ["International Conference on Learning Representations"], 2025),
+    "2305.14314": ("NeurIPS", ["NIPS", "Neural Information Processing Systems"], 2023),
+    "2106.09685": ("ICLR", ["International Conference on Learning Representations"], 2022),
+    "2010.01412": ("ICLR", ["International Conference on Learning Representations"], None),
+}
+CATEGORIES = {"2210.07316": ["cs.CL", "cs.IR"], "2402.09906": ["cs.CL"], "2304.02643": ["cs.CV"]}
 CITES = [("2402.09906", "2210.07316", False), ("2402.09906", "2202.08904", True), ("2305.14314", "2106.09685", False)]
 VARIANTS = [("Llama 2 7B", "Llama 2"), ("FinMTEB", "MTEB")]
 RESULTS = [
@@ -138,6 +146,15 @@ def small() -> Projection:
         for position, name in enumerate(names, start=1):
             _other(graph, paper, "AUTHORED_BY", "Author", name, {"position": position})
     _other(graph, "2402.09906", "AFFILIATED_WITH", "Organization", "Contextual AI", {})
+    for paper, (venue, aliases, year) in VENUES.items():
+        _other(graph, paper, "PUBLISHED_IN", "Venue", venue, {} if year is None else {"year": year})
+        keys = sorted(name_key(form) for form in (venue, *aliases))
+        graph.nodes["Venue"][f"venue/{slug(venue)}"] |= {"aliases": aliases, "keys": keys}
+    for paper, categories in CATEGORIES.items():
+        for name in categories:
+            key = f"category/{name.lower()}"
+            graph.nodes["Category"][key] = {"id": key, "name": name}
+            graph.edges["IN_CATEGORY"].append(Edge(paper, "Paper", key, "Category", {}))
     for paper in ("2210.07316", "2202.08904", "2402.09906"):
         _other(graph, paper, "ADDRESSES", "Task", "text embedding", {})
     for paper, (relation, place) in CODE.items():

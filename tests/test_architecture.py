@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     ("kg.errors", "kg.atomic_files", "kg.defaults"),
     ("kg.schema", "kg.text", "kg.cache_folder", "kg.sample", "kg.union_find"),
-    ("kg.knowledge", "kg.sources", "kg.statements"),
+    ("kg.knowledge", "kg.statements"),
+    ("kg.sources",),
     ("kg.extraction",),
     ("kg.archive",),
     ("kg.syntax",),

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import ladybug
 import pytest
 from first_release import FirstRelease, unpacked
 from graph_dump import difference, dump
@@ -49,6 +50,27 @@ def difference_of(one: Path, other: Path) -> str:
     return "" if before == after else difference(before, after)
 
 
+def by_engine(data: Path) -> list[str]:
+    """The nodes and edges of the graph in a data folder, as the engine alone gives them, of whatever schema it is."""
+    folder = data / f"graph-{(data / 'CURRENT').read_text('ascii').strip()}"
+    (file,) = folder.glob("*.lbug")
+    lines = []
+    with ladybug.Database(str(file), read_only=True) as database, ladybug.Connection(database) as connection:
+        for statement in ("MATCH (n) RETURN n", "MATCH (s)-[r]->(t) RETURN s.id, t.id, r"):
+            answer = connection.execute(statement)
+            while answer.has_next():
+                lines.append(json.dumps(_known(answer.get_next()), sort_keys=True, default=str))
+    return sorted(lines)
+
+
+def _known(content: object) -> object:
+    """A value without nulls, the engine's own numbers and the time of the build."""
+    if isinstance(content, dict):
+        without = {"_ID", "_SRC", "_DST", "_id", "_src", "_dst", "first_seen"}
+        return {name: _known(value) for name, value in content.items() if value is not None and name not in without}
+    return [_known(value) for value in content] if isinstance(content, list) else content
+
+
 def test_its_graph_is_read(old: FirstRelease) -> None:
     if GRAPH_SCHEMA_VERSION > 1:
         assert "`kg build`" in kg("stats", "--store", old.data).stderr
@@ -66,20 +88,29 @@ def test_its_graph_is_read(old: FirstRelease) -> None:
     assert {path: path.read_bytes() for path in old.data.rglob("*") if path.is_file()} == before
 
 
+def made_again(data: Path) -> Path:
+    """A data folder whose graph has today's schema."""
+    build([], str(data), data)
+    return data
+
+
 def test_it_is_well(old: FirstRelease) -> None:
+    (finding,) = json.loads(said("doctor", "--store", old.data, "--json", code=1))["findings"]
+    assert "`kg build`" in finding["advice"]
+    made_again(old.data)
     assert "8 records" in said("doctor", "--store", old.data)
 
 
 def test_its_backup_is_restored(old: FirstRelease, tmp_path: Path) -> None:
     said("restore", old.backup, "--store", tmp_path / "restored")
-    assert not difference_of(old.data, tmp_path / "restored")
+    assert not difference_of(made_again(old.data), tmp_path / "restored")
     said("doctor", "--store", tmp_path / "restored")
 
 
 def test_it_is_backed_up(old: FirstRelease, tmp_path: Path) -> None:
     said("backup", tmp_path / "new.tar.gz", "--store", old.data)
     said("restore", tmp_path / "new.tar.gz", "--store", tmp_path / "restored")
-    assert not difference_of(old.data, tmp_path / "restored")
+    assert not difference_of(made_again(old.data), tmp_path / "restored")
 
 
 @pytest.mark.usefixtures("first_pipeline")
@@ -95,10 +126,10 @@ def test_only_what_is_new_is_extracted(old: FirstRelease, new_paper: Path) -> No
 
 @pytest.mark.usefixtures("first_pipeline")
 def test_its_graph_is_made_anew_without_extracting(old: FirstRelease) -> None:
-    before = dump(str(old.data))
+    before = by_engine(old.data)
     report = build([], str(old.data), old.data)
     assert (report.extracted, report.papers) == (0, 8)
-    after = dump(str(old.data))
+    after = by_engine(old.data)
     assert before == after, difference(before, after)
     assert not build([], str(old.data), old.data).changed
 

@@ -47,6 +47,7 @@ FILES = {
     "patterns": (PIPELINE, f"p{PIPELINE_VERSION}", ("knowledge/lexicon", "extraction/config")),
     "models": (MODELS, f"m{MODELS_VERSION}", ("extraction/model",)),
     "catalogue": (CATALOGUE, f"c{CATALOGUE_VERSION}", ("knowledge/entries",)),
+    "venues": (LINKING, f"l{LINKING_VERSION}", ("knowledge/venues",)),
 }
 SCHEMAS = ("graph schema", "index schema")
 TEXTS = {".md"}

@@ -3,7 +3,7 @@
 // column id (string): id of the node
 // column node (node): the node with its properties
 // example: limit = 20
-MATCH (n:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository|Result)
+MATCH (n:Paper|Author|Organization|Venue|Category|Benchmark|Dataset|Model|Method|Task|Repository|Result)
 RETURN n.id AS id, n AS node
 ORDER BY id
 LIMIT $limit

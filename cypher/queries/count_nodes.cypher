@@ -7,26 +7,32 @@ OPTIONAL MATCH (n:Author)
 WITH papers, count(n) AS authors
 OPTIONAL MATCH (n:Organization)
 WITH papers, authors, count(n) AS organizations
+OPTIONAL MATCH (n:Venue)
+WITH papers, authors, organizations, count(n) AS venues
+OPTIONAL MATCH (n:Category)
+WITH papers, authors, organizations, venues, count(n) AS categories
 OPTIONAL MATCH (n:Benchmark)
-WITH papers, authors, organizations, count(n) AS benchmarks
+WITH papers, authors, organizations, venues, categories, count(n) AS benchmarks
 OPTIONAL MATCH (n:Dataset)
-WITH papers, authors, organizations, benchmarks, count(n) AS datasets
+WITH papers, authors, organizations, venues, categories, benchmarks, count(n) AS datasets
 OPTIONAL MATCH (n:Model)
-WITH papers, authors, organizations, benchmarks, datasets, count(n) AS models
+WITH papers, authors, organizations, venues, categories, benchmarks, datasets, count(n) AS models
 OPTIONAL MATCH (n:Method)
-WITH papers, authors, organizations, benchmarks, datasets, models, count(n) AS methods
+WITH papers, authors, organizations, venues, categories, benchmarks, datasets, models, count(n) AS methods
 OPTIONAL MATCH (n:Task)
-WITH papers, authors, organizations, benchmarks, datasets, models, methods, count(n) AS tasks
+WITH papers, authors, organizations, venues, categories, benchmarks, datasets, models, methods, count(n) AS tasks
 OPTIONAL MATCH (n:Repository)
-WITH papers, authors, organizations, benchmarks, datasets, models, methods, tasks, count(n) AS repositories
+WITH papers, authors, organizations, venues, categories, benchmarks, datasets, models, methods, tasks, count(n) AS repositories
 OPTIONAL MATCH (n:Result)
-WITH papers, authors, organizations, benchmarks, datasets, models, methods, tasks, repositories, count(n) AS results
-UNWIND ['Paper', 'Author', 'Organization', 'Benchmark', 'Dataset', 'Model', 'Method', 'Task', 'Repository', 'Result'] AS label
+WITH papers, authors, organizations, venues, categories, benchmarks, datasets, models, methods, tasks, repositories, count(n) AS results
+UNWIND ['Paper', 'Author', 'Organization', 'Venue', 'Category', 'Benchmark', 'Dataset', 'Model', 'Method', 'Task', 'Repository', 'Result'] AS label
 WITH label,
   CASE label
     WHEN 'Paper' THEN papers
     WHEN 'Author' THEN authors
     WHEN 'Organization' THEN organizations
+    WHEN 'Venue' THEN venues
+    WHEN 'Category' THEN categories
     WHEN 'Benchmark' THEN benchmarks
     WHEN 'Dataset' THEN datasets
     WHEN 'Model' THEN models

@@ -12,7 +12,7 @@
 // column inferred (boolean): true for a citation without a reference
 // example: node = benchmark/mteb, limit = 20
 UNWIND [true, false] AS outgoing
-MATCH (n:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository|Result {id: $node})
+MATCH (n:Paper|Author|Organization|Venue|Category|Benchmark|Dataset|Model|Method|Task|Repository|Result {id: $node})
 OPTIONAL MATCH (n)-[o]->(t) WHERE outgoing
 OPTIONAL MATCH (s)-[i]->(n) WHERE NOT outgoing AND s.id <> $node
 WITH n, o, t, i, s, coalesce(t.id, s.id) AS other

@@ -7,8 +7,8 @@
 // column relations (strings): edge types on the path
 // column ids (strings): ids of the nodes on the path, with both ends
 // example: source = model/sgpt, target = benchmark/gsm8k, limit = 20
-MATCH (a:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository {id: $source})
-MATCH (b:Paper|Author|Organization|Benchmark|Dataset|Model|Method|Task|Repository {id: $target})
+MATCH (a:Paper|Author|Organization|Venue|Category|Benchmark|Dataset|Model|Method|Task|Repository {id: $source})
+MATCH (b:Paper|Author|Organization|Venue|Category|Benchmark|Dataset|Model|Method|Task|Repository {id: $target})
 WHERE a.id <> b.id
 MATCH w = allShortestPaths((a)-[*..4]-(b))
 WITH length(w) AS steps, [n IN nodes(w) | coalesce(n.title, n.name)] AS names, [r IN relationships(w) | type(r)] AS relations,

@@ -26,8 +26,8 @@ from kg.schema import Extraction, Paper
 _BATCH = 500
 """Rows of a transaction, and of a read."""
 
-FIELDS_SINCE: dict[str, int] = {}
-"""Fields of a record that the archive keeps only since a version, with that version; none so far."""
+FIELDS_SINCE: dict[str, int] = dict.fromkeys(("venue", "venue_year", "kind", "categories", "repositories"), 4)
+"""Fields of a record that the archive keeps only since a version, with that version."""
 
 _Item = TypeVar("_Item")
 

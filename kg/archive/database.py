@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.errors import FULL_DISK, StoreError
 
-ARCHIVE_VERSION = 3
+ARCHIVE_VERSION = 4
 """Version of the archive's tables, which the file keeps as `user_version`.
 
 `schema.sql` makes tables of this version; `migrations/` has a script for each version after the first, which brings an

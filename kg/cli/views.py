@@ -87,7 +87,7 @@ def details(shown: "Details") -> None:
     line(text(shown.name, "bold"))
     line(text(f"{shown.label}  {shown.id}", "dim"))
     _facts((name, value) for name, value in shown.properties.items() if name not in ("name", "title", "type"))
-    for section in ("authors", "organizations", "tasks"):
+    for section in ("authors", "organizations", "venues", "categories", "tasks"):
         _facts([(section, getattr(shown, section))])
     _facts([("relations", ", ".join(f"{words(relation)} {count}" for relation, count in shown.relations.items()))])
     for section in ("introduced_by", "entities", "repositories", "results", "variants", "citing", "papers"):

@@ -1,7 +1,7 @@
 """Checks of the archive."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.archive import Archive, Build, DamagedError
@@ -78,11 +78,7 @@ def _check(
         checks.findings += summary("archive", damaged, _REPLACE)
         return
     checks.builds = archive.builds()
-    checks.notes = [
-        f"{records:,} records were read by an older citegraph, which did not keep `{name}`: "
-        "it is unknown until their sources are read again with `kg build`"
-        for name, records in archive.unknown_fields().items()
-    ]
+    checks.notes = list(_notes_on_fields(archive.unknown_fields()))
     if checks.builds and not checks.builds[-1].finished and not building:
         found = f"build {checks.builds[-1].number} began and never ended"
         checks.findings.append(Finding(about="archive", found=found, advice=RESUME))
@@ -99,6 +95,17 @@ def _check(
     if unextracted and not building:
         found = f"{unextracted:,} papers were read and nothing was extracted from them yet"
         checks.findings.append(Finding(about="archive", found=found, advice=RESUME))
+
+
+def _notes_on_fields(unknown: Mapping[str, int]) -> Iterator[str]:
+    """What is not known of records of an older citegraph, a line for the fields of the same records."""
+    for records in dict.fromkeys(unknown.values()):
+        *names, last = (f"`{name}`" for name, count in unknown.items() if count == records)
+        fields = f"{', '.join(names)} and {last}: these are" if names else f"{last}: it is"
+        yield (
+            f"{records:,} records were read by an older citegraph, which did not keep {fields} unknown until their "
+            "sources are read again with `kg build`"
+        )
 
 
 def _misplaced(archive: Archive, pipeline: str, checked: Counter[str], on_progress: CheckProgress) -> Iterator[str]:

@@ -12,7 +12,12 @@ _ROOT = Path(__file__).parent / "lexicon"
 @cache
 def lines(name: str) -> tuple[str, ...]:
     """The lines of a word list in `lexicon/`, by its path there, without blank ones and `#` comments."""
-    text = (_ROOT / name).read_text(encoding="utf-8")
+    return word_list(_ROOT / name)
+
+
+def word_list(path: Path) -> tuple[str, ...]:
+    """The lines of a word list, without blank ones and `#` comments."""
+    text = path.read_text(encoding="utf-8")
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 

@@ -13,6 +13,7 @@ from kg.link.memo import Memo
 from kg.link.names import expansions, forms, variants
 from kg.link.names.name_use import NameUse
 from kg.link.papers.identities import identities, key_from_identities, search_keys
+from kg.link.papers.venue_names import publication
 from kg.schema import Extraction, Paper, Result
 from kg.schema.tables import frame
 from kg.text.identifiers import repository
@@ -37,6 +38,7 @@ _TABLES: dict[str, dict[str, Any]] = {
         "identities": _TEXTS,
         "key": pl.String,
         "keys": _TEXTS,
+        "venues": _TEXTS,
         "digest": _INTEGER,
         "author_ids": _TEXTS,
         "organization_ids": _TEXTS,
@@ -179,6 +181,7 @@ class Analysis:
                 known,
                 key_from_identities(found.title, known),
                 search_keys(found, known),
+                [venue.packed()] if (venue := publication(found)) else [],
                 zlib.crc32(found.model_dump_json().encode()),
                 [f"author/{slug(name)}" for name in found.authors],
                 [f"organization/{slug(name)}" for name in found.organizations],

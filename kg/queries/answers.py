@@ -154,6 +154,8 @@ class Details(BaseModel):
     properties: dict[str, Any] = Field(description="its properties")
     authors: list[str] = Field(default=[], description="of a paper: names in the paper's order")
     organizations: list[str] = Field(default=[], description="of a paper")
+    venues: list[str] = Field(default=[], description="of a paper: where it was published, with the year where known")
+    categories: list[str] = Field(default=[], description="of a paper: subject classes")
     tasks: list[str] = Field(default=[], description="of a paper: research tasks")
     repositories: Rows = Field(default=[], description="of a paper, or of the papers that introduce an entity")
     entities: Rows = Field(default=[], description="of a paper: entities with relation and evidence")

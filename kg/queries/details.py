@@ -13,7 +13,7 @@ from kg.store import GraphReader
 _ROWS = 50
 """Rows of each list at most."""
 _ROWS_OF_CONTEXT = 10_000
-"""Authors, organisations, tasks and repositories of a paper at most."""
+"""Authors, organisations, venues, categories, tasks and repositories of a paper at most."""
 
 _Rows = Callable[..., list[dict[str, Any]]]
 
@@ -41,7 +41,9 @@ def show(store: GraphReader, name: str, types: Collection[str] | None = None) ->
         return details.model_copy(update=_paper(key, rows))
     if node["label"] in ENTITY_LABELS:
         return details.model_copy(update=_entity(key, node["label"], rows))
-    if node["label"] != "Result":
+    if node["label"] == "Venue":
+        details.papers = rows("papers_of_venue", venue=key, since=0, until=9999)
+    elif node["label"] != "Result":
         details.papers = rows("papers_of", node=key, since=0, until=9999)
     return details
 
@@ -55,6 +57,10 @@ def _paper(key: str, rows: _Rows) -> dict[str, Any]:
     return {
         "authors": names("AUTHORED_BY"),
         "organizations": names("AFFILIATED_WITH"),
+        "venues": [
+            f"{row['name']} {row['year'] or ''}".strip() for row in context if row["relation"] == "PUBLISHED_IN"
+        ],
+        "categories": names("IN_CATEGORY"),
         "tasks": names("ADDRESSES"),
         "repositories": rows("code_of_paper", paper=key),
         "entities": rows("entities_of_paper", paper=key, relations=list(RELATIONS), types=list(ENTITY_LABELS)),

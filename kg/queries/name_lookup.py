@@ -14,7 +14,7 @@ from kg.store import GraphReader
 from kg.text.identifiers import arxiv_id, doi
 from kg.text.keys import name_key, slug
 
-_SLUGGED = ("author", "organization", "task")
+_SLUGGED = ("author", "organization", "venue", "category", "task")
 _RESULT = "result/"
 
 

@@ -1,10 +1,11 @@
 """Parses the conditions of a question on papers: clauses with names, joined by and, or and not."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from kg.queries.answers import Found
 from kg.questions import dates, descriptions
@@ -32,6 +33,8 @@ class _Item(NamedTuple):
     others: Sequence[Found]
     word: str
     negated: bool
+    given: Mapping[str, int] = MappingProxyType({})
+    """Numbers behind the name, for further parameters of the condition."""
 
 
 class ClauseParser:
@@ -169,7 +172,8 @@ class ClauseParser:
             assert wording.after
             any_fits = True
             if after := wording.after.match(self._text, end):
-                yield [item], after.end()
+                numbers = {name: int(text) for name, text in slots(after).items()}
+                yield [item._replace(given=numbers)], after.end()
             if link := self._grammar.links["names"].match(self._text, end):
                 for items, last in self._list_at(link.end(), wording, link["word"] or ",", bool(link["not"])):
                     yield [item, *items], last
@@ -200,12 +204,14 @@ def _clause(condition: ConditionPattern, items: Sequence[_Item], joined: str, ne
         raise JoinError("“not … and …” can be read in two ways: write “or”, or ask twice")
     if any(item.word == "but" and not item.negated for item in items):
         return None
+    given = items[-1].given
     atoms = [
-        Atom(item.sense.condition, _parameter_of_name(item.sense, item.node), negated or item.negated) for item in items
+        Atom(item.sense.condition, {**_parameter_of_name(item.sense, item.node), **given}, negated or item.negated)
+        for item in items
     ]
     # "not … or …" means neither of the two.
     one_of_them = has_or and not negated
-    texts = [_description(item.sense, item.node, negated or item.negated) for item in items]
+    texts = [_description(item.sense, item.node, given, negated or item.negated) for item in items]
     return Clause(
         [atoms] if one_of_them else [[atom] for atom in atoms],
         descriptions.either(texts) if one_of_them else " and ".join(texts),
@@ -232,14 +238,14 @@ def _fitting_item(condition: ConditionPattern, nodes: Sequence[Found], word: str
     return None
 
 
-def _parameter_of_name(sense: Sense, node: Found) -> dict[str, str]:
-    (parameter,) = conditions()[sense.condition].parameters
+def _parameter_of_name(sense: Sense, node: Found) -> dict[str, Any]:
+    parameter = conditions()[sense.condition].parameters[0]
     return {parameter.name: node.id}
 
 
-def _description(sense: Sense, node: Found, negated: bool) -> str:
+def _description(sense: Sense, node: Found, given: Mapping[str, int], negated: bool) -> str:
     text = descriptions.negated(sense.description) if negated else sense.description
-    return text.format(name=descriptions.described(node))
+    return text.format(name=descriptions.described(node), **given)
 
 
 def _since(begin: str) -> Atom:

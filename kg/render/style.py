@@ -46,6 +46,8 @@ NODE_STYLES = {
     "Result": NodeStyle("#d55e00", "dot"),
     "Organization": NodeStyle("#333333", "triangleDown"),
     "Author": NodeStyle("#b9bec6", "dot"),
+    "Venue": NodeStyle("#7a4f2b", "hexagon"),
+    "Category": NodeStyle("#7a4f2b", "star"),
 }
 
 EDGE_STYLES = dict.fromkeys(EDGES, _QUIET) | {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
-GRAPH_SCHEMA_VERSION = 1
+GRAPH_SCHEMA_VERSION = 2
 """Raised whenever a type, a property or its meaning changes: graphs of another version are refused and made again."""
 
 
@@ -92,6 +92,12 @@ NODE_TYPES = (
     ),
     NodeType("Author", "A person, by normalised name", (_ID, _NAME)),
     NodeType("Organization", "An organisation, as the source names it", (_ID, _NAME)),
+    NodeType(
+        "Venue",
+        "A series of conferences or workshops, or a journal; not one edition",
+        (_ID, _NAME, Property("aliases", Kind.STRINGS, "its other names, the long form first"), _KEYS),
+    ),
+    NodeType("Category", "A subject class of a source, such as cs.CL", (_ID, _NAME)),
     NodeType("Benchmark", "What systems are evaluated on", _ENTITY),
     NodeType("Dataset", "A data collection that is only trained on or offered", _ENTITY),
     NodeType("Model", "A model, model family or architecture", _ENTITY),
@@ -166,6 +172,13 @@ EDGE_TYPES = (
         (Property("position", Kind.INTEGER, "place in the paper's list of authors, from 1"),),
     ),
     EdgeType("AFFILIATED_WITH", "comes from", (("Paper", "Organization"),)),
+    EdgeType(
+        "PUBLISHED_IN",
+        "was published in",
+        (("Paper", "Venue"),),
+        (Property("year", Kind.INTEGER, "year of the edition or issue, as far as known"),),
+    ),
+    EdgeType("IN_CATEGORY", "is filed under", (("Paper", "Category"),)),
 )
 
 NODES = {node.label: node for node in NODE_TYPES}

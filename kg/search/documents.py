@@ -19,6 +19,8 @@ _PAGES = ("pages_of_papers", "pages_of_entities", "pages_of_others")
 _EDGES_OF_PAPERS = {
     "Author": ("AUTHORED_BY",),
     "Organization": ("AFFILIATED_WITH",),
+    "Venue": ("PUBLISHED_IN",),
+    "Category": ("IN_CATEGORY",),
     "Task": ("ADDRESSES",),
     "Repository": ("HAS_CODE", "LINKS_TO"),
 }
@@ -100,7 +102,8 @@ def rows_of(tables: "Tables") -> Iterator[tuple[int, Row]]:
     others = []
     for label, edges in _EDGES_OF_PAPERS.items():
         leading = pl.concat([tables.edges[edge, "Paper", label].select("source", "target") for edge in edges]).unique()
-        nodes = tables.nodes[label].select("id", pl.lit(label).alias("label"), "name")
+        aliases = pl.col("aliases") if label == "Venue" else pl.lit(None, pl.List(pl.String)).alias("aliases")
+        nodes = tables.nodes[label].select("id", pl.lit(label).alias("label"), "name", aliases)
         others.append(nodes.join(leading.group_by("target").len("papers"), left_on="id", right_on="target", how="left"))
     sections = (
         papers.join(cited, left_on="id", right_on="target", how="left"),

@@ -114,7 +114,8 @@ def _combined(answer: Asked, limited: str) -> str:
         for atom in group.strip("()").split(" or "):
             name = atom.removeprefix("not ")
             name = {"since_year": "since", "until_year": "until", "cites_origin": "cites", "all": ""}.get(name, name)
-            value = [] if name in ("has_code", "") else [str(values.pop(0))]
+            number = {"has_code": 0, "": 0, "published_in_edition": 2}.get(name, 1)
+            value = [str(values.pop(0)) for _ in range(number)]
             atoms.append(" ".join(["not"] * atom.startswith("not ") + [name, *value]))
         groups.append(" | ".join(atoms))
     if head == "entities":

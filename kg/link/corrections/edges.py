@@ -8,6 +8,7 @@ from kg.link.corrections.entities import EntityCorrector
 from kg.link.corrections.file import CorrectionEntry, Overrides
 from kg.link.corrections.references import NotAppliedError
 from kg.link.corrections.verbs import Add, Hide, NameReference, Reference, Remove, is_entity
+from kg.link.papers.venue_names import category_id, category_name, venue_of
 from kg.schema import EDGES, ENTITY_LABELS, RELATIONS, Edge, Value
 from kg.schema.tables import Tables
 from kg.text.identifiers import repository
@@ -17,7 +18,7 @@ _EdgeKey = tuple[str, str, str]
 """An edge's label, and the ids of its source and target."""
 
 # Nodes that go with their last edge.
-_DEPENDENT = ("Author", "Organization", "Task", "Repository", "Result")
+_DEPENDENT = ("Author", "Organization", "Venue", "Category", "Task", "Repository", "Result")
 # A repository is a paper's own code or another's: adding one edge removes the other.
 _EXCLUDES = {"HAS_CODE": "LINKS_TO", "LINKS_TO": "HAS_CODE"}
 
@@ -194,7 +195,7 @@ class _EdgeCorrector:
 
 
 def _id_and_properties(label: str, reference: str) -> tuple[str, dict[str, Value]]:
-    """Id and properties of a task, author, organisation, repository or result that a reference names."""
+    """Id and properties of a node that is no paper and no entity, and that a reference names."""
     if label == "Repository":
         name = repository(reference if "://" in reference else f"https://{reference.removeprefix('repository/')}")
         if name is None:
@@ -204,5 +205,9 @@ def _id_and_properties(label: str, reference: str) -> tuple[str, dict[str, Value
     if label == "Result":
         return reference, {}
     name = reference.removeprefix(f"{label.lower()}/")
+    if label == "Venue" and "/" not in reference and (venue := venue_of(name)):
+        return venue.id, {"id": venue.id, "name": venue.name}
+    if label == "Category":
+        return category_id(name), {"id": category_id(name), "name": category_name(name)}
     identifier = f"{label.lower()}/{slug(name)}"
     return identifier, {"id": identifier, "name": name}

@@ -28,7 +28,9 @@ _AddedRelation = Literal[
     "CITES",
     "VARIANT_OF",
 ]
-_RemovedRelation = _AddedRelation | Literal["REPORTS", "OF", "ON", "AUTHORED_BY", "AFFILIATED_WITH"]
+_RemovedRelation = (
+    _AddedRelation | Literal["REPORTS", "OF", "ON", "AUTHORED_BY", "AFFILIATED_WITH", "PUBLISHED_IN", "IN_CATEGORY"]
+)
 
 
 class NameReference(BaseModel):

@@ -25,9 +25,8 @@ def key_of_records(records: Sequence[Mapping[str, Any]]) -> str:
 def merged_record(key: str, records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """One row of several records of the same paper, each field from the first record that has it.
 
-    Of lists of names the longest is taken. Ids, references, categories, repositories and search keys are those of all
-    records; year and date are
-    the earliest, those of first publication.
+    Of lists of names the longest is taken. Ids, references, categories, repositories, venues and search keys are
+    those of all records; year and date are the earliest, those of first publication.
 
     Args:
         key: the paper's.
@@ -40,7 +39,7 @@ def merged_record(key: str, records: Sequence[Mapping[str, Any]]) -> dict[str, A
             longer = isinstance(value, list) and len(value) > len(known)
             if longer or (known in (None, [], "") and value not in (None, [], "")):
                 fields[name] = value
-    for name in ("ids", "references", "categories", "repositories"):
+    for name in ("ids", "references", "categories", "repositories", "venues"):
         fields[name] = list(dict.fromkeys(value for record in records for value in record[name]))
     for name, kind in (("authors", "author"), ("organizations", "organization")):
         fields[f"{kind}_ids"] = [f"{kind}/{slug(named)}" for named in fields[name]]

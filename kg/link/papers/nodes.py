@@ -1,22 +1,26 @@
-"""The part of the graph that needs no linking of names: papers, authors, organisations, tasks and repositories."""
+"""The part of the graph that needs no linking of names: papers with all that is not an entity or a result."""
 
 import polars as pl
 
 from kg.link.analysis import Analysis
 from kg.link.papers.paper_linker import PaperLinker
+from kg.link.papers.venue_names import category_id, category_name, venue_node
 from kg.schema.tables import Tables, edge_columns, node_columns
 
 PAPER_PART = frozenset(
-    "Paper Author Organization Task Repository AUTHORED_BY AFFILIATED_WITH ADDRESSES HAS_CODE LINKS_TO".split()
+    (
+        "Paper Author Organization Venue Category Task Repository AUTHORED_BY AFFILIATED_WITH PUBLISHED_IN IN_CATEGORY "
+        "ADDRESSES HAS_CODE LINKS_TO"
+    ).split()
 )
 """Labels of the nodes and edges that `add_paper_part` adds."""
 
 
 def add_paper_part(graph: Tables, papers: PaperLinker, analysis: Analysis) -> None:
-    """Adds papers, their authors, organisations, tasks and repositories, and the edges to them, in place.
+    """Adds papers, their authors, organisations, venues, categories, tasks and repositories, with the edges to them.
 
     Args:
-        graph: has none of them yet.
+        graph: has none of them yet; changed in place.
         papers: after `merge`.
         analysis: of all records; what was found counts in the fullest record of each paper.
     """
@@ -26,6 +30,8 @@ def add_paper_part(graph: Tables, papers: PaperLinker, analysis: Analysis) -> No
     )
     _add_named(graph, "AUTHORED_BY", "Author", authors)
     _add_named(graph, "AFFILIATED_WITH", "Organization", _names_in_papers(papers.table, "organization"))
+    _add_venues(graph, papers.table)
+    _add_named(graph, "IN_CATEGORY", "Category", _categories(papers.table))
     paper_keys = papers.table.select("record", source="key")
     tasks = analysis.tables["tasks"].join(paper_keys, on="record", maintain_order="left")
     _add_named(graph, "ADDRESSES", "Task", tasks.select("source", "name", target="id"))
@@ -59,6 +65,41 @@ def _names_in_papers(papers: pl.DataFrame, kind: str) -> pl.DataFrame:
     return listed.rename({"key": "source", ids: "target", names: "name"})
 
 
+def _add_venues(graph: Tables, papers: pl.DataFrame) -> None:
+    """Adds venues, and where papers were published.
+
+    Of several years of one paper at one venue the latest counts, as a preprint's is earlier.
+    """
+    fields = pl.col("venues").str.split_exact("\t", 2).struct.rename_fields(["target", "year", "name"])
+    found = _exploded(papers, "venues").select(source="key", venue=fields).unnest("venue")
+    edges = (
+        found.with_columns(pl.col("year").cast(pl.Int64, strict=False))
+        .group_by("source", "target")
+        .agg(pl.col("year").max())
+    )
+    graph.edges["PUBLISHED_IN", "Paper", "Venue"] = _rows(edges, edge_columns("PUBLISHED_IN"))
+    names = _best_names(found.select("target", "name"))
+    graph.add_nodes("Venue", [venue_node(identifier, name) for identifier, name in names.iter_rows()])
+
+
+def _categories(papers: pl.DataFrame) -> pl.DataFrame:
+    """Every category of every paper: `source`, `target` and `name`."""
+    found = _exploded(papers, "categories")
+    distinct = found["categories"].unique().to_list()
+    columns = {
+        "categories": distinct,
+        "target": [category_id(text) for text in distinct],
+        "name": [category_name(text) for text in distinct],
+    }
+    known = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    return found.join(known, on="categories", maintain_order="left").select("target", "name", source="key")
+
+
+def _exploded(papers: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The papers' keys with the items of a list, a row for each."""
+    return papers.filter(pl.col(column).list.len() > 0).select("key", column).explode(column)
+
+
 def _add_named(graph: Tables, edge: str, label: str, found: pl.DataFrame) -> None:
     """Adds nodes that have only a name, each with its best written name, and the edges to them.
 
@@ -68,14 +109,19 @@ def _add_named(graph: Tables, edge: str, label: str, found: pl.DataFrame) -> Non
         label: of the nodes.
         found: `source`, `target` and `name`; of rows with the same source and target the first gives the edge.
     """
-    written = found.select("target", "name").unique()
+    graph.nodes[label] = _rows(_best_names(found.select("target", "name")), node_columns(label))
+    edges = found.unique(["source", "target"], keep="first", maintain_order=True)
+    graph.edges[edge, "Paper", label] = _rows(edges, edge_columns(edge))
+
+
+def _best_names(found: pl.DataFrame) -> pl.DataFrame:
+    """`id` and `name` of each target, with the best of its written names."""
+    written = found.unique()
     several = written.filter(pl.col("target").is_duplicated()).group_by("target").agg("name")
     best = pl.Series([max(names, key=_name_quality) for names in several["name"].to_list()], dtype=pl.String)
     chosen = several.select(id="target").with_columns(name=best)
     alone = written.filter(~pl.col("target").is_duplicated()).select(id="target", name="name")
-    graph.nodes[label] = _rows(pl.concat([alone, chosen]), node_columns(label))
-    edges = found.unique(["source", "target"], keep="first", maintain_order=True)
-    graph.edges[edge, "Paper", label] = _rows(edges, edge_columns(edge))
+    return pl.concat([alone, chosen])
 
 
 def _rows(found: pl.DataFrame, columns: dict[str, pl.DataType]) -> pl.DataFrame:

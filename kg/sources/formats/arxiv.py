@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from kg.schema import Paper
+from kg.sources.acceptance import venue_in_comment
 from kg.sources.format import Fit
 from kg.sources.head import Head
 from kg.sources.json_records import has, read_records
@@ -31,6 +32,18 @@ def _created(record: Record) -> object:
         return None
 
 
+def _accepted_at(record: Record) -> object:
+    """The venue in the authors' comments."""
+    comments = record.get("comments")
+    return venue_in_comment(comments) if isinstance(comments, str) else None
+
+
+def _categories(record: Record) -> object:
+    """The subject classes, which the dump has in one text."""
+    categories = record.get("categories")
+    return categories.split() if isinstance(categories, str) else categories
+
+
 FIELDS: Fields = {
     "id": ("id",),
     "title": (unwrapped("title"),),
@@ -39,6 +52,8 @@ FIELDS: Fields = {
     "authors": (_authors, "authors"),
     "arxiv_id": ("id",),
     "doi": ("doi",),
+    "venue": ("journal-ref", "journal_ref", _accepted_at),
+    "categories": (_categories,),
 }
 
 

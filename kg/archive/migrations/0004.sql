@@ -1,0 +1,2 @@
+-- Records have venue, year of the venue's edition, kind, categories and repositories. They are in the body, which leaves
+-- out what is empty, so that no table changes: what was read before stays as it is, and `read_by` says that it was.
