@@ -11,7 +11,7 @@ from kg.extraction import Extractor, pipeline_name
 from kg.schema import EDGE_TYPES, NODE_TYPES, Kind, Property
 
 OUTPUTS = ("extraction by default", "extraction by rules", "analysis", "graph")
-FILES = ("patterns", "models", "catalogue")
+FILES = ("patterns", "models", "catalogue", "venues")
 SCHEMAS = ("graph schema", "index schema")
 
 
