@@ -153,7 +153,9 @@ class VenueCatalogue:
                     capitals = sum(ch.isupper() for segment in run for ch in segment.text)
                     if (capitals > 1 or len(segments) == 1) and not _contradicts(venue, segments):
                         return venue
-                elif _stands_alone(name, segments, start, start + length):
+                elif (len(name.words) > 2 or start == 0 or _YEAR.search(run[-1].text)) and not _is_list(
+                    segments, start + length
+                ):
                     return venue
         return secondary
 
@@ -262,19 +264,6 @@ def _segments(text: str) -> list[_Segment]:
             found.append(_Segment(part.strip(), words, separator[0] if separator else ""))
         start = separator.end() if separator else len(text)
     return found
-
-
-def _stands_alone(name: _Name, segments: Sequence[_Segment], start: int, end: int) -> bool:
-    """Whether a name that is no acronym is the venue's there, and no part of a longer name.
-
-    A short one may be a title's beginning (`Neural Networks: Tricks of the Trade`), or a subject behind another venue.
-    """
-    last = segments[end - 1]
-    if len(name.words) <= 2:
-        goes_on = end < len(segments) and last.after.strip(" ").startswith((":", "-", "–", "—"))
-        if goes_on or not (start == 0 or _YEAR.search(last.text)):
-            return False
-    return not _is_list(segments, end)
 
 
 def _is_list(segments: Sequence[_Segment], end: int) -> bool:

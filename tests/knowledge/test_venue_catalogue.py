@@ -133,7 +133,6 @@ NOT_KNOWN = [
     "12th International Conference on Paper Cranes (ICPC 2012)",
     "Journal of Paper Cranes",
     "Naturally Folded",
-    "Neural Networks: Cranes of the Trade",
     "Language Models, Information, and Folding",
     "Access",
     "",

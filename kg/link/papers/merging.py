@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.link.papers.identities import key_from_identities
+from kg.text.identifiers import identity_from_id
 from kg.text.keys import slug
 
 
-def fullest_first(record: Mapping[str, Any]) -> tuple[int, int, str, str, str, int]:
+def fullest_first(record: Mapping[str, Any]) -> tuple[int, bool, int, str, str, str, int]:
     """Sort key for the records of a paper: the longer abstract first, then the longer title, then any difference.
+
+    A title that is only an id, as in a list of ids, comes after all others.
 
     Args:
         record: a row of the table `records` of an `Analysis`.
     """
     title, abstract = record["title"], record["abstract"]
-    return -len(abstract), -len(title), title, abstract, record["id"], record["digest"]
+    only_id = " " not in title and identity_from_id(title) is not None
+    return -len(abstract), only_id, -len(title), title, abstract, record["id"], record["digest"]
 
 
 def key_of_records(records: Sequence[Mapping[str, Any]]) -> str:

@@ -17,7 +17,7 @@ _WORDS_OF_A_TOWN = 2
 _RUN_TOGETHER = re.compile(r"(?<=[A-Za-z]\.)(?=[A-Z])|(?<=\b[A-Z])(?=\d)")
 """Where the parts of `Phys.Rev.D76` meet."""
 _YEAR = re.compile(r"(?<![\d.:])(?<!\d-)(?:19[5-9]\d|20\d\d)(?!\d|[.:]\d|-\d{3})")
-_YEAR_OF_ACRONYM = re.compile(r"(?<!COVID)(?<=[A-Z]{3})(?:-(?=\d\d\b)| (?=\d\d\)))(\d\d)")
+_YEAR_OF_ACRONYM = re.compile(r"(?<!COVID)(?<=[A-Z]{3})-(\d\d)\b")
 _SHORT_YEAR = re.compile(r"['’‘`]\s?(\d\d)\b")
 _PAGES = re.compile(
     r"\b(?:pp?|pages?)\b\.?\s*\w*\d[\w.]*(?:\s*[-–—]+\s*\w*\d\w*)?|:\s*\w?\d[\w.]*\s*[-–—]+\s*\w*\d\w*"
@@ -39,25 +39,23 @@ _ORDINAL = re.compile(
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)tieth))\b",
     re.IGNORECASE,
 )
-_ORDINAL_FIRST = re.compile(rf"^\W*{_ORDINAL.pattern}", re.IGNORECASE)
 _BEFORE = re.compile(
     r"^(?:(?:in|in:|the|published in|accepted (?:at|by|to|for|in)|to appear (?:in|at)|appears? in|presented at"
     r"|(?:online |conference )?proceedings(?: of| on)?|proc\.?(?: of)?)\s+)+(?=\S)",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"([,;]\s*|\s[-–—]+\s|--+)")
+_SEPARATOR = re.compile(r"[,;]\s*|\s[-–—]+\s|--+")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _PART_OF_EDITION = re.compile(
     r"(?:(?:long|short|regular|full|industry|system|demo|demonstrations?|posters?|oral|spotlight|technical|selected|revised"
     r"|papers?|tracks?|proceedings|and|\d+)\W*)+",
     re.IGNORECASE,
 )
-_PRESENTED = re.compile(r"(?:\s+(?:posters?|oral|spotlight|papers?))+$", re.IGNORECASE)
 _EVENT = re.compile(
     r"\b(?:conference|conf|workshop|symposium|meeting|congress|colloquium|seminar|school)\b", re.IGNORECASE
 )
 _DOMAIN = re.compile(r"\.(?:cc|org|com|net|io|ai)\b")
-_ADDRESS = re.compile(r"https?://|^(?:www\.|doi:|10\.\d{4})", re.IGNORECASE)
+_ADDRESS = re.compile(r"^(?:https?://|www\.|doi:|10\.\d{4})", re.IGNORECASE)
 _PROCEEDINGS_OF_A_SOCIETY = re.compile(
     r"proceedings of the (?:\w+ ){0,2}(?:society|academy|institut\w+|association)\b", re.IGNORECASE
 )
@@ -65,9 +63,9 @@ _NOTHING = re.compile(r"(?!)")
 _ARXIV_CLASS = re.compile(r"([a-z][a-z-]*)\.([a-z][a-z-]*)", re.IGNORECASE)
 
 
+_PUBLICATION_RECORDS = frozenset("bibtex ris csl-json crossref nbib pubmed endnote zotero dblp acl-anthology".split())
+"""Sources whose year is that of the publication, and never that of a preprint of it."""
 _PREPRINT_DOI = "10.48550/"
-_BIBLIOGRAPHY = "bibtex"
-"""The source whose year is that of the publication also where it names the preprint."""
 
 
 class VenueName(NamedTuple):
@@ -91,16 +89,15 @@ class VenueName(NamedTuple):
 def publication(paper: Paper) -> VenueName | None:
     """Where a record says that its paper was published, and in which edition; None if it names no venue.
 
-    Without a year of the edition it is the record's own, but for a record of a preprint, which may be of an earlier
-    year.
+    The year is the record's own where its source is a record of the publication and says no year of the edition.
     """
     found = venue_of(paper.venue) if paper.venue else None
     if found is None:
         return None
-    of_preprint = paper.source != _BIBLIOGRAPHY and (
-        paper.arxiv_id is not None or (paper.doi or "").startswith(_PREPRINT_DOI)
+    of_publication = paper.source in _PUBLICATION_RECORDS or (
+        paper.doi is not None and not paper.doi.startswith(_PREPRINT_DOI) and paper.arxiv_id is None
     )
-    return found._replace(year=paper.venue_year or found.year or (None if of_preprint else paper.year))
+    return found._replace(year=paper.venue_year or found.year or (paper.year if of_publication else None))
 
 
 def venue_node(identifier: str, name: str) -> dict[str, Value]:
@@ -119,7 +116,7 @@ def venue_of(text: str) -> VenueName | None:
     gets a name of its own, without volume, pages, year, place and ordinal.
     """
     text = _RUN_TOGETHER.sub(" ", text)
-    if _ADDRESS.search(text) or load_venues().is_unpublished(text):
+    if _ADDRESS.match(text) or load_venues().is_unpublished(text):
         return None
     known = known_venue(text)
     if known and known.kind == "preprints":
@@ -164,31 +161,25 @@ def _own_name(text: str) -> str | None:
     event = _EVENT.search(text) is not None
     before = _NOTHING if _PROCEEDINGS_OF_A_SOCIETY.match(text) else _BEFORE
     text = _BRACKETS.sub(lambda found: "" if _is_edition(found[1]) else found[0], text)
-    text = _VOLUME.sub(" ", _PAGES.sub(" ", before.sub("", text.strip())))
-    text = _SHORT_YEAR.sub(" ", _YEAR.sub(" ", text))
-    text = (_ORDINAL if event else _ORDINAL_FIRST).sub(" ", text)
-    if event:
-        text = _PRESENTED.sub("", _without_place(_DAY.sub(" ", text)))
-    pieces = _SEPARATOR.split(text)
-    kept = [
-        (separator, part)
-        for separator, piece in zip([", ", *pieces[1::2]], pieces[::2], strict=True)
-        if (part := _trimmed(piece)) and not _PART_OF_EDITION.fullmatch(part)
+    text = before.sub("", text.strip())
+    text = _VOLUME.sub(" ", _PAGES.sub(" ", text))
+    text = _ORDINAL.sub(" ", _SHORT_YEAR.sub(" ", _YEAR.sub(" ", text)))
+    parts = [
+        bare for part in _SEPARATOR.split(text) if (bare := _trimmed(part)) and not _PART_OF_EDITION.fullmatch(bare)
     ]
-    if event and len(kept) > 1:
-        kept = [(separator, part) for separator, part in kept if not _is_acronym(part)] or kept
-    name = "".join(separator * (place > 0) + part for place, (separator, part) in enumerate(kept))
-    name = _trimmed(before.sub("", name))[:_LONGEST].strip()
+    if event:
+        parts = _without_place([bare for part in parts if (bare := _trimmed(_DAY.sub(" ", part)))])
+    name = _trimmed(before.sub("", ", ".join(parts)))[:_LONGEST].strip()
     return name if sum(ch.isalpha() for ch in name) > 1 else None
 
 
 def _is_edition(inside: str) -> bool:
     """Whether brackets hold only the acronym, year or number of an edition, or a part of it."""
-    return any(ch.isdigit() for ch in inside) or _PART_OF_EDITION.fullmatch(inside) is not None or _is_acronym(inside)
-
-
-def _is_acronym(text: str) -> bool:
-    return " " not in text.strip() and sum(ch.isupper() for ch in text) > 1
+    return (
+        any(ch.isdigit() for ch in inside)
+        or _PART_OF_EDITION.fullmatch(inside) is not None
+        or (" " not in inside.strip() and sum(ch.isupper() for ch in inside) > 1)
+    )
 
 
 def _trimmed(text: str) -> str:
@@ -198,11 +189,11 @@ def _trimmed(text: str) -> str:
     return text if re.search(r"\b\w{1,5}\.$", text) else text.rstrip(".")
 
 
-def _without_place(text: str) -> str:
-    """The line of a conference without the country, and town and state before it, that end it."""
-    parts = [part for part in map(_trimmed, text.split(",")) if part and not _PART_OF_EDITION.fullmatch(part)]
-    if len(parts) > 1 and parts[-1].casefold() in place_names():
+def _without_place(parts: list[str]) -> list[str]:
+    """The parts of the line of a conference without the country, and town and state before it, that end it."""
+    places = place_names()
+    if len(parts) > 1 and parts[-1].casefold() in places:
         parts = parts[:-1]
         while len(parts) > 1 and not _EVENT.search(parts[-1]) and len(parts[-1].split()) <= _WORDS_OF_A_TOWN:
             parts = parts[:-1]
-    return ", ".join(parts)
+    return parts

@@ -12,7 +12,7 @@ from kg.sources.entries.runs import TextRun, markdown, runs_of_tokens
 class Heading:
     """A heading; its level is 1 to 6."""
 
-    line: int
+    line: int | None
     level: int
     runs: list[TextRun]
 
@@ -21,7 +21,7 @@ class Heading:
 class Paragraph:
     """A paragraph outside of lists."""
 
-    line: int
+    line: int | None
     runs: list[TextRun]
 
 
@@ -29,7 +29,7 @@ class Paragraph:
 class Item:
     """An item of a list, with the items of the lists within it."""
 
-    line: int
+    line: int | None
     runs: list[list[TextRun]] = field(default_factory=list)
     """The runs of its own paragraphs."""
     items: list["Item"] = field(default_factory=list)
@@ -39,16 +39,16 @@ class Item:
 class MarkdownTable:
     """A table; each row has its line and the runs of its cells."""
 
-    line: int
+    line: int | None
     header: list[list[TextRun]]
-    rows: list[tuple[int, list[list[TextRun]]]]
+    rows: list[tuple[int | None, list[list[TextRun]]]]
 
 
 @dataclass(slots=True)
 class Other:
     """Code or HTML: its text."""
 
-    line: int
+    line: int | None
     text: str
     html: bool
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
 from kg.sources.entries.paper_names import are_names, edition, is_edition, names_in, without_edition_before
-from kg.sources.entries.runs import BREAK, TextRun, lines_of, plain_text
+from kg.sources.entries.runs import BREAK, TextRun, lines_of
 from kg.sources.entries.vocabulary import field_of_label, plain_label, words
 from kg.sources.mapping import Fields
 from kg.text.identifiers import arxiv_id, identity_from_id, repository
@@ -32,7 +33,7 @@ FIELDS: Fields = {
 Entry = dict[str, Any]
 """A record of these fields."""
 
-_LABEL = re.compile(r"[^\w(]{0,6}(?P<label>[^\W\d_][\w .&/()-]{1,30}?)\s?[\W_]{0,3}[:：][*_`\s]{0,4}")
+_LABEL = re.compile(r"[^\w(]{0,6}(?P<label>[^\W\d_][\w .;&/()-]{1,30}?)\s?[\W_]{0,3}[:：][*_`\s]{0,4}")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _EDGES = " \t\n\0,;:|•·*_`~–—-+>#️✨🔥⭐🌟💡📄📝"
 _QUOTED = re.compile(r"(?:^|(?<=[\s(*_]))[\"“](?P<title>[^\"“”]{8,300})[\"”](?!\s?:)")
@@ -70,7 +71,7 @@ class _Parts:
     record: Entry = field(default_factory=dict)
 
 
-def paper_of_entry(runs: Sequence[TextRun], loose: bool = True) -> Entry | None:
+def paper_of_entry(runs: Sequence[TextRun], loose: bool = True, told: bool = False) -> Entry | None:
     """The record of an entry, such as the item of a list, or None if it is no paper.
 
     A paper has a title and a link to a paper, or a title, authors and a year or venue.
@@ -78,6 +79,7 @@ def paper_of_entry(runs: Sequence[TextRun], loose: bool = True) -> Entry | None:
     Args:
         runs: the entry's text, lines separated by `BREAK`.
         loose: whether the title may be plain text; in a paragraph, it must be marked.
+        told: whether a heading above says that papers follow, so that a title and names will do.
     """
     parts = _labelled(runs)
     record = parts.record
@@ -95,7 +97,8 @@ def paper_of_entry(runs: Sequence[TextRun], loose: bool = True) -> Entry | None:
         record[name] = record.get(name) or value
     record["venue_year"] = found.venue_year
     dated = record["venue"] or record["year"] or record["date"]
-    if not (known or (record["authors"] and dated and (marked or are_names(record["authors"])))):
+    several = bool(record["authors"]) and are_names(record["authors"])
+    if not known and not (record["authors"] and ((dated and (marked or several)) or (told and (several or marked)))):
         return None
     add_links(record, links)
     return {name: value for name, value in record.items() if value}
@@ -116,6 +119,7 @@ def add_links(record: Entry, links: Sequence[str]) -> None:
     record["repositories"] = list(dict.fromkeys([*record.get("repositories", []), *code]))
 
 
+@lru_cache(1 << 12)
 def is_paper_link(href: str) -> bool:
     """Whether an address is that of a paper: an id, a host of papers, a PDF."""
     try:
@@ -125,8 +129,8 @@ def is_paper_link(href: str) -> bool:
     if parts.scheme not in ("http", "https", ""):
         return False
     host, path = parts.netloc.lower().removeprefix("www."), parts.path.lower()
-    if host.endswith("arxiv.org") and not parts.path.startswith(("/abs", "/pdf", "/html", "/format", "/ps")):
-        return False
+    if host.endswith("arxiv.org"):
+        return arxiv_id(href) is not None
     if not host:
         return path.endswith(".pdf") or arxiv_id(href) is not None
     if path.endswith(".pdf") or identity_from_id(href):
@@ -196,8 +200,8 @@ def _labelled(runs: Sequence[TextRun]) -> _Parts:
         found = _LABEL.match(text)
         name = field_of_label(found["label"]) if found else None
         value = text[found.end() :].strip() if found and name else ""
-        if name == "title" and (not value or is_label(value) or value.startswith("http") or parts.lines):
-            name = "link" if parts.lines or parts.record.get("title") else name
+        if name == "title" and not title_in_link(value, 1):
+            name = "link"
         if name and not value and not any(run.href for run in line):
             waiting = name
             continue
@@ -218,7 +222,7 @@ def _note(record: Entry, name: str, value: str, links: Sequence[str]) -> None:
     if not value and not links:
         return
     match name:
-        case "link" | "code":
+        case "link" | "code" | "note":
             return
         case "abstract":
             record[name] = f"{record[name]} {value}" if name in record else value
@@ -373,9 +377,13 @@ def _authors(parts: _Parts, title: str, rest: str) -> str | None:
         for atom in line:
             if atom.emphasis and not atom.href and are_names(edition(atom.text).rest.split("\0")[0], alone=True):
                 return names_in(edition(atom.text).rest.split("\0")[0])
-    linked = next((line for line in parts.lines if _are_linked_names(line)), None)
-    if linked:
-        return plain_text([TextRun(atom.text) for atom in linked])
+    listed = [text for text in map(_line_text, parts.lines) if text != title]
+    named = [text for text in listed if are_names(text, alone=True)]
+    if len(named) > 1 and listed.index(named[0]) + len(named) - 1 == listed.index(named[-1]):
+        return "; ".join(map(names_in, named))
+    several = next((text for text in listed if are_names(text)), None)
+    if several:
+        return names_in(several)
     pieces = [
         piece for piece in re.split(r"\0|[\[\]()|]|(?<=[^\W\d_]{3}\.)\s", rest) if len(piece.strip(_EDGES + ".")) > 2
     ]
@@ -393,12 +401,35 @@ def _behind_commas(text: str) -> list[str]:
     return [",".join(parts[at:]) for at in range(min(len(parts), 3))]
 
 
-def _are_linked_names(line: Sequence[_Atom]) -> bool:
-    """Whether a line is names of people, each with a link to a page of theirs."""
-    names = [atom for atom in line if atom.href and not is_paper_link(atom.href) and not is_repository(atom.href)]
-    return len(names) > 1 and are_names("".join(atom.text for atom in line if not is_label(atom.text) or not atom.href))
+def _line_text(line: Sequence[_Atom]) -> str:
+    """The text of a line without links that only say what they lead to."""
+    return cleaned("".join(atom.text for atom in line if not (atom.href and is_label(atom.text))))
 
 
 def joined(parts: Sequence[Sequence[TextRun]]) -> list[TextRun]:
     """Runs of several paragraphs or items as those of one entry."""
     return [run for part in parts for run in (*part, BREAK)][:-1]
+
+
+def separate_papers(parts: Sequence[Sequence[TextRun]]) -> list[list[TextRun]]:
+    """The lines of an entry that is several papers, each with the lines after it that are none; else nothing."""
+    lines = [line for runs in parts for line in lines_of_runs(runs)]
+    if sum(any(run.href and is_paper_link(run.href) for run in line) for line in lines) < 2:
+        return []
+    records = [paper_of_entry(line, loose=False) for line in lines]
+    titles = {record["title"] for record in records if record and record.get("links")}
+    # Each may have a line of its title, one of its authors, and one of links.
+    if len(titles) < 2 or 3 * len(titles) < len(lines):
+        return []
+    found: list[list[TextRun]] = []
+    for line, record in zip(lines, records, strict=True):
+        if record or not found:
+            found.append(list(line))
+        else:
+            found[-1] += [BREAK, *line]
+    return found
+
+
+def lines_of_runs(runs: Sequence[TextRun]) -> list[list[TextRun]]:
+    """The runs of each line, without `BREAK`."""
+    return [list(line) for is_break, line in groupby(runs, key=lambda run: run is BREAK) if not is_break]

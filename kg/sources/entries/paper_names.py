@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from kg.sources.entries.vocabulary import words
 
 _AND = re.compile(r"\s*(?:[,;、，&·]|\band\b)\s*")
-_OTHERS = re.compile(r"[,;&]?\s*(?:\band\s+)?(?:\bet\.?\s?al\b\.?|\bothers\b|\.{3}|…)\.?\s*$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"[,;&]?\s*(?:\band\s+)?(?:\bet\.?\s?al\b\.?|\bothers\b|\.{3}|…|等\s?\d*\s?人?)\.?\s*$", re.IGNORECASE
+)
 _BY = re.compile(r"^\W*(?:by|authors?|from)\b:?\s+", re.IGNORECASE)
-_MARKS = re.compile(r"[*†‡§¶#✉∗]|\b\d{1,2}\b|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\([^()]{0,80}\)|\\\*")
+_MARKS = re.compile(r"[*†‡§¶#✉∗]|\b\d{1,2}\b|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\([^()]{0,200}\)|\\\*")
+# Behind a name in brackets, with the star of whoever is to be written to.
+_AFFILIATION = re.compile(r"\s*\((?![^()]*\bauthors?\b)[^()]{0,200}\)\*?|(?<=\w)\*+(?=\s*(?:[,;]|$))")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _ACRONYM = r"[A-Z][A-Za-z]*[A-Z][A-Za-z*]*"
@@ -123,6 +127,7 @@ def are_names(text: str, alone: bool = False) -> bool:
 def names_in(text: str) -> str:
     """The list of names without the words and signs around it."""
     text = _BY.sub("", text.strip(" \t,;:|*_–—-\0")).strip()
+    text = re.sub(r"\s*等\s?\d*\s?人?$", " et al.", _AFFILIATION.sub("", text))
     return re.sub(r"(?<=[^\W\d_]{2})\.$", "", text) if not _OTHERS.search(text) else text
 
 

@@ -43,16 +43,8 @@ OF_THEIR_OWN = {
     "NeurIPS 2022 Workshop on Paper Cranes": ("NeurIPS Workshop on Paper Cranes", 2022),
     "NeurIPS.cc/2023/Workshop/Cranes": ("NeurIPS Workshop Cranes", 2023),
     "Proceedings of the Crane Society B": ("Proceedings of the Crane Society B", None),
-    "12th International Conference on Paper Cranes, ICPCR 2012, Rome, Italy, June 3-5": (
-        "International Conference on Paper Cranes",
-        2012,
-    ),
-    "ICML 2024 Workshop on Cranes poster": ("ICML Workshop on Cranes", 2024),
     "In International Conference on Folding, 2003": ("International Conference on Folding", 2003),
     "Workshop on COVID-19": ("Workshop on COVID-19", None),
-    "The Handbook of Second Language Folding": ("Handbook of Second Language Folding", None),
-    "Procedia – Folding and Creasing": ("Procedia – Folding and Creasing", None),
-    "Proceedings of the 9th USENIX Symposium on Cranes (CRANES 16)": ("USENIX Symposium on Cranes", 2016),
 }
 NONE = [
     "Submitted to ICLR 2024",
@@ -71,7 +63,6 @@ NONE = [
     "bioRxiv",
     "SSRN Electronic Journal",
     "https://cranes.example/1",
-    "Available online: https://cranes.example/1",
     "2019",
     "--",
     "",
@@ -104,9 +95,8 @@ def test_editions_volumes_and_spellings_of_a_venue_have_one_id() -> None:
     [
         ({"venue": "ACL", "venue_year": 2019, "year": 2018}, 2019),
         ({"venue": "ACL 2019", "year": 2018}, 2019),
-        ({"venue": "ACL", "year": 2019}, 2019),
-        ({"venue": "ACL", "year": 2018, "arxiv_id": "1801.00001", "source": "arxiv"}, None),
-        ({"venue": "ACL", "year": 2019, "arxiv_id": "1801.00001", "source": "bibtex"}, 2019),
+        ({"venue": "ACL", "year": 2018}, None),
+        ({"venue": "ACL", "year": 2019, "source": "bibtex"}, 2019),
         ({"venue": "ACL", "year": 2019, "doi": "10.1000/1"}, 2019),
         ({"venue": "ACL", "year": 2018, "doi": "10.48550/arxiv.1801.00001"}, None),
         ({"venue": "ACL", "year": 2018, "doi": "10.1000/1", "arxiv_id": "1801.00001", "source": "arxiv"}, None),

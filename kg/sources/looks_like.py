@@ -1,0 +1,138 @@
+"""What a file of no known format looks like, for the message that refuses it."""
+
+import csv
+import json
+import re
+from collections import Counter
+
+from kg.sources.columns import column
+from kg.sources.head import Head
+
+_LONGEST = 60
+_MOST_NAMES = 8
+
+_MAGIC = (
+    (b"%PDF", "a PDF: convert it to text or take its entry from a catalogue"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"SQLite format 3\0", "an SQLite database: export its table as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file: save it as CSV or text"),
+    (b"\x7fELF", "a program in machine code"),
+    (b"{\\rtf", "a rich text (RTF): save it as text"),
+    (b"BZh", "compressed with bzip2: unpack it first"),
+    (b"\xfd7zXZ", "compressed with xz: unpack it first"),
+    (b"7z\xbc\xaf", "a 7-Zip archive: unpack it first"),
+    (b"Rar!", "a RAR archive: unpack it first"),
+    (b"\x93NUMPY", "an array of NumPy"),
+    (b"ARROW1", "an Arrow file: save it as Parquet"),
+    (b"Obj\x01", "an Avro file: save it as Parquet or JSON"),
+)
+_ZIPPED = (
+    (b"xl/", "a spreadsheet (xlsx): save it as CSV"),
+    (b"word/", "a document (docx): save it as text"),
+    (b"ppt/", "slides (pptx)"),
+    (b"opendocument.spreadsheet", "a spreadsheet (ods): save it as CSV"),
+    (b"opendocument.text", "a document (odt): save it as text"),
+    (b"epub", "a book (epub)"),
+)
+_PATTERNS = tuple(
+    (re.compile(pattern, re.MULTILINE), what)
+    for pattern, what in (
+        (r"\A(?:[^\n]*\n){0,9}TY {0,2}- ", "RIS"),
+        (r"\A(?:[^\n]*\n){0,9}PMID ?- ", "PubMed's nbib"),
+        (r"\A(?:[^\n]*\n){0,9}%0 \w", "EndNote's enw"),
+        (r"\A(?:FN |VR |PT )[^\n]*\n(?:[^\n]*\n){0,5}(?:VR|PT|AU) ", "Web of Science's tagged text"),
+        (
+            r"^\s*@(?:comment|string|preamble|article|inproceedings|misc|book)\s*[{(]",
+            "BibTeX without an entry that can be read",
+        ),
+        (r"\\documentclass|\\begin\{document\}", "a text in LaTeX"),
+        (r"\A#!.*\b(?:ba|z|k|da)?sh\b", "a shell script"),
+        (r"\A#!.*\bpython|^(?:def|class) \w+.*:\s*$|^(?:from [\w.]+ )?import [\w., ]+$", "a Python program"),
+        (r"^\s*#\s*include\s*[<\"]", "a program in C or C++"),
+        (r"^package [\w.]+;?$|^public (?:final )?(?:class|interface) ", "a program in Java, Go or the like"),
+        (r"^(?:export |const |let |var |function |import .* from )|=> \{|\}\);\s*$", "a program in JavaScript"),
+        (r"^(?:pub )?fn \w+.*\{$|^use [\w:]+;$", "a program in Rust"),
+        (r"^(?:CREATE TABLE|INSERT INTO|SELECT .* FROM)\b", "SQL"),
+        (r"\A(?:[^\n]*\n){0,20}(?:From|Subject|Message-ID): ", "an e-mail"),
+        (r"^\[[\w. \"-]+\]\s*$(?:\n\s*[\w.-]+ ?= ?.*$)+", "settings (INI or TOML)"),
+        (r"\A(?:---\s*\n)?(?:#[^\n]*\n)*[\w-]+:(?: [^\n]*)?\n(?:[ -]|[\w-]+:)", "YAML"),
+        (r"\A\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^\n]*\n\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d", "a log"),
+    )
+)
+_MARKDOWN = re.compile(r"^#{1,6} \S|^```|^\s*[-*] \[|\]\(https?://", re.MULTILINE)
+_ROOT = re.compile(r"<(?![?!])([\w:.-]{1,60})")
+
+
+def description(head: Head) -> str:
+    """What a file looks like, in a few words, with what to do about it where something can be done.
+
+    Args:
+        head: the beginning of a file that no format fits.
+    """
+    raw, text = head.raw, head.text.lstrip("\ufeff \t\r\n")
+    if raw.startswith(b"PK\x03\x04"):
+        return next((what for mark, what in _ZIPPED if mark in raw), "a ZIP archive: unpack it first")
+    known = next((what for magic, what in _MAGIC if raw.startswith(magic)), None)
+    if known:
+        return known
+    if "\0" in text[:4096]:
+        return "no text"
+    if text.startswith("<"):
+        return _marked_up(text)
+    if text[:1] in "{[" and (found := _json(text)):
+        return found
+    pattern = next((what for pattern, what in _PATTERNS if pattern.search(text[: 1 << 14])), None)
+    return (
+        pattern
+        or _table(text)
+        or (_prose(text, "prose in Markdown") if _MARKDOWN.search(text) else _prose(text, "prose"))
+    )
+
+
+def _marked_up(text: str) -> str:
+    if re.match(r"<!doctype html|<html|<(?:div|p|body|head|table|h[1-6])\b", text, re.IGNORECASE):
+        return "an HTML page without a list or table of papers"
+    root = _ROOT.search(text)
+    return f"XML whose root is {root[1]}" if root else "XML"
+
+
+def _json(text: str) -> str | None:
+    try:
+        value, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return "JSON that cannot be read" if re.match(r"[\[{]\s*[\[{\"\d]", text) and len(text) < 1 << 18 else None
+    for _ in range(3):
+        value = value[0] if isinstance(value, list) and value else value
+    if isinstance(value, dict):
+        return f"JSON without titles, with the fields {_names(list(map(str, value)))}"
+    return "JSON that holds no records"
+
+
+def _table(text: str) -> str | None:
+    """A table with as many cells in most rows as in its first."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    for delimiter, name in (("\t", "tabs"), (",", "commas"), (";", "semicolons"), ("|", "bars")):
+        try:
+            rows = list(csv.reader(lines, delimiter=delimiter))
+        except csv.Error:
+            continue
+        (width, count), *_ = Counter(map(len, rows)).most_common(1) or [(0, 0)]
+        if width > 1 and len(rows) > 1 and len(rows[0]) == width and 5 * count >= 4 * len(rows):
+            columns = [cell.strip() for cell in rows[0] if cell.strip()]
+            if max(map(len, columns), default=99) > _LONGEST:
+                continue
+            advice = "" if any(column(cell) == "title" for cell in columns) else ": call the one with titles `title`"
+            return f"a table (between its cells are {name}) with the columns {_names(columns)}{advice}"
+    return None
+
+
+def _names(names: list[str]) -> str:
+    shown = ", ".join(" ".join(name.split())[:_LONGEST] for name in names[:_MOST_NAMES])
+    return f"{shown} and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else shown
+
+
+def _prose(text: str, what: str) -> str:
+    line = " ".join(text.split("\n", 1)[0].split())
+    return f"{what} that begins {line[:_LONGEST]!r}" if line else what
