@@ -139,8 +139,8 @@ def test_cells_of_a_row_without_a_header_are_told_by_what_they_hold() -> None:
 
 
 def test_a_long_list_is_read_to_its_end(tmp_path: Path) -> None:
-    names = [f"Way {n} to Fold Paper Cranes" for n in range(3000)]
-    text = "".join(f"- [{name}](https://arxiv.org/abs/2306.{n:05})\n\n" for n, name in enumerate(names))
+    names = [f"Way {n} to Fold Paper Cranes" for n in range(1, 3001)]
+    text = "".join(f"- [{name}](https://arxiv.org/abs/2306.{n:05})\n\n" for n, name in enumerate(names, 1))
     found, problems = parsed(tmp_path, text)
     assert [paper.title for paper in found] == names
     assert not problems
