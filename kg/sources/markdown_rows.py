@@ -11,7 +11,7 @@ from kg.sources.entries.paper_entry import (
     paper_of_entry,
     title_in_link,
 )
-from kg.sources.entries.paper_names import are_names, edition, is_preprint
+from kg.sources.entries.paper_names import are_names, edition, is_preprint, names_in
 from kg.sources.entries.runs import BREAK, TextRun, plain_text, runs_of_markdown
 from kg.sources.entries.vocabulary import field_of_label
 from kg.text.identifiers import identity_from_id
@@ -98,6 +98,8 @@ def _fill(record: Entry, name: str, value: str) -> None:
             record["date"] = record.get("date") or found.date
         case "categories":
             record[name] = [part for part in re.split(r"\s*[,;]\s*", value) if part]
+        case "authors":
+            record[name] = names_in(value)
         case "date":
             record["date"] = value.strip(" []()")
         case _:

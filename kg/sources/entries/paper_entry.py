@@ -8,7 +8,14 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from kg.sources.entries.paper_names import are_names, edition, is_edition, names_in, without_edition_before
+from kg.sources.entries.paper_names import (
+    are_names,
+    edition,
+    is_edition,
+    is_known_edition,
+    names_in,
+    without_edition_before,
+)
 from kg.sources.entries.runs import BREAK, TextRun, lines_of
 from kg.sources.entries.vocabulary import field_of_label, plain_label, words
 from kg.sources.mapping import Fields
@@ -46,6 +53,10 @@ _CITED = re.compile(
 )
 # The name of a link that follows, at the end of a text.
 _NEXT = re.compile(r"[,;.]?\s+(?:arxiv|paper|pdf|link|code|url|project)\s*:?\s*$", re.IGNORECASE)
+_BOX = re.compile(r"^\s*\[[ xX✓]?\]\s+")
+# A venue with its year in brackets before a title.
+_TAGGED = re.compile(r"\W*[\[(](?P<tag>[^\[\]()]{4,40})[\])]")
+_NEWS = re.compile(r"\W*(?:we|our|the code|code|news|update|accepted|tutorial|workshop|call)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -90,7 +101,8 @@ def paper_of_entry(runs: Sequence[TextRun], loose: bool = True, told: bool = Fal
     if not title:
         return None
     marked = any(cleaned(atom.text) == title for line in parts.lines for atom in line if not atom.plain)
-    found = edition(rest)
+    title, behind = _without_edition_behind(title)
+    found = edition(f"{rest}\0{behind}")
     record["title"] = title
     record.setdefault("authors", authors or _authors(parts, title, found.rest))
     for name, value in (("venue", found.venue), ("date", found.date), ("year", found.year)):
@@ -98,10 +110,22 @@ def paper_of_entry(runs: Sequence[TextRun], loose: bool = True, told: bool = Fal
     record["venue_year"] = found.venue_year
     dated = record["venue"] or record["year"] or record["date"]
     several = bool(record["authors"]) and are_names(record["authors"])
-    if not known and not (record["authors"] and ((dated and (marked or several)) or (told and (several or marked)))):
+    named = record["authors"] and ((dated and (marked or several)) or (told and (several or marked)))
+    if not (known or named or (loose and _is_tagged(runs, title))):
         return None
     add_links(record, links)
+    linked = next((run.href for run in runs if run.href and cleaned(run.text) == title), "")
+    if not record["links"] and linked.startswith("http") and not is_repository(linked):
+        record["links"] = [linked]
     return {name: value for name, value in record.items() if value}
+
+
+def _is_tagged(runs: Sequence[TextRun], title: str) -> bool:
+    """Whether a known venue with its year stands in brackets before a title of four words or more."""
+    tag = _TAGGED.match(_BOX.sub("", "".join(run.text for run in runs), count=1))
+    return (
+        tag is not None and is_known_edition(tag["tag"]) and len(_WORD.findall(title)) >= 4 and not _NEWS.match(title)
+    )
 
 
 def _is_called_paper(run: TextRun) -> bool:
@@ -112,10 +136,8 @@ def _is_called_paper(run: TextRun) -> bool:
 def add_links(record: Entry, links: Sequence[str]) -> None:
     """Puts links into a record: those to papers first, repositories apart."""
     papers = [href for href in links if is_paper_link(href)]
-    others = [href for href in links if href not in papers and href.startswith("http")]
-    code = [href for href in others if is_repository(href)]
-    page = [href for href in others if href not in code]
-    record["links"] = list(dict.fromkeys([*record.get("links", []), *papers, *page[: 0 if papers else 1]]))
+    code = [href for href in links if href not in papers and is_repository(href)]
+    record["links"] = list(dict.fromkeys([*record.get("links", []), *papers]))
     record["repositories"] = list(dict.fromkeys([*record.get("repositories", []), *code]))
 
 
@@ -237,6 +259,8 @@ def _note(record: Entry, name: str, value: str, links: Sequence[str]) -> None:
             record.setdefault("date", value)
         case "categories":
             record.setdefault(name, [part for part in re.split(r"\s*[,;]\s*|\s+(?=[a-z-]+\.)", value) if part])
+        case "authors":
+            record.setdefault(name, names_in(value))
         case _:
             record.setdefault(name, value)
 
@@ -286,6 +310,20 @@ def _may_be_title(atom: _Atom) -> bool:
     return title_in_link(text, 3) and not _is_tag(text) and not are_names(text) and not text.endswith(":")
 
 
+def _without_edition_behind(title: str) -> tuple[str, str]:
+    """A title without a venue or year in brackets at its end, and that; also without a bracket that is left open."""
+    open_ = title.rfind("(")
+    if open_ > 0 and title.count("(") > title.count(")") and len(title) - open_ < 3:
+        return title[:open_].rstrip(_EDGES), ""
+    if (
+        open_ > 0
+        and title.endswith(")")
+        and (is_edition(title[open_ + 1 : -1]) or identity_from_id(title[open_ + 1 : -1]))
+    ):
+        return title[:open_].rstrip(_EDGES), title[open_:]
+    return title, ""
+
+
 def _is_tag(text: str) -> bool:
     """Whether a text is a word or two in brackets, such as the name of a method before a title."""
     return text.strip().startswith("[") and text.strip().endswith("]") and len(_WORD.findall(text)) < 6
@@ -308,25 +346,32 @@ def _plain_title(lines: Sequence[Sequence[_Atom]]) -> tuple[str | None, str | No
     atoms = [atom for line in lines for atom in [*line, _Atom("\0", None, False, False)]]
     before: list[str] = []
     for atom in atoms:
-        if not atom.plain or atom.text == "\0":
-            bare = "".join(before).strip(_EDGES + "[(")
-            if not bare and not atom.href and (_is_tag(atom.text) or is_edition(atom.text) or atom.text == "\0"):
-                continue
+        if atom.plain and atom.text != "\0":
+            before.append(atom.text)
+        elif _WORD.search(_without_editions("".join(before))):
             break
-        before.append(atom.text)
+        elif not atom.href or is_label(atom.text) or is_edition(atom.text):
+            before = [] if atom.plain or atom.href or _is_tag(atom.text) or is_edition(atom.text) else [atom.text]
+        else:
+            break
     text = "".join(before).rstrip(" [(").strip()
     behind = _rest(atoms, None)
     cited = _CITED.match(text)
     if cited and are_names(cited["names"], alone=True) and _is_plain_title(cited["title"]):
         rest = behind.replace(cited["title"], "\0", 1).replace(cited["names"], "\0", 1)
         return cleaned(cited["title"]), names_in(cited["names"]), rest
-    shorter = _SHORTCODE.sub(" ", text)
-    while (without := without_edition_before(shorter)) != shorter:
-        shorter = without
-    title, authors = _split_names(shorter)
+    title, authors = _split_names(_without_editions(text))
     if not _is_plain_title(title):
         return None, None, ""
     return cleaned(title), authors, behind.replace(title, "\0", 1)
+
+
+def _without_editions(text: str) -> str:
+    """A text without venues and dates, boxes and shortcodes of emoji at its beginning."""
+    text = _BOX.sub("", _SHORTCODE.sub(" ", text), count=1)
+    while (shorter := without_edition_before(text)) != text:
+        text = shorter
+    return text
 
 
 def _split_names(text: str) -> tuple[str, str | None]:

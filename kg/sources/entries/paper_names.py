@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from kg.sources.entries.vocabulary import words
 
+# A capital letter within a word, as in names of teams but few of people: McDonald, DeVito, O'Hara, Jean-Luc.
+_CAMEL = re.compile(r"^(?!Mac|Mc|De|Di|La|Le|Du|Van|Fitz|Al|El|O['’]|D['’])[^\W\d_]+[a-z][A-Z]")
 _AND = re.compile(r"\s*(?:[,;、，&·]|\band\b)\s*")
 _OTHERS = re.compile(
     r"[,;&]?\s*(?:\band\s+)?(?:\bet\.?\s?al\b\.?|\bothers\b|\.{3}|…|等\s?\d*\s?人?)\.?\s*$", re.IGNORECASE
@@ -89,6 +91,16 @@ def is_edition(text: str) -> bool:
     return nothing and bool(found.venue or found.year or found.date or _PREPRINT.search(text))
 
 
+def is_known_edition(text: str) -> bool:
+    """Whether a text is only a conference or journal that is known by its short name, with a year."""
+    found = edition(text)
+    return (
+        is_edition(text)
+        and found.year is not None
+        and bool(found.venue and _is_known(re.split(r"[\s'’-]", found.venue)[0]))
+    )
+
+
 def is_preprint(text: str) -> bool:
     """Whether a text only says that a paper is a preprint: `arXiv`, `arXiv 2024`, `Preprint`."""
     return _PREPRINT.search(text) is not None and not re.search(r"[^\W\d_]", _PREPRINT.sub("", text))
@@ -143,7 +155,9 @@ def _may_be_name(part: str) -> bool:
             (piece[0].isupper() or not piece[0].isascii() or piece[:2].lower() in {"d'", "o'", "d’", "o’"})
             and re.fullmatch(r"[^\W\d_](?:[^\W\d_]|['’.‐-])*", piece) is not None
             and piece.strip(".").lower() not in words("not_names")
+            and not (piece.isupper() and len(piece) > 2 and not part.isupper())
             and not (piece.isupper() and len(piece) > 3 and len(pieces) == 1)
+            and not _CAMEL.search(piece)
         )
         for piece in pieces
     )
