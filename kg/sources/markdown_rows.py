@@ -12,22 +12,14 @@ from kg.sources.entries.paper_entry import (
     title_in_link,
 )
 from kg.sources.entries.paper_names import are_names, edition, is_preprint, names_in
-from kg.sources.entries.runs import BREAK, TextRun, plain_text, runs_of_markdown
+from kg.sources.entries.runs import BREAK, TextRun, cells_of, plain_text, runs_of_markdown
 from kg.sources.entries.vocabulary import field_of_label
 from kg.text.identifiers import identity_from_id
 
-_BAR = re.compile(r"(?<!\\)\|")
+__all__ = ["cells_of", "paper_of_cells", "paper_of_row"]
+
 _NOTHING = {"", "-", "--", "—", "–", "null", "none", "n/a", "na", "nan", "/", "x", "×", "?"}
 _DAY = re.compile(r"\W*(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}\W*")
-
-
-def cells_of(row: str) -> list[str]:
-    """The cells of a row with bars between them, and perhaps at both ends."""
-    text = row.strip()
-    cells = _BAR.split(text.removeprefix("|"))
-    return [
-        cell.strip().replace("\\|", "|") for cell in (cells[:-1] if len(cells) > 1 and not cells[-1].strip() else cells)
-    ]
 
 
 def paper_of_cells(header: Sequence[str] | None, cells: Sequence[str]) -> Entry | None:
@@ -54,7 +46,13 @@ def paper_of_row(fields: Sequence[str | None] | None, cells: Sequence[Sequence[T
     known = list(fields) if fields else _guessed(cells)
     if "title" not in known:
         return None
-    record = _titled(cells[known.index("title")]) if known.index("title") < len(cells) else None
+    at, more = known.index("title"), len(cells) - len(known)
+    if more > 0:
+        # Bars in a title that were not escaped.
+        bar = TextRun("|")
+        title = [run for cell in cells[at : at + more + 1] for run in (*cell, bar)][:-1]
+        cells = [*cells[:at], title, *cells[at + more + 1 :]]
+    record = _titled(cells[at]) if at < len(cells) else None
     if not record:
         return None
     links = []

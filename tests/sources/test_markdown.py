@@ -126,6 +126,22 @@ def test_the_table_of_a_daily_digest(tmp_path: Path) -> None:
     ]
 
 
+def test_a_bar_in_a_title_that_was_not_escaped(tmp_path: Path) -> None:
+    found, _ = parsed(tmp_path, DAILY.replace("**One Way to Fold Paper Cranes**", "**Cranes at |b|<20 Degrees**"))
+    assert (found[0].title, found[0].published, found[0].arxiv_id) == (
+        "Cranes at |b|<20 Degrees",
+        "2023-06-12",
+        "2306.99991",
+    )
+
+
+def test_a_title_may_begin_like_a_label(tmp_path: Path) -> None:
+    assert (
+        one(tmp_path, f"- **CodeS: Folding Code into Cranes** [[paper]({LINK})]").title
+        == "CodeS: Folding Code into Cranes"
+    )
+
+
 def test_cells_of_a_row_without_a_header_are_told_by_what_they_hold() -> None:
     row = "|**2021-10-14**|**One Way to Fold Paper Cranes**|Ann Vass et.al.|[2110.97546](http://arxiv.org/abs/2110.97546)|null|\n"
     record = paper_of_cells(None, cells_of(row))

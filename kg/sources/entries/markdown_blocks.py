@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from kg.sources.entries.runs import TextRun, markdown, runs_of_tokens
+from kg.sources.entries.runs import TextRun, cells_of, markdown, runs_of_markdown, runs_of_tokens
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Item:
 
 @dataclass(slots=True)
 class MarkdownTable:
-    """A table; each row has its line and the runs of its cells."""
+    """A table; each row has its line and the runs of its cells, which may be more than those of the header."""
 
     line: int | None
     header: list[list[TextRun]]
@@ -58,14 +58,15 @@ Block = Heading | Paragraph | Item | MarkdownTable | Other
 
 def blocks(text: str, first_line: int = 1) -> list[Block]:
     """The blocks of a text; the items of lists one by one, each with those within it."""
-    return list(_Walk(markdown().parse(text), first_line).blocks())
+    return list(_Walk(markdown().parse(text), text.split("\n"), first_line).blocks())
 
 
 class _Walk:
     """A walk over the tokens of a Markdown parser."""
 
-    def __init__(self, tokens: Sequence[Token], first_line: int) -> None:
+    def __init__(self, tokens: Sequence[Token], lines: Sequence[str], first_line: int) -> None:
         self._tokens = tokens
+        self._lines = lines
         self._at = 0
         self._first = first_line
 
@@ -120,5 +121,8 @@ class _Walk:
                 case "tr_close" if in_head:
                     table.header = row
                 case "tr_close":
+                    # The parser drops what stands behind the last column.
+                    cells = cells_of(self._lines[line - self._first])
+                    row = row if len(cells) <= len(table.header) else [runs_of_markdown(cell) for cell in cells]
                     table.rows.append((line, row))
         return table

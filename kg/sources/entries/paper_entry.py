@@ -41,6 +41,8 @@ Entry = dict[str, Any]
 """A record of these fields."""
 
 _LABEL = re.compile(r"[^\w(]{0,6}(?P<label>[^\W\d_][\w .;&/()-]{1,30}?)\s?[\W_]{0,3}[:：][*_`\s]{0,4}")
+# Fields whose labelled lines hold a link or a few words.
+_SHORT = {"link", "code", "arxiv", "doi", "year", "categories"}
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _EDGES = " \t\n\0,;:|•·*_`~–—-+>#️✨🔥⭐🌟💡📄📝"
 _QUOTED = re.compile(r"(?:^|(?<=[\s(*_]))[\"“](?P<title>[^\"“”]{8,300})[\"”](?!\s?:)")
@@ -53,6 +55,8 @@ _CITED = re.compile(
 )
 # The name of a link that follows, at the end of a text.
 _NEXT = re.compile(r"[,;.]?\s+(?:arxiv|paper|pdf|link|code|url|project)\s*:?\s*$", re.IGNORECASE)
+# What is between a title and the name of its only author.
+_DIRECTLY = re.compile(r"[\s\0()\[\]]*[,.;][\s\0()\[\],.;]*(?:by\s)?")
 _BOX = re.compile(r"^\s*\[[ xX✓]?\]\s+")
 # A venue with its year in brackets before a title.
 _TAGGED = re.compile(r"\W*[\[(](?P<tag>[^\[\]()]{4,40})[\])]")
@@ -224,6 +228,9 @@ def _labelled(runs: Sequence[TextRun]) -> _Parts:
         value = text[found.end() :].strip() if found and name else ""
         if name == "title" and not title_in_link(value, 1):
             name = "link"
+        if name in _SHORT and title_in_link(value, 3):
+            # A title may begin like a label: `CodeS: Towards ...`.
+            name = None
         if name and not value and not any(run.href for run in line):
             waiting = name
             continue
@@ -297,12 +304,22 @@ def _title_and_rest(parts: _Parts, known: bool, loose: bool) -> tuple[str | None
             (a for a in atoms if a.emphasis and not a.href and _may_be_title(a) and not are_names(a.text, alone=True)),
             None,
         )
-        begins = next((a for a in atoms if a.href is not None or not (_is_nothing(a.text) or _is_tag(a.text))), None)
-        if begins and (begins.strong or (begins.href and is_paper_link(begins.href))) and title_in_link(begins.text, 1):
-            marked = marked if marked and begins.strong else begins
+        marked = marked or _first_mark(atoms)
     if marked:
         return cleaned(marked.text), None, _rest(atoms, marked)
     return _plain_title(parts.lines) if loose else (None, None, "")
+
+
+def _first_mark(atoms: Sequence[_Atom]) -> _Atom | None:
+    """A short title, such as `Word2Vec`: a strong text or link to a paper behind a few words at most."""
+    before = 0
+    for atom in atoms:
+        if (atom.strong or (atom.href and is_paper_link(atom.href))) and title_in_link(atom.text, 1):
+            return None if _is_tag(atom.text) and not atom.href else atom
+        before += 0 if atom.href or _is_nothing(atom.text) or _is_tag(atom.text) else len(_WORD.findall(atom.text))
+        if before > 5:
+            return None
+    return None
 
 
 def _may_be_title(atom: _Atom) -> bool:
@@ -383,13 +400,13 @@ def _split_names(text: str) -> tuple[str, str | None]:
         return pieces[1], names_in(pieces[0])
     for number in range(1, len(pieces)):
         names = edition(pieces[number]).rest.split("\0")[0]
-        if are_names(names, alone=True):
+        if are_names(names):
             return head[: head.index(pieces[number])].strip(" -–—") if number == 1 else pieces[0], names_in(names)
     if len(pieces) > 1 and is_edition(pieces[1]):
         return pieces[0], None
     for comma in re.finditer(r",\s+", head):
         names = edition(head[comma.end() :]).rest.split("\0")[0]
-        if len(_WORD.findall(head[: comma.start()])) >= 3 and are_names(names, alone=True):
+        if len(_WORD.findall(head[: comma.start()])) >= 3 and are_names(names):
             return head[: comma.start()], names_in(names)
     found = edition(head)
     first = found.rest.split("\0")[0] if found.venue or found.year or found.date else head
@@ -432,10 +449,10 @@ def _authors(parts: _Parts, title: str, rest: str) -> str | None:
     pieces = [
         piece for piece in re.split(r"\0|[\[\]()|]|(?<=[^\W\d_]{3}\.)\s", rest) if len(piece.strip(_EDGES + ".")) > 2
     ]
-    dated = edition(rest) != edition("") or rest.count("\0") > 1
     for piece in (_NEXT.sub("", piece) for piece in pieces):
+        alone = _DIRECTLY.fullmatch(rest[: rest.find(piece)]) is not None
         for part in _behind_commas(piece):
-            if are_names(part, alone=dated and part == piece):
+            if are_names(part, alone=alone and part == piece):
                 return names_in(part)
     return None
 

@@ -1,17 +1,20 @@
 """Which parts of an entry's text are names of people, and which are a venue, a year or a date."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.sources.entries.vocabulary import words
 
 # A capital letter within a word, as in names of teams but few of people: McDonald, DeVito, O'Hara, Jean-Luc.
 _CAMEL = re.compile(r"^(?!Mac|Mc|De|Di|La|Le|Du|Van|Fitz|Al|El|O['’]|D['’])[^\W\d_]+[a-z][A-Z]")
+# A few words in brackets before a title: `[ECCV 2020 spotlight]`.
+_TAG = re.compile(r"\s*[\[(][^\[\]()]{4,40}[\])]\s*")
 _AND = re.compile(r"\s*(?:[,;、，&·]|\band\b)\s*")
 _OTHERS = re.compile(
     r"[,;&]?\s*(?:\band\s+)?(?:\bet\.?\s?al\b\.?|\bothers\b|\.{3}|…|等\s?\d*\s?人?)\.?\s*$", re.IGNORECASE
 )
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,4}")
 _BY = re.compile(r"^\W*(?:by|authors?|from)\b:?\s+", re.IGNORECASE)
 _MARKS = re.compile(r"[*†‡§¶#✉∗]|\b\d{1,2}\b|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\([^()]{0,200}\)|\\\*")
 # Behind a name in brackets, with the star of whoever is to be written to.
@@ -112,7 +115,8 @@ def without_edition_before(text: str) -> str:
         found = re.match(rf"[\s\[({{*_`|:,.-]*(?:{pattern.pattern})[\s\])}}*_`|:,.-]*", text, pattern.flags)
         if found and (pattern is not _VENUE or _venue(found[0])):
             return text[found.end() :]
-    return text
+    tag = _TAG.match(text)
+    return text[tag.end() :] if tag and edition(tag[0]).year else text
 
 
 def are_names(text: str, alone: bool = False) -> bool:
@@ -127,13 +131,16 @@ def are_names(text: str, alone: bool = False) -> bool:
     listed = [part for part in _AND.split(_MARKS.sub("", text[: others.start()] if others else text).strip()) if part]
     if not listed or len(text) > 20_000 or not all(map(_may_be_name, listed)):
         return False
-    full = sum(" " in part.strip() or _HAN_NAME.fullmatch(part.strip()) is not None for part in listed)
-    initials = sum(re.fullmatch(r"(?:[^\W\d_]\.?[ -]?){1,4}", part.strip()) is not None for part in listed)
-    if others:
-        return True
-    if initials and 2 * initials >= len(listed) - 1 and len(listed) > 1:
+    full = sum(" " in part.strip() for part in listed) + _han(listed)
+    initials = sum(_INITIALS.fullmatch(part.strip()) is not None for part in listed)
+    if others or (initials and 2 * initials >= len(listed) - 1 and len(listed) > 1):
         return True
     return full >= (1 if alone else 2) and full >= len(listed) - 1
+
+
+def _han(listed: Sequence[str]) -> int:
+    """How many of several names are written in Chinese; a single short text may say anything."""
+    return sum(_HAN_NAME.fullmatch(part.strip()) is not None for part in listed) if len(listed) > 1 else 0
 
 
 def names_in(text: str) -> str:
@@ -152,7 +159,7 @@ def _may_be_name(part: str) -> bool:
     return all(
         piece.lower() in words("particles")
         or (
-            (piece[0].isupper() or not piece[0].isascii() or piece[:2].lower() in {"d'", "o'", "d’", "o’"})
+            (piece[0].isupper() or piece[:2].lower() in {"d'", "o'", "d’", "o’"})
             and re.fullmatch(r"[^\W\d_](?:[^\W\d_]|['’.‐-])*", piece) is not None
             and piece.strip(".").lower() not in words("not_names")
             and not (piece.isupper() and len(piece) > 2 and not part.isupper())

@@ -30,6 +30,7 @@ BREAK = TextRun("\n")
 _TAG = re.compile(r"<(?P<end>/)?(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]*)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"'“”|*`，。；]+", re.IGNORECASE)
+_BAR = re.compile(r"(?<!\\)\|")
 _STRONG = {"b", "strong"}
 _EMPHASIS = {"i", "em"}
 _BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "td", "summary", "dt", "dd"}
@@ -39,6 +40,13 @@ _BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "td", "summary", "dt", "dd"
 def markdown() -> MarkdownIt:
     """The parser of Markdown: CommonMark and tables."""
     return MarkdownIt("commonmark").enable("table")
+
+
+def cells_of(row: str) -> list[str]:
+    """The cells of a row with bars between them, and perhaps at both ends; the blanks in them are kept."""
+    cells = _BAR.split(row.strip().removeprefix("|"))
+    cells = cells[:-1] if len(cells) > 1 and not cells[-1].strip() else cells
+    return [cell.replace("\\|", "|") for cell in cells]
 
 
 def runs_of_markdown(text: str) -> list[TextRun]:
