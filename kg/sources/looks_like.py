@@ -56,12 +56,12 @@ _PATTERNS = tuple(
         (r"^(?:pub )?fn \w+.*\{$|^use [\w:]+;$", "a program in Rust"),
         (r"^(?:CREATE TABLE|INSERT INTO|SELECT .* FROM)\b", "SQL"),
         (r"\A(?:[^\n]*\n){0,20}(?:From|Subject|Message-ID): ", "an e-mail"),
-        (r"^\[[\w. \"-]+\]\s*$(?:\n\s*[\w.-]+ ?= ?.*$)+", "settings (INI or TOML)"),
+        (r"^\[[\w. \"-]+\][ \t]*\n+[ \t]*[\w.-]+ ?= ?", "settings (INI or TOML)"),
         (r"\A(?:---\s*\n)?(?:#[^\n]*\n)*[\w-]+:(?: [^\n]*)?\n(?:[ -]|[\w-]+:)", "YAML"),
         (r"\A\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^\n]*\n\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d", "a log"),
     )
 )
-_MARKDOWN = re.compile(r"^#{1,6} \S|^```|^\s*[-*] \[|\]\(https?://", re.MULTILINE)
+_MARKDOWN = re.compile(r"^#{1,6} \S|^```|^[ \t]*[-*] \[|\]\(https?://", re.MULTILINE)
 _ROOT = re.compile(r"<(?![?!])([\w:.-]{1,60})")
 
 
@@ -83,7 +83,8 @@ def description(head: Head) -> str:
         return _marked_up(text)
     if text[:1] in "{[" and (found := _json(text)):
         return found
-    pattern = next((what for pattern, what in _PATTERNS if pattern.search(text[: 1 << 14])), None)
+    text = text[: 1 << 14]
+    pattern = next((what for pattern, what in _PATTERNS if pattern.search(text)), None)
     return (
         pattern
         or _table(text)

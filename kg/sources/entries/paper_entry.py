@@ -43,6 +43,7 @@ Entry = dict[str, Any]
 _LABEL = re.compile(r"[^\w(]{0,6}(?P<label>[^\W\d_][\w .;&/()-]{1,30}?)\s?[\W_]{0,3}[:：][*_`\s]{0,4}")
 # Fields whose labelled lines hold a link or a few words.
 _SHORT = {"link", "code", "arxiv", "doi", "year", "categories"}
+_LONGEST = 50_000
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _EDGES = " \t\n\0,;:|•·*_`~–—-+>#️✨🔥⭐🌟💡📄📝"
 _QUOTED = re.compile(r"(?:^|(?<=[\s(*_]))[\"“](?P<title>[^\"“”]{8,300})[\"”](?!\s?:)")
@@ -96,6 +97,8 @@ def paper_of_entry(runs: Sequence[TextRun], loose: bool = True, told: bool = Fal
         loose: whether the title may be plain text; in a paragraph, it must be marked.
         told: whether a heading above says that papers follow, so that a title and names will do.
     """
+    if sum(len(run.text) for run in runs) > _LONGEST:
+        return None
     parts = _labelled(runs)
     record = parts.record
     links = [run.href for run in runs if run.href]

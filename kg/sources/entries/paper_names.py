@@ -15,13 +15,14 @@ _OTHERS = re.compile(
     r"[,;&]?\s*(?:\band\s+)?(?:\bet\.?\s?al\b\.?|\bothers\b|\.{3}|…|等\s?\d*\s?人?)\.?\s*$", re.IGNORECASE
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,4}")
+_EDGES = " \t,;:|*_–—-\0"
 _BY = re.compile(r"^\W*(?:by|authors?|from)\b:?\s+", re.IGNORECASE)
 _MARKS = re.compile(r"[*†‡§¶#✉∗]|\b\d{1,2}\b|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\([^()]{0,200}\)|\\\*")
 # Behind a name in brackets, with the star of whoever is to be written to.
 _AFFILIATION = re.compile(r"\s*\((?![^()]*\bauthors?\b)[^()]{0,200}\)\*?|(?<=\w)\*+(?=\s*(?:[,;]|$))")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
-_ACRONYM = r"[A-Z][A-Za-z]*[A-Z][A-Za-z*]*"
+_ACRONYM = r"(?<![A-Za-z])[A-Z][A-Za-z]{0,20}[A-Z][A-Za-z*]{0,20}(?![A-Za-z])"
 _VENUE = re.compile(
     rf"(?P<venue>(?:Findings of |In |Proc\. )?{_ACRONYM}"
     r"(?:(?:[/&@+-]| & | and |[ -](?=Findings|Workshops?|W\b))[A-Z][A-Za-z]+){0,4})"
@@ -47,6 +48,12 @@ _NAMED_DATE = re.compile(
 _ALONE = re.compile(rf"(?<![\w./-]){_YEAR}(?![\w/-])(?!\.\d)")
 _PREPRINT = re.compile(r"\b(?:arxiv|corr|preprint|pre-print|biorxiv|medrxiv|ssrn)\b", re.IGNORECASE)
 _SPACED = re.compile(r"[\s\[\](){}.,;:|*_`\"'“”–—\x00-]*")
+
+
+_BEFORE = tuple(
+    (pattern, re.compile(rf"[\s\[({{*_`|:,.-]*(?:{pattern.pattern})[\s\])}}*_`|:,.-]*", pattern.flags))
+    for pattern in (_DATE, _NAMED_DATE, _VENUE, re.compile(_YEAR + r"(?!\w)"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,8 @@ def is_preprint(text: str) -> bool:
 
 def without_edition_before(text: str) -> str:
     """A text without the venue, year or date at its beginning, such as `2023-06,` or `[ACL'23]`."""
-    for pattern in (_DATE, _NAMED_DATE, _VENUE, re.compile(_YEAR + r"(?!\w)")):
-        found = re.match(rf"[\s\[({{*_`|:,.-]*(?:{pattern.pattern})[\s\])}}*_`|:,.-]*", text, pattern.flags)
+    for pattern, before in _BEFORE:
+        found = before.match(text)
         if found and (pattern is not _VENUE or _venue(found[0])):
             return text[found.end() :]
     tag = _TAG.match(text)
@@ -145,7 +152,7 @@ def _han(listed: Sequence[str]) -> int:
 
 def names_in(text: str) -> str:
     """The list of names without the words and signs around it."""
-    text = _BY.sub("", text.strip(" \t,;:|*_–—-\0")).strip()
+    text = _BY.sub("", " ".join(text.split()).strip(_EDGES)).strip()
     text = re.sub(r"\s*等\s?\d*\s?人?$", " et al.", _AFFILIATION.sub("", text))
     return re.sub(r"(?<=[^\W\d_]{2})\.$", "", text) if not _OTHERS.search(text) else text
 

@@ -31,6 +31,8 @@ _TAG = re.compile(r"<(?P<end>/)?(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^<>]*)>"
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]*)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"'“”|*`，。；]+", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
+_BLANKS = re.compile(r"\s{2,}")
+_DIVIDER = re.compile(r"(?:^|(?<=\s))[|•·](?=\s|$)")
 _STRONG = {"b", "strong"}
 _EMPHASIS = {"i", "em"}
 _BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "td", "summary", "dt", "dd"}
@@ -157,7 +159,8 @@ def lines_of(runs: Sequence[TextRun]) -> list[list[TextRun]]:
         if run is BREAK:
             lines.append([])
             continue
-        first, *others = re.split(r"(?:^|(?<=\s))[|•·](?=\s|$)", run.text) if run.href is None else [run.text]
-        lines[-1].append(replace(run, text=first) if others else run)
+        text = _BLANKS.sub(" ", run.text)
+        first, *others = _DIVIDER.split(text) if run.href is None else [text]
+        lines[-1].append(run if first == run.text else replace(run, text=first))
         lines += [[replace(run, text=other)] for other in others]
     return [line for line in lines if any(run.text.strip() or run.href is not None for run in line)]

@@ -37,8 +37,8 @@ _LABEL = re.compile(
     r"|cite as)\s*:\s*(?P<value>.*)",
     re.IGNORECASE,
 )
-_CATEGORIES = re.compile(r"(?:[a-z][a-z-]+(?:\.[A-Za-z-]+)?\s*)+")
 _CATEGORY = re.compile(r"[a-z][a-z-]+(?:\.[A-Za-z-]+)?")
+_CATEGORIES = re.compile(rf"{_CATEGORY.pattern}(?:\s+{_CATEGORY.pattern})*")
 _SUBMITTED = re.compile(r"(?:submitted|v1 submitted)\s+(?P<date>\d{1,2} [A-Z][a-z]+,? \d{4})", re.IGNORECASE)
 _FIRST = re.compile(r"v1 submitted\s+(?P<date>\d{1,2} [A-Z][a-z]+,? \d{4})", re.IGNORECASE)
 _MORE = re.compile(r"\s*[△▽]\s*(?:more|less)\s*", re.IGNORECASE)

@@ -17,8 +17,8 @@ from kg.sources.streams import Source
 NAME = "markdown"
 DESCRIPTION = "lists and tables of papers in Markdown (awesome lists, daily digests)"
 
-_LINK = re.compile(r"\]\(|https?://|\*\*|^\s*\|", re.MULTILINE)
-_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
+_LINK = re.compile(r"\]\(|https?://|\*\*|^[ \t]*\|", re.MULTILINE)
+_RULE = re.compile(r"^ {0,9}\|?[ \t]{0,9}:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
 _NO_MARKDOWN = re.compile(
     r"\s*(?:[{@%]|<(?!(?:a|b|br|center|details|div|h[1-6]|i|img|p|picture|span|strong|table)\b|!--))", re.IGNORECASE
 )
