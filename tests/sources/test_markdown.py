@@ -51,6 +51,7 @@ NAMES = ("Ann Vass", "Bo Shaw")
             f"### {CRANES}\n- **Authors:** Ann Vass, Bo Shaw\n- **Arxiv link:** {LINK}\n- **Abstract**\n We fold.\n\n## B",
             {},
         ),
+        (f"- **CraneNet**: {CRANES}\n  - [Paper]({LINK})\n  - Ann Vass, Bo Shaw", {}),
         (f"**{CRANES}**  \nAnn Vass, Bo Shaw  \nACL 2023, [Paper]({LINK})", {"venue": "ACL 2023"}),
     ],
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -307,10 +307,29 @@ def _title_and_rest(parts: _Parts, known: bool, loose: bool) -> tuple[str | None
             (a for a in atoms if a.emphasis and not a.href and _may_be_title(a) and not are_names(a.text, alone=True)),
             None,
         )
-        marked = marked or _first_mark(atoms)
+        short = None if marked else _first_mark(atoms)
+        behind = _behind_name(parts.lines, short) if short and loose else None
+        if behind:
+            return behind
+        marked = marked or short
     if marked:
         return cleaned(marked.text), None, _rest(atoms, marked)
     return _plain_title(parts.lines) if loose else (None, None, "")
+
+
+def _behind_name(lines: Sequence[Sequence[_Atom]], name: _Atom) -> tuple[str, str | None, str] | None:
+    """A plain title behind the name of its method and a colon: `**CraneNet**: Folding Cranes by Nets`."""
+    for line in lines:
+        at = next((at for at, atom in enumerate(line) if atom is name), None)
+        if at is None or name.href or len(line) == at + 1 or not line[at + 1].plain:
+            continue
+        following = line[at + 1].text
+        if not (name.text.rstrip().endswith(":") or following.lstrip().startswith(":")):
+            return None
+        rest = replace(line[at + 1], text=following.lstrip(" :"))
+        title, authors, others = _plain_title([[rest, *line[at + 2 :]], *lines[lines.index(line) + 1 :]])
+        return (title, authors, others) if title and len(_WORD.findall(title)) >= 4 else None
+    return None
 
 
 def _first_mark(atoms: Sequence[_Atom]) -> _Atom | None:

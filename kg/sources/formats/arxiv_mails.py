@@ -1,7 +1,7 @@
 """arXiv's daily mails: new, cross-listed and replaced papers between lines with two backslashes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.schema import Paper
@@ -29,6 +29,7 @@ FIELDS: Fields = {
 
 _QUOTE = r"(?:> ?)*"
 _BEGIN = re.compile(rf"^{_QUOTE}\\\\[ \t]*\r?\n{_QUOTE}(?:arXiv:|Paper\b[^\n:]*:)\s*\S", re.MULTILINE | re.IGNORECASE)
+_QUOTED = re.compile(f"^{_QUOTE}")
 _PAPER = re.compile(r"(?:arXiv:|Paper\b[^:]{0,40}:)\s*(?P<id>\S+)", re.IGNORECASE)
 _FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z-]{2,20})(?:\s?\((?P<version>[^)]*)\))?:\s*(?P<value>.*)")
 _END = re.compile(r"\\\\\s*\(\s*(?P<url>\S+)")
@@ -46,38 +47,55 @@ class _Record:
     last: str | None = None
     abstract: list[str] = field(default_factory=list)
     in_abstract: bool = False
+    lines: int = 0
+    """How many of its lines are not blank."""
 
 
 def recognises(head: Head) -> Fit:
-    """Certain if a line with two backslashes comes before that of an arXiv id."""
-    return Fit.CERTAIN if _BEGIN.search(head.text) and "Title:" in head.text else Fit.NONE
+    """Certain if most lines are those of papers as arXiv's mails have them."""
+    if not _BEGIN.search(head.text):
+        return Fit.NONE
+    lines = head.text.splitlines()
+    records = list(_records(enumerate(lines, 1)))
+    inside = sum(record.lines for record in records if record.fields.get("title"))
+    return Fit.CERTAIN if 2 * inside > sum(bool(line.strip()) for line in lines) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
     """Reads paper by paper, whatever is between them; see `kg.sources.format.Format`."""
+    lines = ((number, raw.decode("utf-8", errors="replace")) for number, raw in enumerate(source.lines(), 1))
+    for record in _records(lines):
+        if record.abstract:
+            record.fields["abstract"] = " ".join(filter(None, record.abstract))
+        yield from papers(record.fields, FIELDS, NAME, source, record.line)
+
+
+def _records(lines: Iterable[tuple[int, str]]) -> Iterator[_Record]:
     record: _Record | None = None
     before = ""
-    for number, raw in enumerate(source.lines(), 1):
-        line = re.sub(rf"^{_QUOTE}", "", raw.decode("utf-8", errors="replace")).rstrip()
+    for number, written in lines:
+        line = _QUOTED.sub("", written).rstrip()
         begun = _PAPER.match(line) if before == "\\\\" and not (record and record.in_abstract) else None
         before = line.strip()
+        if record:
+            record.lines += bool(before)
         if begun:
-            record = _Record(number, {"arxiv": begun["id"]})
+            record = _Record(number, {"arxiv": begun["id"]}, lines=2)
         elif record is None:
             continue
         elif _RULE.match(line) or (ended := _END.match(line)):
             if not _RULE.match(line) and ended:
                 record.fields["url"] = ended["url"]
-            yield from _paper(record, source)
+            yield record
             record = None
-        elif line.strip() == "\\\\":
+        elif before == "\\\\":
             record.in_abstract = True
         elif record.in_abstract:
-            record.abstract.append(line.strip())
+            record.abstract.append(before)
         else:
             _add(record, line)
     if record:
-        yield from _paper(record, source)
+        yield record
 
 
 def _add(record: _Record, line: str) -> None:
@@ -98,9 +116,3 @@ def _add(record: _Record, line: str) -> None:
             record.fields[record.last] = f"{known} {line.strip()}"
     else:
         record.last = None
-
-
-def _paper(record: _Record, source: Source) -> Iterator[Paper | Problem]:
-    if record.abstract:
-        record.fields["abstract"] = " ".join(filter(None, record.abstract))
-    yield from papers(record.fields, FIELDS, NAME, source, record.line)

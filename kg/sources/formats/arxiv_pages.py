@@ -31,6 +31,8 @@ _ENTRY = re.compile(
     rf"\s*(?:\[?\d+[\].]\s*)?arXiv:(?P<id>{_ID})\s*(?:\((?:cross-list|replaced)[^)]*\)\s*)?(?:\[(?P<links>[^\]]*)\])?"
     r"(?P<rest>(?:\s+(?:[a-z][a-z-]+(?:\.[A-Za-z-]+)?|doi|10\.\d+/\S+))*)\s*$"
 )
+# A program with such a list in it, such as the test of a reader.
+_PROGRAM = re.compile(r"^(?:import \w+$|from [\w.]+ import |def \w+\()", re.MULTILINE)
 _NUMBER = re.compile(r"\s*(?:\[\d+\]|\d+\.)\s*$")
 _LABEL = re.compile(
     r"(?P<label>title|authors?|comments|subjects|journal[- ]ref|abstract|doi|report[- ]no|msc[- ]class|acm[- ]class"
@@ -55,12 +57,14 @@ _FURNITURE = re.compile(
 
 
 def recognises(head: Head) -> Fit:
-    """Certain if lines with arXiv ids, as its pages have them, each come before a title and authors."""
-    if "arXiv:" not in head.text:
+    """Certain if most lines are those of entries as arXiv's pages have them: an id, a title, labels."""
+    if "arXiv:" not in head.text or _PROGRAM.search(head.text):
         return Fit.NONE
-    entries = list(_entries(enumerate(head.text.splitlines(), 1)))
-    whole = sum(bool(_record(lines).get("title") and _has_label(lines)) for _, lines in entries)
-    return Fit.CERTAIN if entries and 2 * whole > len(entries) else Fit.NONE
+    lines = head.text.splitlines()
+    entries = [entry for _, entry in _entries(enumerate(lines, 1))]
+    whole = [entry for entry in entries if _has_label(entry) and _record(entry).get("title")]
+    inside, total = sum(map(len, whole)), sum(bool(line.strip()) for line in lines)
+    return Fit.CERTAIN if 2 * len(whole) > len(entries) and 2 * inside > total else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:

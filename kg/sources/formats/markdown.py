@@ -20,7 +20,9 @@ DESCRIPTION = "lists and tables of papers in Markdown (awesome lists, daily dige
 _LINK = re.compile(r"\]\(|https?://|\*\*|^[ \t]*\|", re.MULTILINE)
 _RULE = re.compile(r"^ {0,9}\|?[ \t]{0,9}:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
 _NO_MARKDOWN = re.compile(
-    r"\s*(?:[{@%]|<(?!(?:a|b|br|center|details|div|h[1-6]|i|img|p|picture|span|strong|table)\b|!--))", re.IGNORECASE
+    r"\s*(?:[{@%]|\"\"\"|#!|(?-i:import \w|from [\w.]+ import |(?:def|package|class|use|const|function) )"
+    r"|<(?!(?:a|b|br|center|details|div|h[1-6]|i|img|p|picture|span|strong|table)\b|!--))",
+    re.IGNORECASE,
 )
 # A text with hardly any of these is looked at only at its beginning.
 _EVIDENCE = re.compile(
