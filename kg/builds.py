@@ -274,7 +274,7 @@ def _counted(items: Iterable[_Item], stage: str, on_progress: OnProgress) -> Ite
 
 
 def explain(data: Path, name: str) -> Explanations:
-    """Why the forms of a name are one entity, and why similar names are others, in the last build of a data folder.
+    """Why forms of a name are one entity and records one paper, and others are not, in the last build of a data folder.
 
     Raises:
         StoreError: the folder holds no archive or no build.
@@ -287,7 +287,7 @@ def explain(data: Path, name: str) -> Explanations:
         finished = [build for build in archive.builds() if build.finished]
         if not finished:
             raise StoreError(f"no build of {data} has ended: run `kg build`")
-        nodes = explain_name(archive.extractions(finished[-1].pipeline), name)
-    if not nodes:
+        found = explain_name(archive.extractions(finished[-1].pipeline), name)
+    if not found.nodes and not found.papers:
         raise NotFoundError(f"nothing in {data} is called {name!r}")
-    return Explanations(nodes=nodes)
+    return found

@@ -2,7 +2,7 @@
 
 from typing import Generic, TypeVar
 
-_Item = TypeVar("_Item", str, tuple[str, str])
+_Item = TypeVar("_Item", int, str, tuple[str, str])
 
 
 class UnionFind(Generic[_Item]):

@@ -374,7 +374,9 @@ def explain(
     ),
     as_json: AsJson = False,
 ) -> None:
-    """Say why the written forms of a name are one thing, and why near names are others.
+    """Say why the written forms of a name are one thing and near names are others, or why records are one paper.
+
+    A paper is named by its title or any of its ids.
 
     Example: `kg explain LoRA`
     """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.builds import BuildReport
     from kg.doctor import Checkup
     from kg.evaluate import Report
-    from kg.link import Explanations
+    from kg.link import Explanations, PaperExplanation
     from kg.queries import Answer, Asked, Details, Explained, NamedQuery, Neighbourhood
     from kg.search import Hit
 
@@ -185,7 +185,7 @@ def report(value: "Report") -> None:
 
 
 def explanations(value: "Explanations") -> None:
-    """Prints the written forms that were joined into each node with a name, and the near names that are other nodes."""
+    """Prints the written forms of each node with a name, the near names that are other nodes, and records of papers."""
     for node in value.nodes:
         line(text(node.name, "bold"), f"  {node.id}, {node.papers:,} papers, {node.origin}")
         joined = [
@@ -205,6 +205,38 @@ def explanations(value: "Explanations") -> None:
             ]
             table(["apart from", "papers", "because of"], apart)
         line("")
+    for paper in value.papers:
+        _paper_explanation(paper)
+
+
+def _paper_explanation(paper: "PaperExplanation") -> None:
+    """Prints the records that were joined into a paper, and the papers that were kept apart from it."""
+    count = len(paper.records)
+    line(text(paper.title, "bold"), f"  {paper.id}, {count:,} record{'s' * (count > 1)}")
+    records = [
+        {
+            "record": record.id,
+            "title": record.title,
+            "from": record.source,
+            "year": record.year,
+            "joined by": "; ".join(f"{shared.cause}: {shared.detail}" for shared in record.shared) or None,
+        }
+        for record in paper.records
+    ]
+    table(["record", "title", "from", "year", "joined by"], records)
+    if paper.apart:
+        line("")
+        apart = [
+            {
+                "apart from": f"{other.title} ({other.id})",
+                "records": other.records,
+                "despite": f"{other.shared.cause}: {other.shared.detail}",
+                "because of": "; ".join(f"{reason.cause}: {reason.detail}" for reason in other.reasons),
+            }
+            for other in paper.apart
+        ]
+        table(["apart from", "records", "despite", "because of"], apart)
+    line("")
 
 
 def checkup(value: "Checkup") -> None:

@@ -4,6 +4,7 @@ from kg.link.analysis import Analysis
 from kg.link.analysis_cache import AnalysisCache
 from kg.link.explain import Explanation, Explanations, JoinedForm, LinkCause, OtherEntity, Reason, explain_name
 from kg.link.linking import LinkedGraph, link_analysis
+from kg.link.papers.paper_explanation import PaperExplanation
 from kg.link.redirects import add_former_ids, find_redirects, keys_of_names
 from kg.link.version import LINKING_VERSION
 
@@ -17,6 +18,7 @@ __all__ = [
     "LinkCause",
     "LinkedGraph",
     "OtherEntity",
+    "PaperExplanation",
     "Reason",
     "add_former_ids",
     "explain_name",

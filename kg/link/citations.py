@@ -49,6 +49,9 @@ def citations_by_reference(papers: PaperLinker) -> tuple[Citations, list[Stub]]:
     for key, references in papers.table.select("key", "references").iter_rows():
         for reference in references:
             names = _names(reference)
+            if len(names) > 1 and papers.is_contested(identity(names[0])):
+                # Chapters may have the DOI of their book: the title says which is meant.
+                names.reverse()
             cited = next(
                 filter(None, (papers.key_of_reference(name) or papers.key_of_record(name) for name in names)), None
             )

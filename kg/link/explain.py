@@ -1,4 +1,4 @@
-"""Why written forms mean one entity, and why similar ones mean another."""
+"""Why written forms mean one entity, and why similar ones mean another; the same of records and papers."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,6 +16,7 @@ from kg.link.names.long_forms import PREVAILING_SHARE
 from kg.link.names.name_use import NameUse
 from kg.link.names.parts import parts_of_data, parts_of_system
 from kg.link.names.resolved import ResolvedEntities
+from kg.link.papers.paper_explanation import PaperExplanation, explain_papers
 from kg.link.papers.paper_linker import PaperLinker
 from kg.schema import Extraction
 from kg.text.keys import name_key
@@ -80,9 +81,10 @@ class Explanation(BaseModel):
 
 
 class Explanations(BaseModel):
-    """All entities that a name may mean, those of most papers first."""
+    """All entities that a name may mean, those of most papers first, and all papers with this id or title."""
 
     nodes: list[Explanation]
+    papers: list[PaperExplanation] = []
 
 
 class _WrittenForms:
@@ -109,15 +111,15 @@ class _WrittenForms:
                 self.names[form].append((use.name, paper))
 
 
-def explain_name(extractions: Iterable[Extraction], name: str) -> list[Explanation]:
-    """Why linking, before corrections, takes written forms for the entities that a name may mean.
+def explain_name(extractions: Iterable[Extraction], name: str) -> Explanations:
+    """Why linking, before corrections, takes written forms for entities and records for papers.
 
     Args:
         extractions: of all papers.
-        name: any written form, or the id of an entity.
+        name: any written form or the id of an entity; the title or any id of a paper.
 
     Returns:
-        An explanation for each entity with this name or id, those of most papers first; empty if there is none.
+        An explanation for each entity and each paper that has this name; none where there is none.
     """
     analysis = Analysis.of(extractions)
     papers = PaperLinker(analysis.tables["records"])
@@ -132,7 +134,7 @@ def explain_name(extractions: Iterable[Extraction], name: str) -> list[Explanati
         if entity.meaning in written:
             written[entity.meaning].add(occurrence.paper, analysis.name_uses[occurrence.use])
     meant.sort(key=_most_papers_first)
-    return [
+    nodes = [
         Explanation(
             id=entity.id,
             name=entity.name,
@@ -144,6 +146,7 @@ def explain_name(extractions: Iterable[Extraction], name: str) -> list[Explanati
         )
         for entity in meant
     ]
+    return Explanations(nodes=nodes, papers=explain_papers(papers, name))
 
 
 def _joined_forms(entity: LinkedEntity, written: _WrittenForms, linker: EntityLinker) -> Iterator[JoinedForm]:

@@ -3,7 +3,7 @@
 from linked_graph import link
 from linking_records import entity, papers_with
 
-from kg.link import Explanation, LinkCause, explain_name
+from kg.link import Explanation, Explanations, LinkCause, explain_name
 
 PAPERS = papers_with(
     [
@@ -23,7 +23,7 @@ PAPERS = papers_with(
 
 
 def explained(name: str) -> Explanation:
-    return explain_name(PAPERS, name)[0]
+    return explain_name(PAPERS, name).nodes[0]
 
 
 def causes(explanation: Explanation, form: str) -> set[LinkCause]:
@@ -60,10 +60,10 @@ def test_the_catalogue_and_versions_are_named() -> None:
 def test_a_node_is_found_by_id_and_agrees_with_the_graph() -> None:
     graph = link(PAPERS)
     for row in graph.nodes["Method"].values():
-        (found,) = explain_name(PAPERS, str(row["id"]))
+        (found,) = explain_name(PAPERS, str(row["id"])).nodes
         assert [joined.form for joined in found.joined] == [row["name"], *row["aliases"]]
         assert all(joined.reasons for joined in found.joined if joined.form != found.name)
 
 
 def test_an_unknown_name_has_no_explanation() -> None:
-    assert explain_name(PAPERS, "no such thing") == []
+    assert explain_name(PAPERS, "no such thing") == Explanations(nodes=[], papers=[])

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.link.papers.identities import key_from_identities
 from kg.text.identifiers import identity_from_id
 from kg.text.keys import slug
 
@@ -19,11 +18,6 @@ def fullest_first(record: Mapping[str, Any]) -> tuple[int, bool, int, str, str, 
     title, abstract = record["title"], record["abstract"]
     only_id = " " not in title and identity_from_id(title) is not None
     return -len(abstract), only_id, -len(title), title, abstract, record["id"], record["digest"]
-
-
-def key_of_records(records: Sequence[Mapping[str, Any]]) -> str:
-    """The key of the paper that these records, the fullest first, describe."""
-    return key_from_identities(records[0]["title"], {known for record in records for known in record["identities"]})
 
 
 def merged_record(key: str, records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
