@@ -23,7 +23,7 @@ class Doubt(StrEnum):
     BETWEEN = "agrees with papers that disagree"
 
 
-class Evidence(NamedTuple):
+class PaperEvidence(NamedTuple):
     """What tells the paper of some records from others.
 
     Attributes:
@@ -40,13 +40,13 @@ class Evidence(NamedTuple):
     has_ids: bool
 
     @classmethod
-    def of(cls, identities: Sequence[str], kind: str | None, authors: Iterable[str]) -> "Evidence":
+    def of(cls, identities: Sequence[str], kind: str | None, authors: Iterable[str]) -> "PaperEvidence":
         """The evidence of a record with these identities, the title among them."""
         arxiv = frozenset(known for known in identities if known.startswith("arxiv:"))
         return cls(arxiv, _sides(kind), frozenset(authors), len(identities) > 1)
 
     @classmethod
-    def joined(cls, parts: Sequence["Evidence"]) -> "Evidence":
+    def joined(cls, parts: Sequence["PaperEvidence"]) -> "PaperEvidence":
         """The evidence of several records together."""
         return cls(
             frozenset().union(*(part.arxiv for part in parts)),
@@ -78,14 +78,14 @@ class Sharing(NamedTuple):
         return not self.identity.startswith(("arxiv:", "doi:", "title:"))
 
 
-class Comparison:
+class PaperComparison:
     """What speaks against it that papers that share something are one.
 
     Authors are the same where each list has a surname in common with the next: one source names the first authors, one
     the last, one all.
     """
 
-    def __init__(self, sharing: Sharing, papers: Sequence[Evidence]) -> None:
+    def __init__(self, sharing: Sharing, papers: Sequence[PaperEvidence]) -> None:
         """Compares all of them.
 
         Args:
@@ -135,7 +135,7 @@ class Comparison:
         ]
 
 
-def plainly_agree(one: Evidence, other: Evidence) -> bool:
+def plainly_agree(one: PaperEvidence, other: PaperEvidence) -> bool:
     """Whether nothing speaks against one paper, where that is seen without taking names apart."""
     return (
         not (one.arxiv and other.arxiv)

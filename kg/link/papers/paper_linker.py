@@ -181,7 +181,7 @@ class PaperLinker:
         records = [self._row(place) for place in self._papers[paper]]
         whole = any(record["kind"] in WHOLE for record in records)
         year = min((record["year"] for record in records if record["year"] is not None), default=math.inf)
-        return not whole, year, fullest_first(records[0])
+        return not whole, year, -len(records), fullest_first(records[0])
 
     def _row(self, place: int) -> dict[str, Any]:
         """A record that shares something with others, which is asked for several times."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from kg.link.papers.agreement import Comparison, Doubt, Evidence, Sharing, plainly_agree
+from kg.link.papers.agreement import Doubt, PaperComparison, PaperEvidence, Sharing, plainly_agree
 from kg.link.papers.identities import TELLING_WORDS
 from kg.union_find import UnionFind
 
@@ -47,8 +47,8 @@ class RecordGroups:
 
     A common arXiv id always joins. Then papers are joined that share an id of another catalogue, both DOI and title, a
     DOI, or a title, in this order and until nothing is left to join, unless something speaks against it
-    (`Comparison.doubts`). A paper that agrees with several that disagree, as a record without authors and title of its
-    own beside two chapters with its DOI, joins none of them.
+    (`PaperComparison.doubts`). A paper that agrees with several that disagree, as a record without authors and with a
+    title of its own beside two chapters with its DOI, joins none of them.
     """
 
     def __init__(self, records: pl.DataFrame) -> None:
@@ -60,7 +60,7 @@ class RecordGroups:
         self._number = records.height
         self._groups: UnionFind[int] = UnionFind()
         self._members: dict[int, list[int]] = {}
-        self._evidence: dict[int, Evidence] = {}
+        self._evidence: dict[int, PaperEvidence] = {}
         self._shared = _shared(records["identities"])
         # Most records share nothing, and are not looked at.
         chosen = sorted(set(chain.from_iterable(self._shared.values())))
@@ -89,15 +89,15 @@ class RecordGroups:
         """The records of a group, in no order."""
         return self._members.get(group, [group])
 
-    def evidence(self, group: int) -> Evidence:
+    def evidence(self, group: int) -> PaperEvidence:
         """What tells a group's paper from others."""
         known = self._evidence.get(group)
         if known is None:
             parts = [
-                Evidence.of(record.identities, record.kind, record.authors)
+                PaperEvidence.of(record.identities, record.kind, record.authors)
                 for record in map(self._records.__getitem__, self.members(group))
             ]
-            known = self._evidence[group] = parts[0] if len(parts) == 1 else Evidence.joined(parts)
+            known = self._evidence[group] = parts[0] if len(parts) == 1 else PaperEvidence.joined(parts)
         return known
 
     def sharing_one(self, identity: str) -> Sequence[int]:
@@ -119,7 +119,7 @@ class RecordGroups:
             if groups[0] != group:
                 continue
             sharing = self.sharing(identity)
-            comparison = Comparison(sharing, [self.evidence(each) for each in groups])
+            comparison = PaperComparison(sharing, [self.evidence(each) for each in groups])
             for place, other in enumerate(groups[1:], 1):
                 doubts = comparison.doubts(0, place)
                 thirds = () if doubts else [n for n in range(1, len(groups)) if n != place]
@@ -162,12 +162,12 @@ class RecordGroups:
         together: dict[object, list[int]] = defaultdict(list)
         alike: Sequence[object] = evidence
         if len(groups) <= _MOST:
-            alike = Comparison(sharing, evidence).partition()
+            alike = PaperComparison(sharing, evidence).partition()
         for group, key in zip(groups, alike, strict=True):
             together[key].append(group)
         joined = False
         for key, some in together.items():
-            if len(some) > 1 and not (isinstance(key, Evidence) and sharing.short_title and key.has_ids):
+            if len(some) > 1 and not (isinstance(key, PaperEvidence) and sharing.short_title and key.has_ids):
                 self._join(some)
                 joined = True
         return joined
