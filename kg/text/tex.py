@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 _TEX = re.compile(r"[\\{}$~]|--|``|''|[!?]`")
 _LINK = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-# Characters that Crossref writes as formulas, which would stay as they are.
-_FORMULA = re.compile(r"\$\\(less|greater|mathsemicolon|mathplus|mathequals)\$")
+# Characters of tags that Crossref and others write as formulas, which would stay as they are.
+_FORMULA = re.compile(r"\$(?:\\(less|greater|mathsemicolon|mathplus|mathequals)|([<>;+=]))\$")
 _OF_FORMULA = {"less": "<", "greater": ">", "mathsemicolon": ";", "mathplus": "+", "mathequals": "="}
 # Escaped twice by a program: no bibliography has a line break before such a character.
 _TWICE = re.compile(r"(?<!\\)\\\\(?=[&%#_])")
@@ -82,8 +82,10 @@ def plain_text(tex: str) -> str | None:
     """
     if not _TEX.search(tex):
         return tex
+    if "$" in tex:
+        tex = _FORMULA.sub(lambda sign: _OF_FORMULA.get(sign[1], sign[2]), tex)
     if "\\" in tex:
-        tex = _TWICE.sub(r"\\", _FORMULA.sub(lambda sign: _OF_FORMULA[sign[1]], _links_shown(tex)))
+        tex = _TWICE.sub(r"\\", _links_shown(tex))
     text = _ESCAPED.sub(r"\1", _LETTER.sub(_letter, _ACCENT.sub(_accented, tex))) if "\\" in tex else tex
     # What has none but the usual commands need not be parsed, which takes a hundred times as long.
     if "\\" in text or "$" in text:

@@ -50,7 +50,7 @@ def _title(record: Record) -> object:
     if not title and _kinds().get(record[_TYPE]) in ("book", "proceedings"):
         title = record.get("booktitle") or record.get("maintitle")
     subtitle = record.get("subtitle")
-    return f"{title}: {subtitle}" if title and subtitle and subtitle not in title else title
+    return f"{title}: {subtitle}" if title and subtitle and subtitle.lower() not in title.lower() else title
 
 
 def _authors(record: Record) -> object:
@@ -131,6 +131,11 @@ def _venue_year(record: Record) -> object:
     return publication_year(record.get("eventdate") or record.get("eventyear"))
 
 
+def _categories(record: Record) -> object:
+    """Classes of arXiv, such as cs.CL."""
+    return re.split(r"[\s,;]+", record.get("primaryclass") or record.get("eprintclass") or "")
+
+
 def _repositories(record: Record) -> object:
     """Addresses of code; of GitHub's also `owner/name` alone."""
     values = [
@@ -155,7 +160,7 @@ FIELDS: Fields = {
     "venue": (_venue,),
     "venue_year": (_venue_year,),
     "kind": (lambda record: _kinds().get(record[_TYPE]),),
-    "categories": ("primaryclass", "eprintclass"),
+    "categories": (_categories,),
     "repositories": (_repositories,),
 }
 _TEXTS = {
