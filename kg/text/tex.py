@@ -52,6 +52,7 @@ _LETTERS = {
     "i": "ı",
     "j": "ȷ",
 }
+_WORD_ALONE = re.compile(r"\{([^\s{},;&\\$]*)\}")
 _SIGNS = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("!`", "¡"), ("?`", "¿"), ("~", " "))
 _BRACES = str.maketrans("", "", "{}")
 _PERCENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
@@ -93,6 +94,13 @@ def plain_text(tex: str) -> str | None:
     for sign, written in _SIGNS:
         text = text.replace(sign, written)
     return text.translate(_BRACES)
+
+
+def letters_shown(tex: str) -> str:
+    """TeX with accented letters as letters; braces around several words, formulas and other commands stay."""
+    if "\\" in tex:
+        tex = _LETTER.sub(_letter, _ACCENT.sub(_accented, tex))
+    return _WORD_ALONE.sub(r"\1", tex) if "{" in tex else tex
 
 
 def text_of_tex(tex: str) -> str:

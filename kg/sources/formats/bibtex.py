@@ -19,7 +19,7 @@ from kg.sources.problems import NOT_UTF8, Problem
 from kg.sources.streams import Source
 from kg.text.identifiers import arxiv_id, arxiv_id_within, dois
 from kg.text.publication_dates import publication_date, publication_year
-from kg.text.tex import plain_address, plain_text, text_of_tex
+from kg.text.tex import letters_shown, plain_address, plain_text, text_of_tex
 
 NAME = "bibtex"
 DESCRIPTION = "BibTeX"
@@ -57,7 +57,7 @@ def _authors(record: Record) -> object:
     """Names, first names first."""
     from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
-    names = split_multiple_persons_names(" ".join(record.get("author", "").split()))
+    names = split_multiple_persons_names(record.get("author", ""))
     parts = (parse_single_name_into_parts(text_of_tex(name), strict=False) for name in names if name != "others")
     return [part.merge_first_name_first for part in parts]
 
@@ -97,7 +97,8 @@ def _arxiv(record: Record) -> object:
         "type",
         "institution",
     )
-    return known or next(filter(None, (arxiv_id_within(record.get(name, "")) for name in places)), None)
+    written = (arxiv_id_within(value) for name in places if (value := record.get(name)))
+    return known or next(filter(None, written), None)
 
 
 def _is_preprint(value: object) -> bool:
@@ -269,7 +270,7 @@ def _record(entry: Entry, parents: dict[str, Entry]) -> dict[str, str] | None:
                 return None
         elif name == "author":
             # What its braces keep together is one name.
-            text = value
+            text = letters_shown(value).replace("--", "–")
         else:
             text = plain_address(value)
         record[name] = " ".join(text.split())
