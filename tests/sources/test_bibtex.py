@@ -771,8 +771,8 @@ def test_nothing_harms_a_whole_entry_on_a_line_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, before: str, after: str
 ) -> None:
     file = tmp_path_factory.mktemp("any") / "input.bib"
-    papers, _ = read_file(file, f"{WHOLE}{before.replace('@comment', '')}\n{WHOLE}{after}")
-    assert [paper.title for paper in papers].count("Whole Entry at the End") >= 1
+    papers, _ = read_file(file, f"{WHOLE}-{before}\n{WHOLE}-{after}")
+    assert [paper.title for paper in papers].count("Whole Entry at the End") == 2
 
 
 words = st.text(st.characters(categories=["L", "N"], include_characters="-':."), min_size=1, max_size=8)

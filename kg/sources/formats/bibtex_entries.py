@@ -43,7 +43,10 @@ _FIELD_WITHIN = re.compile(
     r"|abstract|keywords|isbn|issn)\s*=\s*[{\"]|[\n,]\s*(?:author|title|year|date|month|journal|doi)\s*=\s*\w",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(rf"\s*,?\s*{_ASSIGNMENT}")
+_BEHIND = re.compile(
+    rf"\s*,\s*[A-Za-z]{_ASSIGNMENT}|\s*(?:author|title|year|date|journal|booktitle|doi|url|abstract)\s*=\s*[{{\"\w]",
+    re.IGNORECASE,
+)
 _INDENT = 200
 """How far back from an entry in the middle of a line a sign of a comment is looked for."""
 
