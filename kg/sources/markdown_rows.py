@@ -70,7 +70,7 @@ def paper_of_row(fields: Sequence[str | None] | None, cells: Sequence[Sequence[T
 def _titled(cell: Sequence[TextRun]) -> Entry | None:
     """The record of what stands in the cell of the title: perhaps links, authors and a venue too."""
     text = plain_text([run for run in cell if not run.href]) or plain_text(cell)
-    record = paper_of_entry(cell)
+    record = paper_of_entry(cell, told=BREAK in cell)
     if record is None or (
         BREAK not in cell and cleaned(text).startswith(record["title"]) and not record.get("authors")
     ):

@@ -293,6 +293,32 @@ def test_the_page_of_a_workshop(tmp_path: Path) -> None:
     ]
 
 
+PAGES = {
+    "table": """<table><tr><td>Paper</td><td>Authors</td><td>Session</td></tr>
+<tr><td>One Way to Fold Paper Cranes</td><td>Ann Vass, Bo Shaw</td><td>1A</td></tr>
+<tr><td>Two Ways to Fold Paper Boats</td><td>Cy Parr, Di Wade</td><td>1B</td></tr></table>""",
+    "classes": """<html><body><div class="paper"><p class="title">One Way to Fold Paper Cranes</p>
+<p class="details"><span class="authors">Ann Vass, Bo Shaw</span>; <span class="info">Folds 1:1-10, 2023</span></p>
+<p class="links">[<a href="https://papers.example/vass.pdf">pdf</a>]</p></div>
+<div class="paper"><p class="title">Two Ways to Fold Paper Boats</p><p><span class="authors">Cy Parr, Di Wade</span></p>
+<p class="links">[<a href="https://papers.example/parr.pdf">pdf</a>]</p></div></body></html>""",
+    "definitions": """<!doctype html><html><body><h3>Papers</h3><dl><dt class="ptitle"><a href="/vass.html">One Way to Fold
+Paper Cranes</a></dt><dd><form class="authsearch"><a href="#">Ann Vass</a>, </form><form><a href="#">Bo Shaw</a></form></dd>
+<dd>[<a href="/vass.pdf">pdf</a>]</dd><dt class="ptitle"><a href="/parr.html">Two Ways to Fold Paper Boats</a></dt>
+<dd><form><a href="#">Cy Parr</a>,</form><form><a href="#">Di Wade</a></form></dd><dd>[<a href="/parr.pdf">pdf</a>]</dd></dl>""",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_of_proceedings(tmp_path: Path, name: str) -> None:
+    found, problems = parsed(tmp_path, PAGES[name], "page.html")
+    assert not problems
+    assert [(paper.title, paper.authors) for paper in found] == [
+        ("One Way to Fold Paper Cranes", ("Ann Vass", "Bo Shaw")),
+        ("Two Ways to Fold Paper Boats", ("Cy Parr", "Di Wade")),
+    ]
+
+
 def test_other_pages_are_refused(tmp_path: Path) -> None:
     page = "<html><body><h1>Cranefold</h1><p>Cranefold folds cranes; see our "
     page += "<a href='https://arxiv.org/abs/2306.99991'>paper on folding cranes</a>.</p>"

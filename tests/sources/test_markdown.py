@@ -26,7 +26,6 @@ def one(folder: Path, item: str) -> Paper:
 
 CRANES = "One Way to Fold Paper Cranes"
 LINK = "https://arxiv.org/abs/2306.99991"
-NAMES = ("Ann Vass", "Bo Shaw")
 
 
 @pytest.mark.parametrize(
@@ -52,13 +51,21 @@ NAMES = ("Ann Vass", "Bo Shaw")
             {},
         ),
         (f"- **CraneNet**: {CRANES}\n  - [Paper]({LINK})\n  - Ann Vass, Bo Shaw", {}),
+        (f"- [2306.99991]({LINK}) {CRANES}, Ann Vass and Bo Shaw", {"year": 2023}),
+        (f"{CRANES}. Ann Vass, Bo Shaw. NeurIPS 2023. [[pdf]({LINK})]", {"venue": "NeurIPS 2023"}),
         (f"**{CRANES}**  \nAnn Vass, Bo Shaw  \nACL 2023, [Paper]({LINK})", {"venue": "ACL 2023"}),
     ],
 )
 def test_an_item_in_the_layout_of_a_list(tmp_path: Path, item: str, expected: dict[str, Any]) -> None:
     paper = one(tmp_path, item)
-    assert (paper.title, paper.authors, paper.arxiv_id) == (CRANES, NAMES, "2306.99991")
+    assert (paper.title, paper.arxiv_id) == (CRANES, "2306.99991")
+    assert [name.split()[-1] for name in paper.authors] == ["Vass", "Shaw"]
     assert {name: getattr(paper, name) for name in expected} == expected
+
+
+def test_a_citation_in_plain_text(tmp_path: Path) -> None:
+    paper = one(tmp_path, f"- Vass, A., & Shaw, B. (2023). {CRANES}. *Journal of Folding*, 12(3), 1-10. {LINK}")
+    assert (paper.title, paper.year, paper.arxiv_id) == (CRANES, 2023, "2306.99991")
 
 
 def test_a_repository_is_the_papers_code_and_badges_are_dropped(tmp_path: Path) -> None:

@@ -90,6 +90,9 @@ def _of_paragraph(block: Paragraph) -> list[FoundEntry]:
 def _in_paragraph(runs: Sequence[TextRun]) -> Entry | None:
     """The paper of a paragraph, or None; one that goes on for long about a paper is prose."""
     record = paper_of_entry(runs, loose=False)
+    if record is None and any(run.href and is_paper_link(run.href) for run in runs):
+        plain = paper_of_entry(runs)
+        record = plain if plain and plain.get("authors") and (plain.get("year") or plain.get("venue")) else None
     if not record or record.get("abstract"):
         return record
     expected = 3 * len(record["title"]) + len(record.get("authors", "")) + 250

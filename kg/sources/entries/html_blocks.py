@@ -15,7 +15,6 @@ _PASSED_OVER = {
     "footer",
     "head",
     "svg",
-    "form",
     "button",
     "select",
     "template",

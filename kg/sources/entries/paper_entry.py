@@ -52,12 +52,13 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(
-    r"(?P<names>[^()\"“”\n]{3,400}?)[,.]?\s\(?(?P<year>(?:19[5-9]|20[0-4])\d)[a-z]?\)?[.,:]\s+(?P<title>[^\n]{10,400}?)(?:[.?!](?:\s|$)|\n|\s[\[(]|$)"
+    r"(?P<names>[^()\"“”\n]{3,400}?),?\s\(?(?P<year>(?:19[5-9]|20[0-4])\d)[a-z]?\)?[.,:]\s+(?P<title>[^\n]{10,400}?)(?:[.?!](?:\s|$)|\n|\s[\[(]|$)"
 )
 # The name of a link that follows, at the end of a text.
 _NEXT = re.compile(r"[,;.]?\s+(?:arxiv|paper|pdf|link|code|url|project)\s*:?\s*$", re.IGNORECASE)
 # What is between a title and the name of its only author.
 _DIRECTLY = re.compile(r"[\s\0()\[\]]*[,.;][\s\0()\[\],.;]*(?:by\s)?")
+_SIGNS = re.compile(r"^[^\w\[(\"“'‘$<{]+")
 _BOX = re.compile(r"^\s*\[[ xX✓]?\]\s+")
 # A venue with its year in brackets before a title.
 _TAGGED = re.compile(r"\W*[\[(](?P<tag>[^\[\]()]{4,40})[\])]")
@@ -389,7 +390,7 @@ def _plain_title(lines: Sequence[Sequence[_Atom]]) -> tuple[str | None, str | No
             before.append(atom.text)
         elif _WORD.search(_without_editions("".join(before))):
             break
-        elif not atom.href or is_label(atom.text) or is_edition(atom.text):
+        elif not atom.href or is_label(atom.text) or is_edition(atom.text) or identity_from_id(cleaned(atom.text)):
             before = [] if atom.plain or atom.href or _is_tag(atom.text) or is_edition(atom.text) else [atom.text]
         else:
             break
@@ -407,7 +408,7 @@ def _plain_title(lines: Sequence[Sequence[_Atom]]) -> tuple[str | None, str | No
 
 def _without_editions(text: str) -> str:
     """A text without venues and dates, boxes and shortcodes of emoji at its beginning."""
-    text = _BOX.sub("", _SHORTCODE.sub(" ", text), count=1)
+    text = _SIGNS.sub("", _BOX.sub("", _SHORTCODE.sub(" ", text), count=1))
     while (shorter := without_edition_before(text)) != text:
         text = shorter
     return text
@@ -422,7 +423,8 @@ def _split_names(text: str) -> tuple[str, str | None]:
         return pieces[1], names_in(pieces[0])
     for number in range(1, len(pieces)):
         names = edition(pieces[number]).rest.split("\0")[0]
-        if are_names(names):
+        venue_behind = number == 1 and len(pieces) > 2 and is_edition(pieces[2])
+        if are_names(names, alone=venue_behind):
             return head[: head.index(pieces[number])].strip(" -–—") if number == 1 else pieces[0], names_in(names)
     if len(pieces) > 1 and is_edition(pieces[1]):
         return pieces[0], None
@@ -465,7 +467,9 @@ def _authors(parts: _Parts, title: str, rest: str) -> str | None:
     named = [text for text in listed if are_names(text, alone=True)]
     if len(named) > 1 and listed.index(named[0]) + len(named) - 1 == listed.index(named[-1]):
         return "; ".join(map(names_in, named))
-    several = next((text for text in listed if are_names(text)), None)
+    # Behind a title on a line of its own, a single name is its author.
+    own_line = any(_line_text(line) == title for line in parts.lines)
+    several = next((text for text in listed if are_names(text, alone=own_line and text == listed[0])), None)
     if several:
         return names_in(several)
     pieces = [

@@ -133,7 +133,7 @@ def are_names(text: str, alone: bool = False) -> bool:
         text: the text.
         alone: whether the place says that names stand there, so that a single name will do.
     """
-    text = _BY.sub("", text.strip(" \t.,;:|*_–—-\0"))
+    text = _BY.sub("", " ".join(text.split()).strip(_EDGES))
     others = _OTHERS.search(text)
     listed = [part for part in _AND.split(_MARKS.sub("", text[: others.start()] if others else text).strip()) if part]
     if not listed or len(text) > 20_000 or not all(map(_may_be_name, listed)):

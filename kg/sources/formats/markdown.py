@@ -37,7 +37,9 @@ _MOST = 1 << 22
 def recognises(head: Head) -> Fit:
     """Whether most items, rows and text are papers; certain if some are rows of a table."""
     text = head.text
-    if _NO_MARKDOWN.match(text) or "\0" in text or len(_LINK.findall(text, 0, 1 << 16)) < 2:
+    if _NO_MARKDOWN.match(text) or "\0" in text:
+        return Fit.NONE
+    if len(_LINK.findall(text, 0, 1 << 16)) < 2 and not _RULE.search(text, 0, 1 << 12):
         return Fit.NONE
     text = text[: text.rfind("\n")] if len(head.raw) >= 1 << 18 else text
     if next(islice(_EVIDENCE.finditer(text), 3, None), None) is None:
