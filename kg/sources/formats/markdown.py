@@ -17,7 +17,7 @@ from kg.sources.streams import Source
 NAME = "markdown"
 DESCRIPTION = "lists and tables of papers in Markdown (awesome lists, daily digests)"
 
-_LINK = re.compile(r"\]\(|https?://|\*\*|^[ \t]*\|", re.MULTILINE)
+_MARK = re.compile(r"\]\(|https?://|\*\*|^[ \t]*(?:\||[-*+] |\d{1,4}[.)] )", re.MULTILINE)
 _RULE = re.compile(r"^ {0,9}\|?[ \t]{0,9}:?-{2,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$", re.MULTILINE)
 _NO_MARKDOWN = re.compile(
     r"\s*(?:[{@%]|\"\"\"|#!|(?-i:import \w|from [\w.]+ import |(?:def|package|class|use|const|function) )"
@@ -39,7 +39,7 @@ def recognises(head: Head) -> Fit:
     text = head.text
     if _NO_MARKDOWN.match(text) or "\0" in text:
         return Fit.NONE
-    if len(_LINK.findall(text, 0, 1 << 16)) < 2 and not _RULE.search(text, 0, 1 << 12):
+    if len(_MARK.findall(text, 0, 1 << 16)) < 2 and not _RULE.search(text, 0, 1 << 12):
         return Fit.NONE
     text = text[: text.rfind("\n")] if len(head.raw) >= 1 << 18 else text
     if next(islice(_EVIDENCE.finditer(text), 3, None), None) is None:
