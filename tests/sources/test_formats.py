@@ -74,7 +74,7 @@ texts = texts.filter(lambda text: without_markup(text) == text)
 def any_papers(draw: st.DrawFn) -> list[Written]:
     days = st.dates(date(1992, 1, 1), date(2025, 12, 31))
     return [
-        replace(BERT, title=draw(texts), abstract=draw(texts), day=draw(days), cites=(), arxiv=f"2401.{number:05}")
+        replace(BERT, title=draw(texts), abstract=draw(texts), day=draw(days), cites=(), arxiv=f"2401.{number + 1:05}")
         for number in range(draw(st.integers(1, 4)))
     ]
 

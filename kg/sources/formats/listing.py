@@ -98,7 +98,7 @@ def recognises(head: Head) -> Fit:
 def _is_page(text: str) -> bool:
     lines, roles, oddity = _judged(enumerate(text.split("\n"), 1))
     records = [record for record in _records(lines, roles) if record.abstract]
-    if not records or oddity > 4 * len(records) or _left_over(lines, roles) > 1 + len(lines) // 12:
+    if not records or oddity > 6 * len(records) or _left_over(lines, roles) > 1 + len(lines) // 12:
         return False
     if any(OWN_FURNITURE.fullmatch(line.text) for line in lines):
         return True
@@ -108,6 +108,8 @@ def _is_page(text: str) -> bool:
     research = sum(any(map(_RESEARCH.search, record.abstract)) for record in records)
     if 2 * sum(line.dated for line in lines) >= len(records):
         return 2 * research >= len(records)
+    if oddity > 4 * len(records):
+        return False
     words = median(len(" ".join(record.abstract).split()) for record in records)
     tagged = sum(bool(_TAGGED.match(line.text)) for line in lines)
     return words >= 25 and 3 * research >= 2 * len(records) and 10 * tagged <= len(lines) and not _is_prose(records)
