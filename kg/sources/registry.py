@@ -6,22 +6,34 @@ from importlib.metadata import entry_points
 from kg.errors import InputError
 from kg.sources.format import Fit, Format
 from kg.sources.formats import (
+    acl_anthology,
     arxiv,
     arxiv_atom,
     arxiv_mails,
     arxiv_pages,
+    arxiv_rss,
     bibtex,
     csv,
     daily_papers,
+    dblp_xml,
+    endnote_tagged,
+    endnote_xml,
     html,
     id_list,
+    jats,
     json,
     listing,
     markdown,
+    nbib,
+    oai_pmh,
     openalex,
     openreview,
     parquet,
+    pubmed_xml,
+    ris,
     semantic_scholar,
+    tei,
+    web_of_science,
 )
 from kg.sources.head import Head
 from kg.sources.plugins import PluginFormat
@@ -32,22 +44,34 @@ GROUP = "citegraph.formats"
 
 # Listed here too, so that they work from a source tree that is not installed.
 OWN: tuple[Format, ...] = (
+    acl_anthology,
     arxiv,
     arxiv_atom,
     arxiv_mails,
     arxiv_pages,
+    arxiv_rss,
     bibtex,
     markdown,
     csv,
     daily_papers,
+    dblp_xml,
+    endnote_tagged,
+    endnote_xml,
     html,
     id_list,
+    jats,
     json,
     listing,
+    nbib,
+    oai_pmh,
     openalex,
     openreview,
     parquet,
+    pubmed_xml,
+    ris,
     semantic_scholar,
+    tei,
+    web_of_science,
 )
 
 

@@ -399,6 +399,300 @@ def id_lines(papers: Sequence[Written]) -> bytes:
     return "".join(f"https://arxiv.org/abs/{paper.arxiv}\n" for paper in papers).encode()
 
 
+def ris(papers: Sequence[Written]) -> bytes:
+    records = "".join(
+        f"TY  - JOUR\r\n"
+        f"{''.join(f'AU  - {_inverted(name)}' + chr(13) + chr(10) for name in paper.authors)}"
+        f"TI  - {paper.title}\r\n"
+        f"PY  - {paper.day.year}\r\n"
+        f"DA  - {paper.day:%Y/%m/%d}\r\n"
+        f"{f'DO  - {paper.doi}' + chr(13) + chr(10) if paper.doi else ''}"
+        f"UR  - https://arxiv.org/abs/{paper.arxiv}\r\n"
+        f"AB  - {paper.abstract}\r\n"
+        f"ER  - \r\n\r\n"
+        for paper in papers
+    )
+    return records.encode()
+
+
+def nbib(papers: Sequence[Written]) -> bytes:
+    return "\n".join(
+        _tagged(
+            "",
+            [
+                ("PMID- ", str(37000000 + number)),
+                ("DP  - ", f"{paper.day:%Y %b} {paper.day.day}"),
+                ("TI  - ", f"{paper.title}."),
+                *([("LID - ", f"{paper.doi} [doi]")] if paper.doi else []),
+                ("AB  - ", paper.abstract),
+                *(
+                    (tag, text)
+                    for name in paper.authors
+                    for tag, text in (("FAU - ", _inverted(name)), ("AU  - ", "X Y"))
+                ),
+                ("PT  - ", "Journal Article"),
+                ("JT  - ", "Journal of Paper Cranes"),
+            ],
+            "      ",
+        )
+        for number, paper in enumerate(papers)
+    ).encode()
+
+
+def endnote_tagged(papers: Sequence[Written]) -> bytes:
+    return "\n".join(
+        _tagged(
+            "",
+            [
+                ("%0 ", "Journal Article"),
+                ("%T ", paper.title),
+                *(("%A ", _inverted(name)) for name in paper.authors),
+                ("%D ", str(paper.day.year)),
+                *([("%R ", paper.doi)] if paper.doi else []),
+                ("%U ", f"https://arxiv.org/abs/{paper.arxiv}"),
+                ("%X ", paper.abstract),
+            ],
+            "",
+        )
+        for paper in papers
+    ).encode()
+
+
+def web_of_science(papers: Sequence[Written]) -> bytes:
+    records = "\n".join(
+        _tagged(
+            "",
+            [
+                ("PT ", "J"),
+                ("AU ", "\n   ".join(map(_inverted, paper.authors))),
+                ("AF ", "\n   ".join(map(_inverted, paper.authors))),
+                ("TI ", _broken(paper.title).replace("\n  ", "\n   ")),
+                ("SO ", "JOURNAL OF PAPER CRANES"),
+                ("AB ", paper.abstract),
+                *([("CR ", "\n   ".join(f"Vass A, 2018, CRANES, DOI {_cited(one).doi}" for one in paper.cites))]),
+                ("PY ", str(paper.day.year)),
+                *([("DI ", paper.doi)] if paper.doi else []),
+                ("UT ", f"WOS:00{paper.day:%Y%m%d}"),
+                ("ER", ""),
+            ],
+            "   ",
+        )
+        for paper in papers
+    )
+    return f"FN Clarivate Analytics Web of Science\nVR 1.0\n{records}\nEF\n".encode()
+
+
+def _tagged(before: str, fields: Sequence[tuple[str, str]], indent: str) -> str:
+    """Lines with tags; with an indent, long values go on in further lines."""
+    lines = []
+    for tag, value in fields:
+        if indent and "\n" not in value:
+            words = value.split(" ")
+            value = f"\n{indent}".join(" ".join(words[at : at + 9]) for at in range(0, len(words), 9))
+        lines.append(f"{before}{tag}{value}\n")
+    return "".join(lines)
+
+
+def dblp_xml(papers: Sequence[Written]) -> bytes:
+    records = "".join(
+        f'<article publtype="informal" key="journals/corr/abs-{paper.arxiv.replace(".", "-")}" mdate="2024-01-01">\n'
+        f"{''.join(f'<author>{escape(name)}</author>' + chr(10) for name in paper.authors)}"
+        f"<title>{escape(paper.title)}.</title>\n<year>{paper.day.year}</year>\n"
+        f"<volume>abs/{paper.arxiv}</volume>\n<journal>CoRR</journal>\n"
+        f"{_doi(paper, 'ee', before='https://doi.org/')}</article>\n"
+        for paper in papers
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE dblp SYSTEM "dblp.dtd">\n<dblp>\n{records}</dblp>\n'.encode()
+
+
+def acl_anthology(papers: Sequence[Written]) -> bytes:
+    volumes = "".join(
+        f'<volume id="v{number}" type="proceedings"><meta><booktitle>Proceedings of Paper Cranes</booktitle>'
+        f"<month>{paper.day:%B}</month><year>{paper.day.year}</year></meta>\n"
+        f'<frontmatter><url hash="0">x.0</url></frontmatter>\n<paper id="1"><title>{escape(paper.title)}</title>\n'
+        f"{''.join(_first_last(name) for name in paper.authors)}<abstract>{escape(paper.abstract)}</abstract>"
+        f"{_doi(paper, 'doi')}</paper></volume>\n"
+        for number, paper in enumerate(papers)
+    )
+    return f"<?xml version='1.0' encoding='UTF-8'?>\n<collection id=\"2031.crane\">\n{volumes}</collection>\n".encode()
+
+
+def _doi(paper: Written, tag: str, attribute: str = "", value: str = "doi", before: str = "") -> str:
+    """An element with the DOI, if there is one."""
+    more = f' {attribute}="{value}"' if attribute else ""
+    return f"<{tag}{more}>{before}{escape(paper.doi)}</{tag}>" if paper.doi else ""
+
+
+def _first_last(name: str) -> str:
+    first, _, last = name.rpartition(" ")
+    return f"<author><first>{escape(first)}</first><last>{escape(last)}</last></author>\n"
+
+
+def oai_arxiv(papers: Sequence[Written]) -> bytes:
+    return _oai(
+        papers,
+        lambda paper: (
+            f'<arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>{paper.arxiv}</id><created>{paper.day}</created>'
+            f"<updated>2024-01-01</updated><authors>{''.join(map(_keyname, paper.authors))}</authors>"
+            f"<title>{escape(_broken(paper.title))}</title><categories>cs.CL cs.AI</categories>"
+            f"{_doi(paper, 'doi')}<abstract>  {escape(_broken(paper.abstract))}\n</abstract></arXiv>"
+        ),
+    )
+
+
+def oai_arxiv_raw(papers: Sequence[Written]) -> bytes:
+    return _oai(
+        papers,
+        lambda paper: (
+            f'<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>{paper.arxiv}</id><submitter>X Y</submitter>'
+            f'<version version="v1"><date>{_rfc(paper.day)}</date><size>9kb</size></version>'
+            f'<version version="v2"><date>Mon, 1 Jan 2024 12:00:00 GMT</date><size>9kb</size></version>'
+            f"<title>{escape(_broken(paper.title))}</title><authors>{escape(', '.join(paper.authors))}</authors>"
+            f"<categories>cs.CL</categories>{_doi(paper, 'doi')}"
+            f"<abstract>{escape(_broken(paper.abstract))}</abstract></arXivRaw>"
+        ),
+    )
+
+
+def oai_dublin_core(papers: Sequence[Written]) -> bytes:
+    return _oai(
+        papers,
+        lambda paper: (
+            '<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" '
+            f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(_broken(paper.title))}</dc:title>'
+            f"{''.join(f'<dc:creator>{escape(_inverted(name))}</dc:creator>' for name in paper.authors)}"
+            f"<dc:subject>Computer Science - Computation and Language</dc:subject>"
+            f"<dc:description>{escape(_broken(paper.abstract))}</dc:description>"
+            f"<dc:description>Comment: 9 pages</dc:description><dc:date>{paper.day}</dc:date><dc:date>2024-01-01</dc:date>"
+            f"<dc:type>text</dc:type><dc:identifier>http://arxiv.org/abs/{paper.arxiv}</dc:identifier>"
+            f"{_doi(paper, 'dc:identifier', before='doi:')}</oai_dc:dc>"
+        ),
+    )
+
+
+def _oai(papers: Sequence[Written], metadata: Callable[[Written], str]) -> bytes:
+    records = "".join(
+        f"<record>\n<header><identifier>oai:arXiv.org:{paper.arxiv}</identifier><datestamp>2024-01-01</datestamp>"
+        f"<setSpec>cs</setSpec></header>\n<metadata>{metadata(paper)}</metadata>\n</record>\n"
+        for paper in papers
+    )
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">\n'
+    return f"{head}<ListRecords>\n{records}</ListRecords>\n</OAI-PMH>\n".encode()
+
+
+def _keyname(name: str) -> str:
+    first, _, last = name.rpartition(" ")
+    return f"<author><keyname>{escape(last)}</keyname><forenames>{escape(first)}</forenames></author>"
+
+
+def arxiv_rss(papers: Sequence[Written]) -> bytes:
+    items = "".join(
+        f"<item><title>{escape(paper.title)}</title><link>https://arxiv.org/abs/{paper.arxiv}</link>"
+        f"<description>arXiv:{paper.arxiv}v1 Announce Type: new \nAbstract: {escape(paper.abstract)}</description>"
+        f'<guid isPermaLink="false">oai:arXiv.org:{paper.arxiv}v1</guid><category>cs.CL</category>'
+        f"<pubDate>{_rfc(paper.day)}</pubDate><arxiv:announce_type>new</arxiv:announce_type>"
+        f"<dc:creator>{escape(', '.join(paper.authors))}</dc:creator>"
+        f"{_doi(paper, 'arxiv:DOI')}</item>\n"
+        for paper in papers
+    )
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<rss xmlns:arxiv="http://arxiv.org/schemas/atom" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel><title>cs.CL updates on arXiv.org</title>\n'
+    )
+    return f"{head}{items}</channel></rss>\n".encode()
+
+
+def pubmed_xml(papers: Sequence[Written]) -> bytes:
+    articles = "".join(
+        f'<PubmedArticle><MedlineCitation><PMID Version="1">{37000000 + number}</PMID><Article><Journal><JournalIssue>'
+        f"<PubDate><Year>{paper.day.year}</Year><Month>{paper.day:%b}</Month><Day>{paper.day.day}</Day></PubDate>"
+        f"</JournalIssue><Title>Journal of Paper Cranes</Title></Journal>"
+        f"<ArticleTitle>{escape(paper.title)}.</ArticleTitle>"
+        f"<Abstract><AbstractText>{escape(paper.abstract)}</AbstractText></Abstract>"
+        f"<AuthorList>{''.join(map(_lastname, paper.authors))}</AuthorList></Article></MedlineCitation><PubmedData>"
+        f"<ArticleIdList>{_doi(paper, 'ArticleId', 'IdType')}</ArticleIdList>"
+        f"<ReferenceList>{''.join(map(_pubmed_reference, paper.cites))}</ReferenceList></PubmedData></PubmedArticle>\n"
+        for number, paper in enumerate(papers)
+    )
+    return f'<?xml version="1.0" ?>\n<PubmedArticleSet>\n{articles}</PubmedArticleSet>\n'.encode()
+
+
+def _lastname(name: str) -> str:
+    first, _, last = name.rpartition(" ")
+    return f"<Author><LastName>{escape(last)}</LastName><ForeName>{escape(first)}</ForeName></Author>"
+
+
+def _pubmed_reference(arxiv: str) -> str:
+    doi = f'<ArticleId IdType="doi">{_cited(arxiv).doi}</ArticleId>'
+    return f"<Reference><Citation>Vass A. 2018.</Citation><ArticleIdList>{doi}</ArticleIdList></Reference>"
+
+
+def endnote_xml(papers: Sequence[Written]) -> bytes:
+    records = "".join(
+        f'<record><database name="x.enl">x.enl</database><ref-type name="Journal Article">17</ref-type>'
+        f"<contributors><authors>{''.join(f'<author>{_styled(_inverted(name))}</author>' for name in paper.authors)}"
+        f"</authors></contributors><titles><title>{_styled(paper.title)}</title></titles>"
+        f"<dates><year>{_styled(str(paper.day.year))}</year></dates>"
+        f"{_doi(paper, 'electronic-resource-num')}"
+        f"<abstract>{_styled(paper.abstract)}</abstract><urls><related-urls>"
+        f"<url>{_styled(f'https://arxiv.org/abs/{paper.arxiv}')}</url></related-urls></urls></record>"
+        for paper in papers
+    )
+    return f'<?xml version="1.0" encoding="UTF-8" ?><xml><records>{records}</records></xml>'.encode()
+
+
+def _styled(text: str) -> str:
+    return f'<style face="normal" font="default" size="100%">{escape(text)}</style>'
+
+
+def tei(papers: Sequence[Written]) -> bytes:
+    documents = "".join(
+        f'<TEI xml:space="preserve">\n<teiHeader xml:lang="en">\n<fileDesc><titleStmt>'
+        f'<title level="a" type="main">{escape(paper.title)}</title></titleStmt>\n<sourceDesc><biblStruct><analytic>'
+        f"{''.join(map(_persname, paper.authors))}</analytic>\n"
+        f'<monogr><imprint><date type="published" when="{paper.day}">{paper.day}</date></imprint></monogr>'
+        f'<idno type="MD5">0123456789ABCDEF</idno><idno type="arXiv">arXiv:{paper.arxiv}v1[cs.CL]</idno>'
+        f"{_doi(paper, 'idno', 'type', 'DOI')}</biblStruct></sourceDesc></fileDesc>\n"
+        f"<profileDesc><abstract><div><p>{escape(paper.abstract)}</p></div></abstract></profileDesc></teiHeader>\n"
+        f"<text><back><listBibl><biblStruct><analytic><title>What It Cites</title></analytic></biblStruct></listBibl>"
+        f"</back></text></TEI>\n"
+        for paper in papers
+    )
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">\n'
+    return f"{head}{documents}</teiCorpus>\n".encode()
+
+
+def _persname(name: str) -> str:
+    first, _, last = name.rpartition(" ")
+    forename = f'<forename type="first">{escape(first)}</forename>'
+    return f"<author><persName>{forename}<surname>{escape(last)}</surname></persName></author>"
+
+
+def jats(papers: Sequence[Written]) -> bytes:
+    articles = "".join(
+        f'<article article-type="research-article"><front><journal-meta><journal-title>Cranes</journal-title>'
+        f"</journal-meta><article-meta>{_doi(paper, 'article-id', 'pub-id-type')}"
+        f"<title-group><article-title>{escape(paper.title)}</article-title></title-group><contrib-group>"
+        f"{''.join(map(_contributor, paper.authors))}</contrib-group><pub-date pub-type='epub'><day>{paper.day.day}</day>"
+        f"<month>{paper.day.month}</month><year>{paper.day.year}</year></pub-date>"
+        f"<abstract><title>Abstract</title><p>{escape(paper.abstract)}</p></abstract></article-meta></front>"
+        f"<body><p>Text.</p></body></article>\n"
+        for paper in papers
+    )
+    return f'<?xml version="1.0"?>\n<pmc-articleset>\n{articles}</pmc-articleset>\n'.encode()
+
+
+def _contributor(name: str) -> str:
+    first, _, last = name.rpartition(" ")
+    name = f"<name><surname>{escape(last)}</surname><given-names>{escape(first)}</given-names></name>"
+    return f'<contrib contrib-type="author">{name}</contrib>'
+
+
+def _inverted(name: str) -> str:
+    first, _, last = name.rpartition(" ")
+    return f"{last}, {first}"
+
+
 WRITERS: dict[str, tuple[Callable[[Sequence[Written]], bytes], ...]] = {
     "arxiv": (arxiv_snapshot,),
     "arxiv-atom": (arxiv_atom,),
@@ -416,6 +710,18 @@ WRITERS: dict[str, tuple[Callable[[Sequence[Written]], bytes], ...]] = {
     "openreview": (openreview, openreview_first, conference),
     "parquet": (parquet_table,),
     "semantic-scholar": (semantic_scholar_page, semantic_scholar_lines),
+    "web-of-science": (web_of_science,),
+    "tei": (tei,),
+    "ris": (ris,),
+    "pubmed-xml": (pubmed_xml,),
+    "oai-pmh": (oai_arxiv, oai_arxiv_raw, oai_dublin_core),
+    "nbib": (nbib,),
+    "jats": (jats,),
+    "enw": (endnote_tagged,),
+    "endnote-xml": (endnote_xml,),
+    "dblp-xml": (dblp_xml,),
+    "arxiv-rss": (arxiv_rss,),
+    "acl-anthology": (acl_anthology,),
 }
 """By format the ways in which files of it are written."""
 
