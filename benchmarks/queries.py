@@ -38,6 +38,7 @@ DEGREES = {
     "model": "MATCH (n:Model|Method)<-[r:OF]-(:Result)",
     "author": "MATCH (n:Author)<-[r:AUTHORED_BY]-(:Paper)",
     "paper": f"MATCH (n:Paper)-[{RELATED}]->(:Benchmark|Dataset|Model|Method)",
+    "venue": "MATCH (n:Venue)<-[r:PUBLISHED_IN]-(:Paper)",
     "cited": "MATCH (n:Paper)<-[r:CITES]-(:Paper)",
 }
 ROLES = {

@@ -42,6 +42,20 @@ def test_any_other_node(store):
     assert show(store, "result/2402.09906/abstract/120").properties["value"] == "66.8"
 
 
+def test_a_venue_and_a_category(store):
+    venue = show(store, "international conference on learning representations")
+    assert (venue.label, venue.name) == ("Venue", "ICLR")
+    assert [(row["id"], row["edition"]) for row in venue.papers] == [
+        ("2402.09906", 2025),
+        ("2106.09685", 2022),
+        ("2010.01412", None),
+    ]
+    category = show(store, "cs.CL")
+    assert (category.id, [row["id"] for row in category.papers]) == ("category/cs.cl", ["2402.09906", "2210.07316"])
+    assert show(store, "2210.07316").venues == ["EACL 2023"]
+    assert show(store, "2210.07316").categories == ["cs.CL", "cs.IR"]
+
+
 def test_an_unknown_name(ladybug):
     with pytest.raises(NotFoundError):
         show(ladybug, "no such thing")

@@ -73,6 +73,21 @@ def test_both_engines_give_the_same_rows_in_the_same_order(ladybug, neo4j, group
         ("papers that neither evaluate on GSM8K nor on MMLU since 2023", ["2304.02643"]),
         ("papers since May 2023 that evaluate on MMLU", ["2402.09906", "2307.09288", "2305.14314"]),
         ("papers that use SAM and evaluate on MMLU", ["2307.09288"]),
+        ("papers at ICLR 2025", ["2402.09906"]),
+        # Of the edition, and not of the year of the preprint.
+        ("which papers were published at ICLR 2022", ["2106.09685"]),
+        ("papers accepted at ICLR in 2022", ["2106.09685"]),
+        # The edition is unknown, so the paper's year counts.
+        ("papers at ICLR 2020", ["2010.01412"]),
+        ("papers at ICLR", ["2402.09906", "2106.09685", "2010.01412"]),
+        ("NIPS papers", ["2305.14314"]),
+        ("NeurIPS 2023 papers that evaluate on MMLU", ["2305.14314"]),
+        ("papers in the International Conference on Learning Representations that evaluate on MMLU", ["2402.09906"]),
+        ("papers that evaluate on MMLU but not at ICLR 2025", ["2307.09288", "2305.14314"]),
+        ("papers at EACL or NeurIPS 2023", ["2305.14314", "2210.07316"]),
+        ("papers in cs.CL since 2023", ["2402.09906"]),
+        ("cs.CL papers that evaluate on MTEB", ["2402.09906"]),
+        ("papers by Niklas Muennighoff at ICLR", ["2402.09906"]),
     ],
 )
 def test_a_combined_question_is_answered(store, question, expected):
@@ -91,6 +106,15 @@ def test_counts_and_entities_of_papers(store):
     assert [(row["name"], row["papers"]) for row in rows] == [("MMLU", 1)]
     years = ask(store, "how many papers evaluate on MTEB per year").rows
     assert years == [{"year": 2024, "papers": 1}, {"year": None, "papers": 1}]
+
+
+def test_venues_are_counted_and_asked_for(store):
+    assert ask(store, "how many papers at ICLR 2022").rows == [{"papers": 1}]
+    assert [row["name"] for row in ask(store, "which venues publish papers on text embedding").rows] == ["EACL", "ICLR"]
+    assert [(row["venue"], row["edition"]) for row in ask(store, "where was MTEB published").rows] == [("EACL", 2023)]
+    rows = ask(store, "where was Segment Anything published").rows
+    assert rows == [] or [row["venue"] for row in rows] == [None]
+    assert [row["name"] for row in ask(store, "top 2 venues").rows] == ["ICLR", "EACL"]
 
 
 def test_a_name_is_a_parameter_and_never_a_part_of_the_statement(store):
