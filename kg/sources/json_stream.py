@@ -1,4 +1,4 @@
-"""Reads JSON records one by one: JSON Lines, arrays, API pages that hold an array, concatenated objects.
+"""Reads JSON records one by one: JSON Lines, arrays, API pages that hold an array, objects of records by id.
 
 Only the current record is in memory, and a record that is not valid JSON does not affect the others. (An event parser
 would give up the rest of an array at the first NaN, which pandas writes.)
@@ -10,18 +10,20 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
+from kg.sources.json_records_within import EVERY, Route, element_records, member, route, within
 from kg.sources.problems import MAX_LINE, NOT_UTF8, NOT_UTF8_MESSAGE, Problem
 
-PAGES = ("results", "data", "notes", "papers", "works", "records", "items", "recommendedPapers")
-"""Fields in which API pages hold their array of records; an object with a title or id is a record instead."""
-
-_OWN = {"id", "title"}
 _SAMPLE = 20
 _DECODER = json.JSONDecoder()
 # Used where Python refuses to convert an integer because it has too many digits.
 _LENIENT = json.JSONDecoder(parse_int=float)
 _BETWEEN = re.compile(r"[\s,\ufeff]*")
-_KEY = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:\s*', re.DOTALL)
+_KEY = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"\s*:\s*', re.DOTALL)
+_LONGEST_KEY = 1 << 16
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{},]', re.DOTALL)
+_HALF_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{0,3})?$")
+_DEEPEST = 50
+"""How deep the beginning of a file is looked into."""
 _IN_STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
 _PLAIN = re.compile(r'[^"\[\]{}]*')
 _PLAIN_BUT_COMMA = re.compile(r'[^"\[\]{},]*')
@@ -49,25 +51,18 @@ class _Input(Protocol):
 def values(source: _Input) -> Iterator[tuple[int, Any] | Problem]:
     """Yields each record with the line on which it begins, from 1, and a problem for what is not JSON."""
     text = source.head.text
-    return _lines(source.lines(), source.file) if _is_lines(text) else _Document(source).values()
+    return _lines(source.lines(), source.file) if _is_lines(text) else _Document(source, _first_route(text)).values()
 
 
 def sample(text: str) -> Iterator[dict[str, Any]]:
     """The first objects in the beginning of a file; of an object that is cut off, its complete fields."""
     if _is_lines(text):
         lines = text.split("\n", _SAMPLE)[:_SAMPLE]
-        found = [value for line in lines for value in _objects(_parsed(line))]
-        yield from found or _objects(_begun(text, text.find("{"))[0])
-        return
-    if not re.match(r"[\s\ufeff]*[\[{]", text):
-        return
-    at = _page(text) or 0
-    for _ in range(_SAMPLE):
-        at = text.find("{", at)
-        if at < 0:
-            return
-        value, at = _begun(text, at)
-        yield from _objects(value)
+        found = [record for line in lines if (value := _parsed(line)) is not None for record in _objects(value)]
+        yield from (found or list(_objects(_begun(text))))[:_SAMPLE]
+    elif re.match(r"[\s\ufeff]*[\[{]", text):
+        first = [record for record in _objects(_begun(text)) if record]
+        yield from (first or list(_wherever(text)))[:_SAMPLE]
 
 
 def no_records(text: str) -> bool:
@@ -76,7 +71,7 @@ def no_records(text: str) -> bool:
         value = _decoded(text)
     except (ValueError, RecursionError):
         return False
-    return value == [] or (isinstance(value, dict) and not _OWN & value.keys() and [] in map(value.get, PAGES))
+    return value == [] or (bool(route(value)) and next(within(value), None) is None)
 
 
 def _is_lines(text: str) -> bool:
@@ -87,7 +82,7 @@ def _is_lines(text: str) -> bool:
     if _parsed(lines[0]) is not None:
         return True
     if lines[0].startswith("{"):
-        if _page(text) is not None or not lines[0][1:].strip():
+        if not lines[0][1:].strip() or _first_route(text):
             return False
         return len(lines) == 1 or any(_parsed(line) is not None for line in lines[1:])
     return 2 * sum(_parsed(line) is not None for line in lines[:_SAMPLE]) >= len(lines[:_SAMPLE])
@@ -103,42 +98,64 @@ def _parsed(line: str) -> object:
         return None
 
 
-def _page(text: str) -> int | None:
-    """Offset of the first record in a page's array, just after its bracket, or None if this is not a page."""
+def _first_route(text: str) -> Route:
+    """The way to the records of the document that a text begins with."""
+    return route(_begun(text))
+
+
+def _begun(text: str) -> Any:
+    """The value that a text begins with, as far as it is complete; None if it begins with none."""
     at = len(_blank(text, 0))
-    if not text.startswith("{", at):
-        return None
-    at += 1
-    while key := _KEY.match(text, at + len(_blank(text, at))):
-        if key[1] in PAGES and text.startswith("[", key.end()):
-            return key.end() + 1
-        if key[1] in _OWN:
-            return None
+    try:
+        return _DECODER.raw_decode(text, at)[0]
+    except json.JSONDecodeError as error:
+        end = error.pos
+    except (ValueError, RecursionError):
+        end = len(text)
+    for completed in _completed(text, at, end):
         try:
-            _, at = _DECODER.raw_decode(text, key.end())
+            return _decoded(completed)
         except (ValueError, RecursionError):
-            return None
+            continue
     return None
 
 
-def _begun(text: str, at: int) -> tuple[dict[str, Any], int]:
-    """The object that starts at an offset, as far as it is complete, and the offset of its end."""
-    try:
-        return _DECODER.raw_decode(text, at)
-    except (ValueError, RecursionError):
-        at += 1
-    fields: dict[str, Any] = {}
-    while key := _KEY.match(text, at + len(_blank(text, at))):
-        try:
-            fields[key[1]], at = _DECODER.raw_decode(text, key.end())
-        except (ValueError, RecursionError):
-            fields[key[1]] = _CUT.get(text[key.end() : key.end() + 1])
+def _completed(text: str, at: int, end: int) -> Iterator[str]:
+    """A document that breaks off at `end`, closed there or, second, behind the last value that is whole."""
+    closing: list[str] = []
+    whole, rest = at, end
+    for token in _TOKEN.finditer(text, at):
+        found = token.group()
+        if found[0] == '"':
+            if token.end() > end or len(found) == 1 or not found.endswith('"'):
+                yield _HALF_ESCAPE.sub("", text[at:rest]) + '"' + "".join(reversed(closing))
+                break
+            continue
+        if token.start() >= end or len(closing) > _DEEPEST:
             break
-    return fields, len(text)
+        if found in "[{":
+            closing.append("]" if found == "[" else "}")
+        elif found in "]}":
+            if not closing:
+                break
+            closing.pop()
+        whole = token.start() if found == "," else token.end()
+    yield text[at:whole] + "".join(reversed(closing))
 
 
-# Placeholders for a value that is cut off, by its first character.
-_CUT: dict[str, Any] = {'"': "…", "[": [], "{": {}}
+def _wherever(text: str) -> Iterator[dict[str, Any]]:
+    """The first objects that are whole, whatever stands between them."""
+    at, found = 0, 0
+    while found < _SAMPLE and (at := text.find("{", at)) >= 0:
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            at += 1
+            found += 1
+        else:
+            for record in _objects(value):
+                found += 1
+                yield record
 
 
 def _blank(text: str, at: int) -> str:
@@ -147,17 +164,8 @@ def _blank(text: str, at: int) -> str:
 
 
 def _objects(value: object) -> Iterator[dict[str, Any]]:
-    return (record for record in records(value) if isinstance(record, dict))
-
-
-def records(value: object) -> Iterator[Any]:
-    """The records in a value: the elements of a page's array, else the value itself."""
-    if isinstance(value, dict) and not _OWN & value.keys():
-        for name in PAGES:
-            if isinstance(value.get(name), list):
-                yield from value[name]
-                return
-    yield value
+    found = (record for each in within(value) for record in element_records(each))
+    return (record for record in found if isinstance(record, dict))
 
 
 def _decoded(text: str) -> Any:
@@ -186,7 +194,7 @@ def _lines(lines: Iterable[bytes], file: str) -> Iterator[tuple[int, Any] | Prob
             except (ValueError, RecursionError) as error:
                 yield Problem(file, number, f"{_complaint(error)}, left out")
             else:
-                yield from ((number, record) for record in records(value))
+                yield from ((number, record) for record in within(value))
 
 
 def _complaint(error: Exception) -> str:
@@ -198,45 +206,82 @@ def _complaint(error: Exception) -> str:
 class _Document:
     """A JSON document that is read in pieces; keeps the current record's text and the position in it."""
 
-    def __init__(self, source: _Input) -> None:
+    def __init__(self, source: _Input, first: Route) -> None:
+        """Takes the input, and the way to the records of its first value."""
         self._file = source.file
         self._chunks = source.chunks()
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
+        self._first = first
         self._text = ""
         self._at = 0
         self._line = 1
         self._ended = False
+        self._open = 0
+        """How many arrays and objects the position is within, those of a record not counted."""
         self._not_utf8: list[Problem] = []
         self._cut = 0
         """Line on which an incomplete last record begins, or 0."""
 
     def values(self) -> Iterator[tuple[int, Any] | Problem]:
         """Yields each record with the line on which it begins, from 1, and a problem for what is not JSON."""
-        self._more()
-        page = _page(self._text)
-        in_page = in_array = page is not None
-        self._pass(page or 0)
+        way = self._first
         while character := self._next():
-            if character == "[" and not in_array and not in_page:
-                in_array = True
+            if character in "]}":
                 self._pass(1)
-            elif character == "]":
-                in_array = False
-                self._pass(1)
-            elif character == "}":
-                in_page = in_array = False
-                self._pass(1)
-            elif in_page and not in_array:
-                self._element()
             else:
-                yield from self._value()
-            yield from self._not_utf8
-            self._not_utf8.clear()
-        if in_array or in_page or self._cut:
+                yield from self._along(way if character == "{" or way[:1] == (EVERY,) else (), ())
+                # What follows is an array, or a value that is read as a whole.
+                way = (EVERY,) if self._next() == "[" else ()
+            yield from self._told()
+        if self._open or self._cut:
             message = "ends in the middle of the JSON document; what was complete has been read"
             yield Problem(self._file, self._cut or self._line, message, whole=True)
 
-    def _value(self) -> Iterator[tuple[int, Any] | Problem]:
+    def _along(self, way: Route, keys: tuple[str, ...]) -> Iterator[tuple[int, Any] | Problem]:
+        """The records of the value at the position, which `way` leads to."""
+        character = self._next()
+        if not way or character not in "[{" or (way[0] != EVERY and character != "{"):
+            yield from self._value(keys)
+            return
+        self._pass(1)
+        self._open += 1
+        while (inner := self._next()) not in ("", "]", "}"):
+            if character == "[":
+                yield from self._along(way[1:], keys)
+            elif inner != '"' or (key := self._key()) is None:
+                yield from self._bad_member()
+            elif way[0] == EVERY:
+                yield from self._along(way[1:], (*keys, key))
+            elif way[0] == key:
+                yield from self._along(way[1:], keys)
+            else:
+                self._element()
+            yield from self._told()
+        if inner:
+            self._open -= 1
+            self._pass(1)
+
+    def _told(self) -> Iterator[Problem]:
+        yield from self._not_utf8
+        self._not_utf8.clear()
+
+    def _bad_member(self) -> Iterator[Problem]:
+        line = self._line
+        if self._element() and not (self._ended and self._at == len(self._text)):
+            yield Problem(self._file, line, "not JSON (no name before a value), left out")
+
+    def _key(self) -> str | None:
+        """The name of the member at the position, and passes it and its colon; None if there is none."""
+        while not (found := _KEY.match(self._text, self._at)):
+            if len(self._text) - self._at > _LONGEST_KEY or not self._more():
+                return None
+        self._pass(found.end() - self._at)
+        try:
+            return str(json.loads(f'"{found[1]}"', strict=False))
+        except ValueError:
+            return found[1]
+
+    def _value(self, keys: tuple[str, ...]) -> Iterator[tuple[int, Any] | Problem]:
         line = self._line
         try:
             value, end = _DECODER.raw_decode(self._text, self._at)
@@ -258,7 +303,8 @@ class _Document:
                 else:
                     yield Problem(self._file, line, f"{_complaint(error)}, record left out")
                 return
-        yield from ((line, record) for record in records(value))
+        inner = (member(keys, value),) if keys else element_records(value) if self._open else within(value)
+        yield from ((line, record) for record in inner)
 
     def _element(self) -> str | None:
         """Skips to the end of the current element and returns its text, or None if it is too long for a record."""

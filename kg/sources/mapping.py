@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from itertools import chain
-from typing import Any, get_args
+from typing import Any
 
-from kg.schema import Paper, PaperKind
+from kg.schema import Paper
 from kg.sources.problems import Problem
+from kg.sources.publication_types import publication_kind
 from kg.sources.streams import Source
 from kg.text.identifiers import arxiv_id, arxiv_year, doi, work_id
 from kg.text.keys import paper_key
@@ -22,7 +23,6 @@ Fields = Mapping[str, tuple[Where, ...]]
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T /])")
 _NUMBER = re.compile(r"\d{1,9}(?:\.0+)?", re.ASCII)
-_KINDS = get_args(PaperKind)
 _EMPTY: tuple[object, ...] = ("", [], {})
 
 
@@ -142,7 +142,7 @@ def _paper(record: Record, fields: Fields, source: str) -> Paper:
         ids=tuple(dict.fromkeys(filter(None, map(work_id, chain(every("ids"), ids))))),
         venue=_line(first("venue")),
         venue_year=_year(first("venue_year")),
-        kind=kind if (kind := first("kind")) in _KINDS else None,
+        kind=next(filter(None, map(publication_kind, _all(record, fields.get("kind", ())))), None),
         categories=tuple(dict.fromkeys(each.strip() for each in every("categories"))),
         repositories=tuple(dict.fromkeys(filter(None, map(_url, every("repositories"))))),
         upvotes=_count(first("upvotes")),

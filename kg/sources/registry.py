@@ -9,12 +9,16 @@ from kg.sources.formats import (
     acl_anthology,
     arxiv,
     arxiv_atom,
+    arxiv_daily,
     arxiv_mails,
     arxiv_pages,
     arxiv_rss,
     bibtex,
+    crossref,
+    csl_json,
     csv,
     daily_papers,
+    dblp_json,
     dblp_xml,
     endnote_tagged,
     endnote_xml,
@@ -34,6 +38,7 @@ from kg.sources.formats import (
     semantic_scholar,
     tei,
     web_of_science,
+    zotero,
 )
 from kg.sources.head import Head
 from kg.sources.plugins import PluginFormat
@@ -47,13 +52,17 @@ OWN: tuple[Format, ...] = (
     acl_anthology,
     arxiv,
     arxiv_atom,
+    arxiv_daily,
     arxiv_mails,
     arxiv_pages,
     arxiv_rss,
     bibtex,
+    crossref,
+    csl_json,
     markdown,
     csv,
     daily_papers,
+    dblp_json,
     dblp_xml,
     endnote_tagged,
     endnote_xml,
@@ -72,6 +81,7 @@ OWN: tuple[Format, ...] = (
     semantic_scholar,
     tei,
     web_of_science,
+    zotero,
 )
 
 

@@ -7,7 +7,7 @@ from kg.schema import Paper
 from kg.sources.acceptance import venue_in_comment
 from kg.sources.format import Fit
 from kg.sources.head import Head
-from kg.sources.json_records import has, read_records
+from kg.sources.json_records import have, read_records
 from kg.sources.mapping import Fields, Record, as_list, unwrapped
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
@@ -59,7 +59,7 @@ FIELDS: Fields = {
 
 def recognises(head: Head) -> Fit:
     """Certain if a record has the fields that only arXiv's snapshot has."""
-    fits = has(head, lambda record: "authors_parsed" in record or {"versions", "update_date"} <= record.keys())
+    fits = have(head, lambda record: "authors_parsed" in record or {"versions", "update_date"} <= record.keys())
     return Fit.CERTAIN if fits else Fit.NONE
 
 

@@ -2,21 +2,23 @@
 
 import csv
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from typing import Any
 
 from kg.schema import Paper
-from kg.sources.columns import column, is_table
+from kg.sources.columns import fields_of
+from kg.sources.field_names import text_keys
 from kg.sources.format import Fit
-from kg.sources.formats.json import FIELDS
 from kg.sources.head import Head
 from kg.sources.mapping import papers
+from kg.sources.paper_evidence import are_papers
 from kg.sources.problems import MAX_LINE, NOT_UTF8, NOT_UTF8_MESSAGE, Problem
 from kg.sources.streams import Source
+from kg.text.keys import name_key
 
 NAME = "csv"
-DESCRIPTION = "CSV or TSV whose first row names a column `title`"
+DESCRIPTION = "CSV or TSV with a column `title` and others that papers have"
 
 _DELIMITERS = ",\t;|"
 # A line that Excel writes before the column names.
@@ -24,28 +26,51 @@ _SEPARATOR = re.compile(r"sep=.?\s*", re.IGNORECASE)
 # How many characters may be read a second time, on top of as many as were read once.
 _PATIENCE = 1 << 20
 _MOST_LINES = 10_000
-_TEXTS = {*FIELDS["title"], *FIELDS["abstract"]}
+_LONGEST_NAME = 100
+_SAMPLE = 30
+# How many lines before the names of the columns may say what the table is.
+_PREFACE = 5
 # A list as pandas writes it: ['Ada Lovelace', "Grace O'Hara"].
 _LIST = re.compile(r"\[\s*(?:(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\s*(?:,\s*)?)*\]")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
 def recognises(head: Head) -> Fit:
-    """Certain if the first line names a title and at least one other known column."""
-    return Fit.CERTAIN if _delimiter(_first_line(head)) else Fit.NONE
+    """Certain if the first line names a title, and most rows have something that only papers have."""
+    return Fit.CERTAIN if _layout(head)[1] and are_papers(sample(head)) else Fit.NONE
+
+
+def sample(head: Head) -> list[dict[str, str]]:
+    """The first rows, each with the names of its columns; none if this is no table."""
+    before, delimiter, names = _layout(head)
+    if not delimiter:
+        return []
+    lines = _split(head)
+    rows = csv.reader((f"{line}\n" for line in lines[before + 1 :]), **_dialect(delimiter, lines[before]))
+    found: list[dict[str, str]] = []
+    try:
+        for row in rows:
+            if len(found) == _SAMPLE:
+                break
+            if any(row):
+                found.append(dict(zip(names, row, strict=False)))
+    except csv.Error:
+        pass
+    return found
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
     """Reads row by row; see `kg.sources.format.Format`."""
-    header = _first_line(source.head)
-    delimiter = _delimiter(header) or ","
+    before, delimiter, names = _layout(source.head)
+    texts = {name for name in names if name_key(name) in text_keys()}
     problems: list[Problem] = []
-    rows = _Rows(_lines(source, problems), delimiter, f"{delimiter} " in header)
-    names: list[str] = []
+    rows = _Rows(_lines(source, problems), _dialect(delimiter or ",", _split(source.head)[before]))
     torn = False
     for line, row in rows:
         yield from problems
         problems.clear()
+        if line <= before + 1:
+            continue
         if isinstance(row, csv.Error):
             cells = rows.one()
             if len(cells) != len(names) or not names:
@@ -53,18 +78,15 @@ def read(source: Source) -> Iterator[Paper | Problem]:
                 torn = True
                 continue
             row = cells
-        if _SEPARATOR.fullmatch("".join(row)) and not names:
-            continue
-        if row and not names:
-            names = [column(cell) for cell in row]
-        elif len(row) > len(names) or (torn and 0 < len(row) < len(names)):
+        if len(row) > len(names) and any(map(str.strip, row[len(names) :])) or (torn and 0 < len(row) < len(names)):
             # After a row that could not be read, a shorter row is the rest of it.
-            message = f"a row of {len(row)} cells under {len(names)} names, left out"
-            yield Problem(source.file, line, message)
-        elif row:
+            yield Problem(source.file, line, f"a row of {len(row)} cells under {len(names)} names, left out")
+        elif any(map(str.strip, row)):
             torn = False
-            record = {name: _value(name, cell) for name, cell in zip(names, row, strict=False)}
-            yield from papers(record, FIELDS, NAME, source, line)
+            cells = row[: len(names)]
+            fields = fields_of(tuple(names[: len(cells)]))
+            record = {name: cell if name in texts else _value(cell) for name, cell in zip(names, cells, strict=False)}
+            yield from papers(record, fields, NAME, source, line)
     yield from problems
 
 
@@ -75,10 +97,10 @@ class _Rows:
     again, unless that would mean reading most of the file twice.
     """
 
-    def __init__(self, lines: Iterator[str], delimiter: str, blanks: bool) -> None:
-        """Takes lines, the delimiter between cells, and whether blanks follow it."""
+    def __init__(self, lines: Iterator[str], dialect: dict[str, Any]) -> None:
+        """Takes lines, and what the reader of rows must know of them."""
         self._lines = lines
-        self._dialect: dict[str, Any] = {"delimiter": delimiter, "skipinitialspace": blanks}
+        self._dialect = dialect
         self._row: list[str] = []
         """Lines of the current row."""
         self._size = 0
@@ -152,26 +174,52 @@ def _lines(source: Source, problems: list[Problem]) -> Iterator[str]:
         yield text
 
 
-def _first_line(head: Head) -> str:
-    lines = (line for line in head.text.lstrip("\ufeff").splitlines() if line.strip())
-    return next((line for line in lines if not _SEPARATOR.fullmatch(line)), "")
+def _layout(head: Head) -> tuple[int, str | None, list[str]]:
+    """How many lines stand before the names of the columns, the delimiter, and the names; no delimiter if it is no table."""
+    lines = [
+        (number, line)
+        for number, line in enumerate(_split(head)[: _PREFACE + 1])
+        if line.strip() and not _SEPARATOR.fullmatch(line)
+    ]
+    first = (lines[0][0], None, _names(lines[0][1], ",")) if lines else (0, None, [])
+    if not lines or lines[0][1].lstrip().startswith(tuple("{[<@%|")):
+        return first
+    widest: tuple[int, str | None, list[str]] = first
+    for number, line in lines:
+        for delimiter in _DELIMITERS:
+            names = _names(line, delimiter)
+            if len(names) > 1 and fields_of(tuple(names))["title"]:
+                return number, delimiter, names
+            if number == first[0] and len(names) > max(1, len(widest[2]) if widest[1] else 1):
+                widest = (number, delimiter, names)
+    return widest
 
 
-def _delimiter(header: str) -> str | None:
-    """The delimiter of a header line with a title and another known column, or None."""
-    if header.startswith(tuple("{[<@%")):
-        return None
-    for delimiter in _DELIMITERS:
-        try:
-            names = next(csv.reader([header], delimiter=delimiter), [])
-        except csv.Error:
-            continue
-        if is_table(names):
-            return delimiter
-    return None
+def _names(line: str, delimiter: str) -> list[str]:
+    """The names of the columns, if a line can hold them; a name that comes twice gets a number."""
+    try:
+        cells = [cell.strip() for cell in next(csv.reader([line], **_dialect(delimiter, line)), [])]
+    except csv.Error:
+        return []
+    if any(len(cell) > _LONGEST_NAME for cell in cells):
+        return []
+    seen: Counter[str] = Counter()
+    names = []
+    for cell in cells:
+        seen[cell] += 1
+        names.append(cell if seen[cell] == 1 else f"{cell} {seen[cell]}")
+    return names
 
 
-def _value(name: str, cell: str) -> Any:
-    if name not in _TEXTS and _LIST.fullmatch(cell):
+def _dialect(delimiter: str, header: str) -> dict[str, Any]:
+    return {"delimiter": delimiter, "skipinitialspace": f"{delimiter} " in header}
+
+
+def _split(head: Head) -> list[str]:
+    return [line.removesuffix("\r") for line in head.text.lstrip("\ufeff").split("\n")]
+
+
+def _value(cell: str) -> Any:
+    if cell[:1] == "[" and _LIST.fullmatch(cell):
         return [re.sub(r"\\(.)", r"\1", single or double) for single, double in _QUOTED.findall(cell)]
     return cell

@@ -1,41 +1,28 @@
-"""Records with common field names: JSON Lines, arrays, API pages; also files that `kg extract` wrote."""
+"""Records with any common field names: JSON Lines, arrays, pages, objects by id; also files that `kg extract` wrote."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from kg.schema import Paper
 from kg.sources import json_stream
+from kg.sources.columns import fields_of
 from kg.sources.extractions import extracted
+from kg.sources.field_names import title_keys, wrappers
 from kg.sources.format import Fit
 from kg.sources.head import Head
-from kg.sources.mapping import Fields, first_value, papers
+from kg.sources.mapping import papers
+from kg.sources.paper_evidence import are_papers
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
+from kg.text.keys import name_key
 
 NAME = "json"
-DESCRIPTION = "JSON or JSON Lines of records with a title, also what `kg extract` wrote"
-
-FIELDS: Fields = {
-    "id": ("id", "paper_id", "paperId"),
-    "title": ("title",),
-    "abstract": ("abstract", "summary", "abstract_note"),
-    "year": ("year", "publication_year"),
-    "published": ("published", "published_at", "publishedAt", "publication_date", "publicationDate", "date"),
-    "authors": ("authors", "author"),
-    "author_count": ("author_count",),
-    "organizations": ("organizations", "organization", "organisations", "organisation", "affiliations"),
-    "url": ("url", "link"),
-    "arxiv_id": ("arxiv_id", "arxivId", "arxiv"),
-    "doi": ("doi", "DOI"),
-    "ids": ("ids",),
-    "upvotes": ("upvotes",),
-    "references": ("references", "referenced_works", "cites", "citations"),
-}
-"""Also the columns of tables (`kg.sources.formats.csv`, `parquet`)."""
+DESCRIPTION = "JSON or JSON Lines of records with a title and an abstract, authors or ids, also what `kg extract` wrote"
 
 
 def recognises(head: Head) -> Fit:
-    """Possible if a record has a title."""
-    return Fit.POSSIBLE if any(first_value(record, FIELDS["title"]) for record in head.records) else Fit.NONE
+    """Possible if most records have a title and something that only papers have."""
+    return Fit.POSSIBLE if are_papers([_unwrapped(record) for record in head.records]) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
@@ -45,4 +32,18 @@ def read(source: Source) -> Iterator[Paper | Problem]:
             yield value
         else:
             line, record = value
-            yield from extracted(papers(record, FIELDS, NAME, source, line), record, source.file, line)
+            record = _unwrapped(record)
+            fields = fields_of(tuple(record) if isinstance(record, dict) else ())
+            yield from extracted(papers(record, fields, NAME, source, line), record, source.file, line)
+
+
+def _unwrapped(record: Any) -> Any:
+    """The paper itself, where a record holds it in an object."""
+    if not isinstance(record, dict) or "title" in record:
+        return record
+    if title_keys().isdisjoint(map(name_key, record)):
+        for name in wrappers():
+            inner = record.get(name)
+            if isinstance(inner, dict) and not title_keys().isdisjoint(map(name_key, inner)):
+                return inner
+    return record

@@ -1,11 +1,12 @@
 """Works of OpenAlex, from its API or its snapshot."""
 
+import re
 from collections.abc import Iterator
 
 from kg.schema import Paper
 from kg.sources.format import Fit
 from kg.sources.head import Head
-from kg.sources.json_records import has, read_records
+from kg.sources.json_records import have, read_records
 from kg.sources.mapping import Fields, Record, Where
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
@@ -52,15 +53,26 @@ FIELDS: Fields = {
     "arxiv_id": ("ids.arxiv", "locations[].landing_page_url", "locations[].pdf_url"),
     "doi": ("doi", "ids.doi"),
     "ids": ("id", "ids.pmid"),
+    "venue": ("primary_location.source.display_name", "host_venue.display_name", "primary_location.raw_source_name"),
+    "categories": ("primary_topic.field.display_name",),
+    "kind": ("type", "type_crossref"),
     "references": ("referenced_works",),
 }
 
+_WORK = re.compile(r"(?:https?://(?:api\.)?openalex\.org/)?(?:works/)?W\d+", re.ASCII)
+
 
 def recognises(head: Head) -> Fit:
-    """Certain if a record has an OpenAlex id."""
-    return Fit.CERTAIN if has(head, lambda record: "openalex.org/" in str(record.get("id"))) else Fit.NONE
+    """Certain if most records have the id of a work in OpenAlex."""
+    return Fit.CERTAIN if have(head, _is_work) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
     """Reads works; see `kg.sources.format.Format`."""
     return read_records(source, NAME, FIELDS)
+
+
+def _is_work(record: Record) -> bool:
+    known = {"abstract_inverted_index", "authorships", "referenced_works", "primary_location", "publication_year"}
+    identifier = str(record.get("id"))
+    return bool(_WORK.fullmatch(identifier)) and ("openalex.org/" in identifier or bool(known & record.keys()))

@@ -9,10 +9,12 @@ from kg.schema import Paper
 from kg.sources import json_stream
 from kg.sources.format import Fit
 from kg.sources.head import Head
-from kg.sources.json_records import has
+from kg.sources.json_records import have
 from kg.sources.mapping import Fields, Record, first_value, papers, scheme
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
+
+_NOT_TAKEN = re.compile(r"submi|withdrawn|reject|under review", re.IGNORECASE)
 
 NAME = "openreview"
 DESCRIPTION = "OpenReview notes and conference lists (JSON)"
@@ -41,6 +43,16 @@ def _year(record: Record) -> object:
     return next((year.group() for year in years if year), None)
 
 
+def _venue(record: Record) -> str | None:
+    """The venue that took the paper, as it is written; not one that it was only sent to."""
+    written = first_value(record, ("content.venue",))
+    return written if isinstance(written, str) and not _NOT_TAKEN.search(written) else None
+
+
+def _venue_year(record: Record) -> object:
+    return _year(record) if _venue(record) else None
+
+
 FIELDS: Fields = {
     "id": ("id", "forum"),
     "title": ("content.title",),
@@ -52,6 +64,10 @@ FIELDS: Fields = {
     "arxiv_id": ("content.arxiv",),
     "doi": ("content.doi", "content.DOI"),
     "ids": (scheme("openreview:", "forum"), scheme("openreview:", "id")),
+    "venue": (_venue,),
+    "venue_year": (_venue_year,),
+    "categories": ("content.primary_area", "content.subject_areas"),
+    "repositories": ("content.code", "content.code_URL", "content.code_url", "content.software"),
 }
 
 LIST_FIELDS: Fields = {
@@ -62,13 +78,18 @@ LIST_FIELDS: Fields = {
     "authors": ("authors[].fullname", "authors"),
     "organizations": ("authors[].institution",),
     "url": ("sourceurl", "paper_url", "virtualsite_url"),
+    "arxiv_id": ("arxiv_id",),
+    "doi": ("doi",),
+    "ids": ("url", "paper_pdf_url"),
+    "venue": ("venue", "conference"),
+    "categories": ("topic",),
 }
 """Where fields are in the lists of the virtual sites of ICLR, ICML and NeurIPS."""
 
 
 def recognises(head: Head) -> Fit:
     """Certain if a record is a note with a title, or an event in a conference's list."""
-    return Fit.CERTAIN if has(head, _is_note) or has(head, _is_event) else Fit.NONE
+    return Fit.CERTAIN if have(head, _is_event) or _hold_notes(head) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
@@ -86,11 +107,20 @@ def read(source: Source) -> Iterator[Paper | Problem]:
 
 def _is_note(record: Record) -> bool:
     content = record.get("content")
-    return isinstance(content, dict) and "title" in content and bool({"id", "forum", "invitation"} & record.keys())
+    return isinstance(content, dict) and "title" in content and _is_any_note(record)
 
 
 def _is_event(record: Record) -> bool:
     return "name" in record and bool({"virtualsite_url", "sourceurl", "eventtype", "decision"} & record.keys())
+
+
+def _hold_notes(head: Head) -> bool:
+    """Whether most records are notes, reviews counted, and one at least has a title."""
+    return have(head, _is_any_note) and any(map(_is_note, head.records))
+
+
+def _is_any_note(record: Record) -> bool:
+    return isinstance(record.get("content"), dict) and bool({"forum", "invitation", "invitations"} & record.keys())
 
 
 def _plain(content: object) -> dict[str, Any]:

@@ -1,18 +1,23 @@
 """Tables in Parquet files."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kg.schema import Paper
-from kg.sources.columns import column
+from kg.sources.columns import fields_of
 from kg.sources.format import Fit
-from kg.sources.formats.json import FIELDS
 from kg.sources.head import Head
 from kg.sources.mapping import papers
+from kg.sources.paper_evidence import are_papers
 from kg.sources.problems import Problem
+from kg.sources.record_shapes import shape_of_table
 from kg.sources.streams import Source
 
+if TYPE_CHECKING:
+    import pyarrow
+
 NAME = "parquet"
-DESCRIPTION = "Parquet with a column `title`"
+DESCRIPTION = "Parquet with a column `title` and others that papers have"
 
 _MAGIC = b"PAR1"
 _ROWS = 256
@@ -24,22 +29,29 @@ def recognises(head: Head) -> Fit:
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads the known columns, 256 rows at a time; see `kg.sources.format.Format`."""
+    """Reads the known columns, 256 rows at a time; see `kg.sources.format.Format`.
+
+    What a file holds is only known here, as Parquet names its columns at its end.
+    """
     # Imported here because it is slow, and only this format needs it.
     import pyarrow
     from pyarrow import parquet
 
-    known = {place for places in FIELDS.values() for place in places}
     row = 0
     with source.seekable() as file:
         try:
             table = parquet.ParquetFile(file, buffer_size=1 << 20, pre_buffer=False)
-            columns = [name for name in table.schema_arrow.names if column(name) in known]
-            for batch in table.iter_batches(_ROWS, columns=columns):
-                for values in batch.to_pylist():
+            names = tuple(name for name in table.schema_arrow.names if _small(table.schema_arrow.field(name).type))
+            fields = fields_of(names)
+            for batch in table.iter_batches(_ROWS, columns=list(names)):
+                records = batch.to_pylist()
+                if not row and not are_papers(records):
+                    message = f"no list of papers: {shape_of_table(table.schema_arrow.names, records)}"
+                    yield Problem(source.file, None, message, whole=True)
+                    return
+                for record in records:
                     row += 1
-                    record = {column(name): value for name, value in values.items()}
-                    for item in papers(record, FIELDS, NAME, source, None):
+                    for item in papers(record, fields, NAME, source, None):
                         yield (
                             item
                             if isinstance(item, Paper)
@@ -49,3 +61,12 @@ def read(source: Source) -> Iterator[Paper | Problem]:
             reason = str(error).partition("\n")[0]
             message = f"not Parquet that can be read, from row {row + 1} on ({reason})"
             yield Problem(source.file, None, message, whole=True)
+
+
+def _small(kind: "pyarrow.DataType") -> bool:
+    """Whether a column may hold something of a paper: not vectors, images or other bytes."""
+    from pyarrow import types
+
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        return not types.is_floating(kind.value_type) and _small(kind.value_type)
+    return not (types.is_binary(kind) or types.is_large_binary(kind) or types.is_fixed_size_binary(kind))

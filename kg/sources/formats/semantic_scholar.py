@@ -1,12 +1,13 @@
 """Papers of Semantic Scholar, from its API or its data sets."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from kg.schema import Paper
 from kg.sources.format import Fit
 from kg.sources.head import Head
-from kg.sources.json_records import has, read_records
-from kg.sources.mapping import Fields, scheme
+from kg.sources.json_records import have, read_records
+from kg.sources.mapping import Fields, Record, scheme
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
 
@@ -34,18 +35,33 @@ FIELDS: Fields = {
         scheme("pmid:", "externalIds.PubMed"),
         scheme("pmid:", "externalids.PubMed"),
     ),
+    "venue": ("journal.name", "publicationVenue.name", "venue", "journal"),
+    "categories": ("s2FieldsOfStudy[].category", "s2fieldsofstudy[].category", "fieldsOfStudy"),
+    "kind": ("publicationTypes", "publicationtypes"),
     # Not `citations`: those are the papers that cite this one.
     "references": ("references",),
 }
 
 
+_OWN = {"externalIds", "externalids", "corpusId", "corpusid"}
+
+
 def recognises(head: Head) -> Fit:
-    """Certain if a record has one of Semantic Scholar's ids."""
-    own = {"externalIds", "externalids", "corpusId", "corpusid"}
-    fits = has(head, lambda record: bool(own & record.keys() or {"paperId", "title"} <= record.keys()))
-    return Fit.CERTAIN if fits else Fit.NONE
+    """Certain if most records have a title and one of Semantic Scholar's ids."""
+    return Fit.CERTAIN if have(head, _is_paper) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
-    """Reads papers; see `kg.sources.format.Format`."""
-    return read_records(source, NAME, FIELDS)
+    """Reads papers, also those that a paper cites or is cited by; see `kg.sources.format.Format`."""
+    return read_records(source, NAME, FIELDS, _paper)
+
+
+def _is_paper(record: Record) -> bool:
+    paper = _paper(record)
+    return "title" in paper and bool(_OWN & paper.keys() or "paperId" in paper)
+
+
+def _paper(record: Record) -> dict[str, Any]:
+    """The paper in an answer about a paper's references or citations; else the record."""
+    inner = record.get("citedPaper") or record.get("citingPaper")
+    return inner if isinstance(inner, dict) else dict(record)
