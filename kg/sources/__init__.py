@@ -10,7 +10,8 @@ from kg.sources import json_stream, streams
 from kg.sources.format import Fit, Format
 from kg.sources.head import Head
 from kg.sources.inputs import InputFile, files
-from kg.sources.problems import Problem
+from kg.sources.problems import NoPapers, Problem
+from kg.sources.record_shapes import shape
 from kg.sources.registry import available, named, recognised
 from kg.sources.reports import FileReport, Lack, folder_lines
 from kg.sources.streams import Source
@@ -62,9 +63,21 @@ def _read(
             continue
         problems = _Problems(on_problem)
         with streams.opened(file.name, problems) as source:
+            source.format_named = format_ is not None
             chosen = format_ or recognised(source.head, known.values())
-            if not chosen or not source.head.raw.strip():
-                refusal = _refusal(source, known)
+            refusal = None if chosen and source.head.raw.strip() else _refusal(source, known)
+            lack = Lack()
+            if chosen and not refusal:
+                try:
+                    for item in chosen.read(source):
+                        if isinstance(item, Problem):
+                            problems(item)
+                        else:
+                            lack.add(item)
+                            yield item
+                except NoPapers as error:
+                    refusal = Problem(source.file, None, f"{error}, left out", whole=True)
+            if refusal:
                 if file.folder is not None:
                     refused += 1
                 elif refusal.whole:
@@ -76,18 +89,11 @@ def _read(
                     on_problem(refusal)
                 on_file(FileReport(file=source.file, folder=file.folder))
                 continue
-            lack = Lack()
-            for item in chosen.read(source):
-                if isinstance(item, Problem):
-                    problems(item)
-                else:
-                    lack.add(item)
-                    yield item
             on_file(
                 FileReport(
                     file=source.file,
                     folder=file.folder,
-                    format=chosen.NAME,
+                    format=chosen.NAME if chosen else None,
                     papers=lack.papers,
                     problems=problems.count,
                     lacking=lack.names(),
@@ -116,7 +122,8 @@ def _refusal(source: Source, known: Iterable[str]) -> Problem:
         return Problem(source.file, None, "is empty")
     if json_stream.no_records(source.head.text):
         return Problem(source.file, None, "holds no records")
-    message = f"of no known format{_seen(source.head)}, left out; looked for {', '.join(known)}"
+    seen = shape(source.head)
+    message = f"of no known format{f' ({seen})' if seen else ''}, left out; looked for {', '.join(known)}"
     return Problem(source.file, None, message, whole=True)
 
 
@@ -125,9 +132,3 @@ def _none_read(found: Sequence[InputFile]) -> NoReturn:
     count = sum(file.folder is not None for file in found)
     holds = "its only file holds no papers" if count == 1 else f"none of its {count:,} files holds papers"
     raise InputError(f"{folders}: {holds} in a format that is known; --verbose names them")
-
-
-def _seen(head: Head) -> str:
-    """Names the fields of a JSON file's first record, so that the user sees what is missing."""
-    fields = ", ".join(head.records[0]) if head.records else ""
-    return f" (a JSON record has the fields {fields[:200]!r})" if fields else ""

@@ -22,8 +22,8 @@ def fields_of(names: tuple[str, ...]) -> Fields:
     for field, keys in known.fields.items():
         places = _PLACES.get(field, _as_it_is)
         found[field] = tuple(place for key in keys if key in written for place in places(written[key]))
-    own = (scheme(f"{prefix}:", written[key]) for prefix, keys in known.schemes.items() for key in keys if key in written)
-    return {**found, "ids": (*found["ids"], *own)}
+    own = ((prefix, written[key]) for prefix, keys in known.schemes.items() for key in keys if key in written)
+    return {**found, "ids": (*found["ids"], *(scheme(f"{prefix}:", name) for prefix, name in own))}
 
 
 def _as_it_is(name: str) -> tuple[Where, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kg.text.keys import name_key
 
@@ -27,7 +28,7 @@ _NOT_FIELDS = ("name", "marks")
 
 
 def field_names(keys: Iterable[str]) -> FieldNames:
-    """The names that count among fields with these keys: an exporter's own where all its marks are there, then all others."""
+    """The names that count among fields with these keys: those of an exporter with all its marks, then all others."""
     general, exporters = _known()
     present = set(keys)
     fitting = [each.names for each in exporters if each.marks <= present]
@@ -94,7 +95,7 @@ def _known() -> tuple[FieldNames, tuple[_Exporter, ...]]:
 
 
 @cache
-def _data() -> dict[str, dict[str, list[str]]]:
+def _data() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 

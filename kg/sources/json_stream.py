@@ -109,7 +109,8 @@ def _begun(text: str) -> Any:
     try:
         return _DECODER.raw_decode(text, at)[0]
     except json.JSONDecodeError as error:
-        end = error.pos
+        # Of a text without end the error's place is where it begins.
+        end = len(text) if error.msg.startswith("Unterminated") else error.pos
     except (ValueError, RecursionError):
         end = len(text)
     for completed in _completed(text, at, end):

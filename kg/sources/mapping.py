@@ -236,8 +236,14 @@ def _names(value: object) -> tuple[str, ...]:
             value = [f"{first} {last}" for last, first in parts]
         else:
             value = several if len(several) > 1 else re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", value)
-    named = (first_value(one, ("fullname", "name")) if isinstance(one, dict) else one for one in as_list(value))
+    named = (_name(one) if isinstance(one, dict) else one for one in as_list(value))
     return tuple(dict.fromkeys(name.strip() for name in map(text, named) if name))
+
+
+def _name(person: dict[str, Any]) -> object:
+    whole = first_value(person, ("fullname", "name", "literal", "text"))
+    parts = (first_value(person, places) for places in (("given", "firstName"), ("family", "lastName")))
+    return whole or " ".join(filter(None, map(text, parts)))
 
 
 def _references(record: Record, places: tuple[Where, ...]) -> tuple[str, ...]:

@@ -12,6 +12,10 @@ NOT_UTF8 = re.compile("[\udc80-\udcff]")
 NOT_UTF8_MESSAGE = "not UTF-8; the values that it is in are left out"
 
 
+class NoPapers(Exception):  # noqa: N818
+    """Raised by a format that finds, before the first record, that a file holds no papers; says what it holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in an input that could not be read; the rest of the input is still read.

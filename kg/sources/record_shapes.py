@@ -8,6 +8,8 @@ from kg.sources.formats import csv
 from kg.sources.head import Head
 
 _SHOWN = 200
+_EVEN = 0.8
+_LONGEST_NAME = 60
 _TITLE_WORDS = range(3, 30)
 
 
@@ -17,7 +19,10 @@ def shape(head: Head) -> str | None:
         names = tuple(dict.fromkeys(name for record in head.records for name in record))
         return f"JSON records with the fields {_listed(names)}; {_missing('field', names, head.records)}"
     rows = csv.sample(head)
-    return shape_of_table(tuple(rows[0]), rows) if rows and len(rows[0]) > 1 else None
+    widest = max(map(len, rows), default=0)
+    whole = [row for row in rows if len(row) == widest]
+    even = widest > 1 and len(whole) >= _EVEN * len(rows) and max(map(len, whole[0])) <= _LONGEST_NAME
+    return shape_of_table(whole[0], whole) if even else None
 
 
 def shape_of_table(names: Iterable[str], rows: Sequence[Mapping[str, Any]]) -> str:

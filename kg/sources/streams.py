@@ -58,6 +58,8 @@ class Source:
         """Whether it was converted from another encoding than UTF-8."""
         self.fields = FieldTally()
         """Which fields its records had, and which of them were used."""
+        self.format_named = False
+        """Whether the user said which format it is, so that it need not be judged."""
         self._path = path
 
     @cached_property

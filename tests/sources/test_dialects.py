@@ -45,7 +45,7 @@ def test_tables_of_many_dialects(reading: Read, table: str | bytes) -> None:
 
 def test_a_quote_that_is_not_closed_costs_its_row_alone(reading: Read) -> None:
     papers, problems = reading(
-        'title,abstract\nOne,A\n"Two,B\nThree,"C, c"\nFour,"D\nd"\n"Five" and,E\n"Six,F\nSeven,G\n'
+        'title,abstract\nOne,A a\n"Two,B b\nThree,"C, c"\nFour,"D\nd"\n"Five" and,E e\n"Six,F f\nSeven,G g\n'
     )
     assert [paper.title for paper in papers] == ["One", "Three", "Four", "Five and", "Seven"]
     assert [problem.partition(":")[0] for problem in problems] == ["3", "8"]
@@ -62,8 +62,10 @@ def test_a_table_of_quotes_that_are_not_closed_is_neither_held_nor_read_for_ever
 ) -> None:
     monkeypatch.setattr("kg.sources.formats.csv._PATIENCE", 1000)
     monkeypatch.setattr("kg.sources.formats.csv._MOST_LINES", 50)
-    papers, problems = reading("title,abstract\nFirst,text\n" + 'a","b\n' * 1000 + '"\n' * 51 + "Last,text\n")
-    assert [paper.title for paper in papers] == ["First", "Last"]
+    papers, problems = reading(
+        "title,abstract\n" + "First,a text\n" * 30 + 'a","b\n' * 1000 + '"\n' * 51 + "Last,text\n"
+    )
+    assert [paper.title for paper in papers] == [*["First"] * 30, "Last"]
     assert "more than 50 lines" in problems[0]
     assert any("up to line" in problem for problem in problems)
 
@@ -217,7 +219,7 @@ def test_an_answer_without_records_is_of_a_known_format(reading: Read, document:
 
 
 def test_what_is_no_record_is_called_as_json_calls_it(reading: Read) -> None:
-    _, problems = reading('[{"title": "One"}, null, 3, "x", true, [{}]]')
+    _, problems = reading('[{"title": "One", "authors": ["Ann Vass"]}, null, 3, "x", true, [1]]')
     assert [problem.split("not ")[1] for problem in problems] == [
         "null; left out",
         "a number; left out",

@@ -22,10 +22,12 @@ from kg.text.markup import without_markup
 
 Writer = Callable[[Sequence[Written]], bytes]
 ALL = [pytest.param(name, writer, id=writer.__name__) for name, writers in WRITERS.items() for writer in writers]
-HAS_REFERENCES = {"csv", "json", "openalex", "parquet", "pubmed-xml", "semantic-scholar", "web-of-science"}
+HAS_REFERENCES = {"crossref", "csv", "json", "openalex", "parquet", "pubmed-xml", "semantic-scholar", "web-of-science"}
 NO_REFERENCES = WRITERS.keys() - HAS_REFERENCES
+NO_ABSTRACT = {"arxiv-daily", "dblp-json", "dblp-xml"}
 NO_ARXIV = {"acl-anthology", "jats", "listing", "nbib", "openreview", "pubmed-xml", "web-of-science"}
-NO_DOI = {"daily-papers", "listing", "openreview"}
+# Crossref has a DOI for each, also of arXiv.
+NO_DOI = {"arxiv-daily", "crossref", "daily-papers", "listing", "openreview"}
 
 
 def read_bytes(folder: Path, content: bytes, **options: Any) -> tuple[list[Paper], list[Problem]]:
@@ -40,11 +42,12 @@ def check(paper: Paper, written: Written, format_: str, writer: Writer) -> None:
         assert (paper.title, paper.arxiv_id) == (f"arXiv:{written.arxiv}", written.arxiv)
         return
     conference = writer.__name__ == "conference"
-    assert (paper.title, paper.source) == (written.title, format_)
-    # DBLP has no abstracts.
-    assert paper.abstract == ("" if format_ == "dblp-xml" else written.abstract)
+    abstract = "" if format_ in NO_ABSTRACT else written.abstract
+    assert (paper.title, paper.abstract, paper.source) == (written.title, abstract, format_)
     if format_ == "listing":
         assert paper.author_count == len(written.authors)
+    elif format_ == "arxiv-daily":
+        assert paper.authors == written.authors[:1]
     else:
         assert paper.authors == written.authors
     if format_ not in NO_ARXIV:
@@ -157,7 +160,8 @@ def test_a_format_that_does_not_fit_is_no_crash(tmp_path: Path, format_: str, wr
 
 @pytest.mark.parametrize(("format_", "writer"), ALL)
 def test_a_file_that_is_cut_gives_what_stands_before_the_cut(tmp_path: Path, format_: str, writer: Writer) -> None:
-    content = writer([BERT, GLUE] * 40)
+    listed = [replace(each, arxiv=f"2401.{number:05}") for number, each in enumerate([BERT, GLUE] * 40)]
+    content = writer(listed)
     if format_ == "parquet":
         papers, (problem,) = read_bytes(tmp_path, content[:-99])
         assert not papers and problem.whole

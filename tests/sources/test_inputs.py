@@ -188,7 +188,7 @@ def test_where_no_file_is_of_a_known_format_nothing_is_read(tmp_path: Path) -> N
     (tmp_path / "two.txt").write_text("nothing")
     with pytest.raises(InputError, match=r"none of its 2 files holds papers.*--verbose"):
         list(read([tmp_path], pytest.fail))
-    with pytest.raises(InputError, match=r"has the fields 'name, size'"):
+    with pytest.raises(InputError, match=r"with the fields name, size; no field is a title"):
         list(read([tmp_path / "one.json"], pytest.fail))
 
 
@@ -321,7 +321,7 @@ def test_a_line_of_50_megabytes_is_told_of_and_left_out(tmp_path: Path) -> None:
     assert most < 60_000_000
 
 
-@pytest.mark.parametrize("first", [b'{"title": "', b'[{"title": "'])
+@pytest.mark.parametrize("first", [b'{"authors": ["Ann Vass"], "title": "', b'[{"authors": ["Ann Vass"], "title": "'])
 def test_50_megabytes_in_the_first_record_are_told_of(tmp_path: Path, first: bytes) -> None:
     file = tmp_path / "long.json"
     file.write_bytes(first + b"x" * 50_000_000 + b'"}\n' + json_lines([BERT]))
@@ -370,9 +370,9 @@ def test_exit_codes_of_extract(collection: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_many_problems_of_a_file_are_counted(tmp_path: Path) -> None:
     bad = tmp_path / "bad.jsonl"
-    bad.write_bytes(json_lines([BERT]) + b'{"id": 1}\n' * 30)
+    bad.write_bytes(json_lines([BERT] * 20) + b'{"id": 1}\n' * 30)
     code, told, count = extract(tmp_path, bad)
-    assert (code, count, len(told.splitlines())) == (0, 1, 21)
+    assert (code, count, len(told.splitlines())) == (0, 20, 21)
     assert told.endswith(f"kg: {bad}: 10 more problems; --verbose names each\n")
     (tmp_path / "found.jsonl").unlink()
     assert len(extract(tmp_path, bad, "--verbose")[1].splitlines()) == 31

@@ -257,6 +257,110 @@ def conference(papers: Sequence[Written]) -> bytes:
     )
 
 
+def csl_json(papers: Sequence[Written]) -> bytes:
+    return _json(
+        [
+            {
+                "id": paper.s2,
+                "type": "article-journal",
+                "title": paper.title,
+                "abstract": paper.abstract,
+                "author": [dict(zip(("given", "family"), name.rsplit(" ", 1), strict=True)) for name in paper.authors],
+                "issued": {"date-parts": [[paper.day.year, paper.day.month, paper.day.day]]},
+                "container-title": "Journal of Folding",
+                "DOI": paper.doi,
+                "URL": f"https://arxiv.org/abs/{paper.arxiv}",
+            }
+            for paper in papers
+        ]
+    )
+
+
+def crossref(papers: Sequence[Written]) -> bytes:
+    return _json({"status": "ok", "message-type": "work-list", "message": {"items": list(map(_crossref_work, papers))}})
+
+
+def _crossref_work(paper: Written) -> dict[str, Any]:
+    return {
+        "DOI": paper.doi or f"10.48550/arXiv.{paper.arxiv}",
+        "member": "78",
+        "type": "proceedings-article",
+        "title": [paper.title],
+        "container-title": ["Proceedings of Folding"],
+        "abstract": paper.abstract.replace("&", "&amp;").replace("<", "&lt;"),
+        "author": [
+            {**dict(zip(("given", "family"), name.rsplit(" ", 1), strict=True)), "sequence": "first", "affiliation": []}
+            for name in paper.authors
+        ],
+        "issued": {"date-parts": [[paper.day.year, paper.day.month, paper.day.day]]},
+        "created": {"date-parts": [[2024, 1, 1]], "date-time": "2024-01-01T00:00:00Z"},
+        "resource": {"primary": {"URL": f"https://arxiv.org/abs/{paper.arxiv}"}},
+        "reference": [
+            {"key": "1", "DOI": f"10.48550/arXiv.{arxiv}", "article-title": _cited(arxiv).title}
+            for arxiv in paper.cites
+        ],
+        "is-referenced-by-count": 7,
+    }
+
+
+def zotero(papers: Sequence[Written]) -> bytes:
+    return _json(
+        [
+            {
+                "key": f"AAAA{number:04}",
+                "version": 7,
+                "library": {"type": "user", "name": "Ann Vass"},
+                "data": {
+                    "key": f"AAAA{number:04}",
+                    "itemType": "preprint",
+                    "title": paper.title,
+                    "abstractNote": paper.abstract,
+                    "creators": [
+                        {
+                            "creatorType": "author",
+                            **dict(zip(("firstName", "lastName"), name.rsplit(" ", 1), strict=True)),
+                        }
+                        for name in paper.authors
+                    ],
+                    "date": paper.day.isoformat(),
+                    "DOI": paper.doi or "",
+                    "archiveID": f"arXiv:{paper.arxiv}",
+                },
+            }
+            for number, paper in enumerate(papers)
+        ]
+    )
+
+
+def dblp_json(papers: Sequence[Written]) -> bytes:
+    hits = [
+        {
+            "@score": "1",
+            "info": {
+                "authors": {"author": [{"@pid": "1/2", "text": name} for name in paper.authors]},
+                "title": f"{paper.title}.",
+                "venue": "CoRR",
+                "volume": f"abs/{paper.arxiv}",
+                "year": str(paper.day.year),
+                "type": "Informal and Other Publications",
+                "key": f"journals/corr/abs-{paper.arxiv}",
+                "doi": paper.doi,
+            },
+        }
+        for paper in papers
+    ]
+    return _json({"result": {"query": "folding", "hits": {"@total": "3", "hit": hits}}})
+
+
+def arxiv_daily(papers: Sequence[Written]) -> bytes:
+    rows = {
+        paper.arxiv: f"|**{paper.day}**|**{paper.title}**|{paper.authors[0]} et.al.|"
+        f"[{paper.arxiv}](http://arxiv.org/abs/{paper.arxiv})|**[link](https://github.com/vass/fold)**|\n"
+        for paper in papers
+    }
+    return _json({"Folding": rows})
+
+
 def bibtex(papers: Sequence[Written]) -> bytes:
     entries = "".join(
         f"""@article{{{paper.arxiv},
@@ -698,11 +802,15 @@ WRITERS: dict[str, tuple[Callable[[Sequence[Written]], bytes], ...]] = {
     "arxiv-atom": (arxiv_atom,),
     "arxiv-mails": (arxiv_mail,),
     "arxiv-pages": (arxiv_search,),
+    "arxiv-daily": (arxiv_daily,),
     "bibtex": (bibtex,),
+    "crossref": (crossref,),
+    "csl-json": (csl_json,),
     "csv": (comma_separated, tab_separated),
     "daily-papers": (daily_papers,),
     "html": (html_list, html_table),
     "id-list": (id_lines,),
+    "dblp-json": (dblp_json,),
     "json": (json_lines, json_array),
     "listing": (listing,),
     "markdown": (markdown_table, markdown_list),
@@ -722,6 +830,7 @@ WRITERS: dict[str, tuple[Callable[[Sequence[Written]], bytes], ...]] = {
     "dblp-xml": (dblp_xml,),
     "arxiv-rss": (arxiv_rss,),
     "acl-anthology": (acl_anthology,),
+    "zotero": (zotero,),
 }
 """By format the ways in which files of it are written."""
 

@@ -31,6 +31,7 @@ _DATE = re.compile(r"\**((?:19|20)\d\d-\d\d-\d\d)\**")
 _LINK = re.compile(r"\[[^\]]*\]\(\s*(https?://[^\s)]+)\s*\)")
 _BOLD = re.compile(r"\*\*(.+?)\*\*(?=\s*(?:\||,|$))", re.DOTALL)
 _ET_AL = re.compile(r"(.*?),?\s*et\.?\s*al\b\.*,?", re.DOTALL)
+_ITEM = re.compile(r"([\d-]+),\s*(\*\*.+?\*\*),\s*(.*?),\s*(?=\w+:\s*\**\[)", re.DOTALL)
 # From that many words on, a cell is an abstract.
 _WORDS = 40
 
@@ -78,7 +79,7 @@ def _paper(record: Record) -> dict[str, Any]:
 def _items(row: str) -> list[str]:
     """The parts of a list's item: day, title, authors, links."""
     row = row.strip().lstrip("-*").strip()
-    parts = re.match(r"(?P<day>[\d-]+),\s*(?P<title>\*\*.+?\*\*),\s*(?P<authors>.*?),\s*(?=\w+:\s*\**\[)", row, re.DOTALL)
+    parts = _ITEM.match(row)
     if not parts:
         return []
     return [*parts.groups(), *(link.group() for link in _LINK.finditer(row, parts.end()))]

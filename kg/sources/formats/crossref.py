@@ -50,7 +50,7 @@ FIELDS: Fields = {
     "references": (_references,),
 }
 
-_OWN = {"indexed", "member", "prefix", "is-referenced-by-count", "reference-count", "references-count", "content-domain"}
+_OWN = {"indexed", "member", "prefix", "is-referenced-by-count", "reference-count", "references-count"}
 
 
 def recognises(head: Head) -> Fit:

@@ -45,5 +45,6 @@ def _is_item(record: Record) -> bool:
         return False
     issued, authors = record.get("issued"), record.get("author")
     dated = isinstance(issued, dict) and bool({"date-parts", "raw", "literal", "season"} & issued.keys())
-    named = isinstance(authors, list) and any(isinstance(one, dict) and {"family", "literal"} & one.keys() for one in authors)
+    people = [one for one in authors if isinstance(one, dict)] if isinstance(authors, list) else []
+    named = any({"family", "literal"} & one.keys() for one in people)
     return dated or named or ("type" in record and len(_OWN & record.keys()) > 1)

@@ -78,7 +78,7 @@ def read(source: Source) -> Iterator[Paper | Problem]:
                 torn = True
                 continue
             row = cells
-        if len(row) > len(names) and any(map(str.strip, row[len(names) :])) or (torn and 0 < len(row) < len(names)):
+        if (len(row) > len(names) and any(map(str.strip, row[len(names) :]))) or (torn and 0 < len(row) < len(names)):
             # After a row that could not be read, a shorter row is the rest of it.
             yield Problem(source.file, line, f"a row of {len(row)} cells under {len(names)} names, left out")
         elif any(map(str.strip, row)):
@@ -175,7 +175,7 @@ def _lines(source: Source, problems: list[Problem]) -> Iterator[str]:
 
 
 def _layout(head: Head) -> tuple[int, str | None, list[str]]:
-    """How many lines stand before the names of the columns, the delimiter, and the names; no delimiter if it is no table."""
+    """How many lines stand before the names of the columns, the delimiter (None if it is no table), and the names."""
     lines = [
         (number, line)
         for number, line in enumerate(_split(head)[: _PREFACE + 1])

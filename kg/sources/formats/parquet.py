@@ -9,7 +9,7 @@ from kg.sources.format import Fit
 from kg.sources.head import Head
 from kg.sources.mapping import papers
 from kg.sources.paper_evidence import are_papers
-from kg.sources.problems import Problem
+from kg.sources.problems import NoPapers, Problem
 from kg.sources.record_shapes import shape_of_table
 from kg.sources.streams import Source
 
@@ -31,7 +31,10 @@ def recognises(head: Head) -> Fit:
 def read(source: Source) -> Iterator[Paper | Problem]:
     """Reads the known columns, 256 rows at a time; see `kg.sources.format.Format`.
 
-    What a file holds is only known here, as Parquet names its columns at its end.
+    Parquet names its columns at its end, so that only reading shows what a file holds.
+
+    Raises:
+        NoPapers: the first rows show no papers.
     """
     # Imported here because it is slow, and only this format needs it.
     import pyarrow
@@ -45,10 +48,8 @@ def read(source: Source) -> Iterator[Paper | Problem]:
             fields = fields_of(names)
             for batch in table.iter_batches(_ROWS, columns=list(names)):
                 records = batch.to_pylist()
-                if not row and not are_papers(records):
-                    message = f"no list of papers: {shape_of_table(table.schema_arrow.names, records)}"
-                    yield Problem(source.file, None, message, whole=True)
-                    return
+                if not row and not source.format_named and not are_papers(records):
+                    raise NoPapers(shape_of_table(table.schema_arrow.names, records))
                 for record in records:
                     row += 1
                     for item in papers(record, fields, NAME, source, None):

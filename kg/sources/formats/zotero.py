@@ -23,7 +23,7 @@ def _authors(record: Record) -> list[Any]:
 
 
 def _extra(record: Record) -> list[str]:
-    """The lines of the free text, in which ids stand that have no field of their own, such as `arXiv:2101.00001 [cs]`."""
+    """The lines of the free text: ids stand there that have no field of their own, such as `arXiv:2101.00001 [cs]`."""
     extra = record.get("extra")
     return [line.strip() for line in extra.splitlines()] if isinstance(extra, str) else []
 
@@ -38,7 +38,7 @@ FIELDS: Fields = {
     "arxiv_id": ("archiveID", "archiveLocation", "number", "reportNumber", _extra),
     "doi": ("DOI", _extra),
     "ids": (_extra,),
-    "venue": ("publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "encyclopediaTitle", "websiteTitle"),
+    "venue": ("publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "encyclopediaTitle"),
     "kind": ("itemType",),
 }
 
