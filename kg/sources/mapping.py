@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.schema import Paper
 from kg.sources.problems import Problem
@@ -13,6 +12,7 @@ from kg.sources.publication_types import publication_kind
 from kg.sources.streams import Source
 from kg.text.identifiers import arxiv_id, arxiv_year, doi, work_id
 from kg.text.keys import paper_key
+from kg.text.publication_dates import publication_date, publication_year
 
 Record = Mapping[str, Any]
 Where = str | Callable[[Record], object]
@@ -20,8 +20,9 @@ Where = str | Callable[[Record], object]
 Fields = Mapping[str, tuple[Where, ...]]
 """For each field of `Paper`, where it may be; the first that is not empty is taken."""
 
+_T = TypeVar("_T")
+
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T /])")
 _NUMBER = re.compile(r"\d{1,9}(?:\.0+)?", re.ASCII)
 _EMPTY: tuple[object, ...] = ("", [], {})
 
@@ -118,6 +119,9 @@ def _paper(record: Record, fields: Fields, source: str) -> Paper:
         values = _all(record, fields.get(name, ()))
         return [one for value in values for each in as_list(value) if (one := text(each))]
 
+    def parsed(name: str, parse: Callable[[object], _T | None]) -> _T | None:
+        return next(filter(None, map(parse, _all(record, fields.get(name, ())))), None)
+
     title = first("title")
     own_id = _identifier(first("id"))
     urls = every("url")
@@ -125,8 +129,8 @@ def _paper(record: Record, fields: Fields, source: str) -> Paper:
     ids = every("id") + urls
     arxiv = next(filter(None, map(arxiv_id, chain(every("arxiv_id"), dois, ids))), None)
     doi_ = next(filter(None, map(doi, chain(dois, ids))), None)
-    published = _published(first("published"))
-    year = _year(first("year")) or (int(published[:4]) if published else None)
+    published = parsed("published", publication_date)
+    year = parsed("year", publication_year) or (int(published[:4]) if published else None)
     return Paper(
         id=own_id or paper_key(title, arxiv, doi_),
         title=title,
@@ -141,8 +145,8 @@ def _paper(record: Record, fields: Fields, source: str) -> Paper:
         doi=doi_,
         ids=tuple(dict.fromkeys(filter(None, map(work_id, chain(every("ids"), ids))))),
         venue=_line(first("venue")),
-        venue_year=_year(first("venue_year")),
-        kind=next(filter(None, map(publication_kind, _all(record, fields.get("kind", ())))), None),
+        venue_year=parsed("venue_year", publication_year),
+        kind=parsed("kind", publication_kind),
         categories=tuple(dict.fromkeys(each.strip() for each in every("categories"))),
         repositories=tuple(dict.fromkeys(filter(None, map(_url, every("repositories"))))),
         upvotes=_count(first("upvotes")),
@@ -201,26 +205,6 @@ def _line(value: object) -> str | None:
 
 def _url(value: str) -> str | None:
     return value.strip() if re.fullmatch(r"https?://\S+", value.strip(), re.IGNORECASE) else None
-
-
-def _year(value: object) -> int | None:
-    year = _count(value)
-    return year if year and 1000 <= year < 3000 else None
-
-
-def _published(value: object) -> str | None:
-    """An ISO 8601 date to the day, month or year."""
-    if isinstance(value, date | datetime):
-        value = value.isoformat()
-    given = _DATE.match((text(value) or "").strip())
-    if not given:
-        return None
-    year, month, day = given.groups()
-    try:
-        date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    return given.group() if _year(year) else None
 
 
 def _names(value: object) -> tuple[str, ...]:

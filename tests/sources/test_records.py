@@ -167,7 +167,7 @@ def test_values_that_cannot_be_are_left_out(tmp_path: Path) -> None:
         {
             **RECORD,
             "year": 20245,
-            "published": "2024-13-40",
+            "published": "soon",
             "url": "mailto:ada@example.org",
             "upvotes": -1,
             "doi": "x",
