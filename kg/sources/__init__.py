@@ -10,8 +10,8 @@ from kg.sources import json_stream, streams
 from kg.sources.format import Fit, Format
 from kg.sources.head import Head
 from kg.sources.inputs import InputFile, files
+from kg.sources.looks_like import description
 from kg.sources.problems import NoPapers, Problem
-from kg.sources.record_shapes import shape
 from kg.sources.registry import available, named, recognised
 from kg.sources.reports import FileReport, Lack, folder_lines
 from kg.sources.streams import Source
@@ -122,8 +122,7 @@ def _refusal(source: Source, known: Iterable[str]) -> Problem:
         return Problem(source.file, None, "is empty")
     if json_stream.no_records(source.head.text):
         return Problem(source.file, None, "holds no records")
-    seen = shape(source.head)
-    message = f"of no known format{f' ({seen})' if seen else ''}, left out; looked for {', '.join(known)}"
+    message = f"of no known format ({description(source.head)}), left out; looked for {', '.join(known)}"
     return Problem(source.file, None, message, whole=True)
 
 

@@ -1,15 +1,11 @@
 """What a file of no known format looks like, for the message that refuses it."""
 
-import csv
-import json
 import re
-from collections import Counter
 
-from kg.sources.columns import column
 from kg.sources.head import Head
+from kg.sources.record_shapes import shape
 
 _LONGEST = 60
-_MOST_NAMES = 8
 
 _MAGIC = (
     (b"%PDF", "a PDF: convert it to text or take its entry from a catalogue"),
@@ -81,13 +77,13 @@ def description(head: Head) -> str:
         return "no text"
     if text.startswith("<"):
         return _marked_up(text)
-    if text[:1] in "{[" and (found := _json(text)):
-        return found
     text = text[: 1 << 14]
+    if head.records:
+        return shape(head) or "JSON"
     pattern = next((what for pattern, what in _PATTERNS if pattern.search(text)), None)
     return (
         pattern
-        or _table(text)
+        or shape(head)
         or (_prose(text, "prose in Markdown") if _MARKDOWN.search(text) else _prose(text, "prose"))
     )
 
@@ -97,41 +93,6 @@ def _marked_up(text: str) -> str:
         return "an HTML page without a list or table of papers"
     root = _ROOT.search(text)
     return f"XML whose root is {root[1]}" if root else "XML"
-
-
-def _json(text: str) -> str | None:
-    try:
-        value, _ = json.JSONDecoder().raw_decode(text)
-    except (ValueError, RecursionError):
-        return "JSON that cannot be read" if re.match(r"[\[{]\s*[\[{\"\d]", text) and len(text) < 1 << 18 else None
-    for _ in range(3):
-        value = value[0] if isinstance(value, list) and value else value
-    if isinstance(value, dict):
-        return f"JSON without titles, with the fields {_names(list(map(str, value)))}"
-    return "JSON that holds no records"
-
-
-def _table(text: str) -> str | None:
-    """A table with as many cells in most rows as in its first."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
-    for delimiter, name in (("\t", "tabs"), (",", "commas"), (";", "semicolons"), ("|", "bars")):
-        try:
-            rows = list(csv.reader(lines, delimiter=delimiter))
-        except csv.Error:
-            continue
-        (width, count), *_ = Counter(map(len, rows)).most_common(1) or [(0, 0)]
-        if width > 1 and len(rows) > 1 and len(rows[0]) == width and 5 * count >= 4 * len(rows):
-            columns = [cell.strip() for cell in rows[0] if cell.strip()]
-            if max(map(len, columns), default=99) > _LONGEST:
-                continue
-            advice = "" if any(column(cell) == "title" for cell in columns) else ": call the one with titles `title`"
-            return f"a table (between its cells are {name}) with the columns {_names(columns)}{advice}"
-    return None
-
-
-def _names(names: list[str]) -> str:
-    shown = ", ".join(" ".join(name.split())[:_LONGEST] for name in names[:_MOST_NAMES])
-    return f"{shown} and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else shown
 
 
 def _prose(text: str, what: str) -> str:

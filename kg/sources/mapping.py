@@ -10,8 +10,10 @@ from kg.schema import Paper
 from kg.sources.problems import Problem
 from kg.sources.publication_types import publication_kind
 from kg.sources.streams import Source
-from kg.text.identifiers import arxiv_id, arxiv_year, doi, work_id
+from kg.text.author_lists import author_names, organization_names
+from kg.text.identifiers import arxiv_id, arxiv_year, doi, dois, work_id
 from kg.text.keys import paper_key
+from kg.text.markup import without_markup
 from kg.text.publication_dates import publication_date, publication_year
 
 Record = Mapping[str, Any]
@@ -27,7 +29,9 @@ _NUMBER = re.compile(r"\d{1,9}(?:\.0+)?", re.ASCII)
 _EMPTY: tuple[object, ...] = ("", [], {})
 
 
-def papers(record: object, fields: Fields, name: str, source: Source, line: int | None) -> Iterator[Paper | Problem]:
+def papers(
+    record: object, fields: Fields, name: str, source: Source, line: int | None, *, as_written: bool = False
+) -> Iterator[Paper | Problem]:
     """Makes a paper of one record.
 
     Args:
@@ -36,6 +40,7 @@ def papers(record: object, fields: Fields, name: str, source: Source, line: int 
         name: of the format.
         source: the file; its tally counts the record's fields.
         line: line on which the record begins, from 1; None where the format has no lines.
+        as_written: keeps texts and names to the character, because something points into them; else markup goes.
 
     Returns:
         The problems of the record, then its paper. Optional values of the wrong kind are left out; without a title
@@ -54,7 +59,7 @@ def papers(record: object, fields: Fields, name: str, source: Source, line: int 
     abstract = first_value(record, fields.get("abstract", ()))
     if abstract is not None and text(abstract) is None:
         yield Problem(source.file, line, f"{_complaint('abstract', abstract)}; read without it")
-    yield _paper(record, fields, name)
+    yield _paper(record, fields, name, as_written)
 
 
 def first_value(record: Record, places: tuple[Where, ...]) -> Any:
@@ -111,7 +116,7 @@ def _complaint(name: str, value: object) -> str:
     )
 
 
-def _paper(record: Record, fields: Fields, source: str) -> Paper:
+def _paper(record: Record, fields: Fields, source: str, as_written: bool) -> Paper:
     def first(name: str) -> Any:
         return first_value(record, fields.get(name, ()))
 
@@ -122,28 +127,35 @@ def _paper(record: Record, fields: Fields, source: str) -> Paper:
     def parsed(name: str, parse: Callable[[object], _T | None]) -> _T | None:
         return next(filter(None, map(parse, _all(record, fields.get(name, ())))), None)
 
-    title = first("title")
+    title, abstract = first("title"), text(first("abstract")) or ""
+    if not as_written:
+        plain = without_markup(title)
+        title, abstract = plain if plain.strip() else title, without_markup(abstract)
     own_id = _identifier(first("id"))
     urls = every("url")
-    dois = every("doi")
+    own_dois = list(dict.fromkeys(chain.from_iterable(map(dois, every("doi")))))
     ids = every("id") + urls
-    arxiv = next(filter(None, map(arxiv_id, chain(every("arxiv_id"), dois, ids))), None)
-    doi_ = next(filter(None, map(doi, chain(dois, ids))), None)
+    arxiv = next(filter(None, map(arxiv_id, chain(every("arxiv_id"), own_dois, ids))), None)
+    doi_ = next(filter(None, chain(own_dois, map(doi, ids))), None)
     published = parsed("published", publication_date)
     year = parsed("year", publication_year) or (int(published[:4]) if published else None)
     return Paper(
         id=own_id or paper_key(title, arxiv, doi_),
         title=title,
-        abstract=text(first("abstract")) or "",
+        abstract=abstract,
         year=year or (arxiv_year(arxiv) if arxiv else None),
         published=published,
-        authors=_names(first("authors")),
+        authors=_authors(first("authors"), as_written),
         author_count=_count(first("author_count")),
-        organizations=_names(first("organizations")),
+        organizations=organization_names(first("organizations")),
         url=next(filter(None, map(_url, urls)), None),
         arxiv_id=arxiv,
         doi=doi_,
-        ids=tuple(dict.fromkeys(filter(None, map(work_id, chain(every("ids"), ids))))),
+        ids=tuple(
+            dict.fromkeys(
+                (*filter(None, map(work_id, chain(every("ids"), ids))), *(f"doi:{other}" for other in own_dois[1:]))
+            )
+        ),
         venue=_line(first("venue")),
         venue_year=parsed("venue_year", publication_year),
         kind=parsed("kind", publication_kind),
@@ -197,37 +209,20 @@ def _count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31 else None
 
 
+def _authors(value: object, as_written: bool) -> tuple[str, ...]:
+    if as_written and isinstance(value, list) and all(isinstance(name, str) for name in value):
+        return tuple(dict.fromkeys(value))
+    return author_names(value)
+
+
 def _line(value: object) -> str | None:
-    """A text on one line; of a list the first that is one."""
+    """A text on one line, without markup; of a list the first that is one."""
     first = next(filter(None, map(text, as_list(value))), None)
-    return " ".join(first.split()) if first else None
+    return " ".join(without_markup(first).split()) or None if first else None
 
 
 def _url(value: str) -> str | None:
     return value.strip() if re.fullmatch(r"https?://\S+", value.strip(), re.IGNORECASE) else None
-
-
-def _names(value: object) -> tuple[str, ...]:
-    """Names from a list of texts or objects, or from one text, separated by semicolons or else by commas.
-
-    `Lovelace, Ada; Babbage, Charles` and `Lovelace, Ada` are names with the last name first.
-    """
-    if isinstance(value, str):
-        several = [part for part in re.split(r"\s*;\s*", value.strip()) if part]
-        parts = [re.split(r"\s*,\s*", name) for name in several]
-        inverted = all(len(part) == 2 and all(part) for part in parts)
-        if inverted and (len(several) > 1 or any(" " not in part for part in parts[0])):
-            value = [f"{first} {last}" for last, first in parts]
-        else:
-            value = several if len(several) > 1 else re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", value)
-    named = (_name(one) if isinstance(one, dict) else one for one in as_list(value))
-    return tuple(dict.fromkeys(name.strip() for name in map(text, named) if name))
-
-
-def _name(person: dict[str, Any]) -> object:
-    whole = first_value(person, ("fullname", "name", "literal", "text"))
-    parts = (first_value(person, places) for places in (("given", "firstName"), ("family", "lastName")))
-    return whole or " ".join(filter(None, map(text, parts)))
 
 
 def _references(record: Record, places: tuple[Where, ...]) -> tuple[str, ...]:

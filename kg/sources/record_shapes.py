@@ -41,7 +41,8 @@ def _missing(what: str, names: tuple[str, ...], records: Sequence[Mapping[str, A
         needed = "an abstract, authors, an arXiv id, a DOI, or a year and a journal"
         return f"beside a title nothing shows that they are papers ({needed})"
     perhaps = next((name for name in names if _is_like_a_title(name, records)), None)
-    return f"no {what} is a title" + (f"; if `{perhaps}` is one, call it `title`" if perhaps else "")
+    advice = f"if `{perhaps}` is one, call it `title`" if perhaps else "call the one with titles `title`"
+    return f"no {what} is a title: {advice}"
 
 
 def _is_like_a_title(name: str, records: Sequence[Mapping[str, Any]]) -> bool:

@@ -40,7 +40,7 @@ def without_markup(text: str) -> str:
     between two words, a blank comes in its place.
     """
     if "&" in text:
-        text = _without_references(text)
+        text = without_references(text)
     if "<" not in text:
         return text
     plain = _HEADING.sub(r"<sec>\1<sec>", _DROPPED.sub("", _CDATA.sub(r"\1", text)))
@@ -48,7 +48,8 @@ def without_markup(text: str) -> str:
     return text if plain == text else plain.strip()
 
 
-def _without_references(text: str) -> str:
+def without_references(text: str) -> str:
+    """A text with the characters that its references (`&amp;`, `&#233;`) name, also where they were escaped again."""
     for _ in range(_DEEPEST):
         plain = _CHARACTER.sub(lambda reference: html.unescape(reference[0]), text)
         if plain == text:

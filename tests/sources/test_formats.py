@@ -158,7 +158,8 @@ def test_a_format_that_does_not_fit_is_no_crash(tmp_path: Path, format_: str, wr
     read_bytes(tmp_path, writer(PAPERS), format_=other)
 
 
-@pytest.mark.parametrize(("format_", "writer"), ALL)
+# What is left of a list of ids are so few lines that they might be anything.
+@pytest.mark.parametrize(("format_", "writer"), [each for each in ALL if each.values[0] != "id-list"])
 def test_a_file_that_is_cut_gives_what_stands_before_the_cut(tmp_path: Path, format_: str, writer: Writer) -> None:
     listed = [replace(each, arxiv=f"2401.{number:05}") for number, each in enumerate([BERT, GLUE] * 40)]
     content = writer(listed)

@@ -37,7 +37,10 @@ def zipped(*names: str) -> bytes:
         (b"#!/bin/sh\necho x\n", "a shell script"),
         (b"#include <stdio.h>\nint main() {}\n", "C or C++"),
         (b"From: Ann\nTo: Bo\nSubject: Cranes\n\nHello\n", "an e-mail"),
-        (b"Name,Site,Notes\nCrane,x,y\nBoat,z,w\n", "columns Name, Site, Notes: call the one with titles `title`"),
+        (
+            b"Name,Site,Notes\nCrane,x,y\nBoat,z,w\n",
+            "columns Name, Site, Notes; no column is a title: call the one with titles `title`",
+        ),
         (b"name\tsite\na\tb\n", "columns name, site"),
         (b"# Cranefold\n\nIt folds.\n\n## Usage\n", "prose in Markdown that begins '# Cranefold'"),
         (b"Olm Licence\n\nYou may fold it.\n", "prose that begins 'Olm Licence'"),

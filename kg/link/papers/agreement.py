@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from kg.text.person_names import common, comparable, plain_surnames, surnames
+from kg.text.shared_surnames import common, comparable, plain_surnames, surnames
 from kg.union_find import UnionFind
 
 WHOLE = frozenset({"book", "proceedings"})

@@ -34,7 +34,9 @@ def read(source: Source) -> Iterator[Paper | Problem]:
             line, record = value
             record = _unwrapped(record)
             fields = fields_of(tuple(record) if isinstance(record, dict) else ())
-            yield from extracted(papers(record, fields, NAME, source, line), record, source.file, line)
+            found = isinstance(record, dict) and "entities" in record
+            read = papers(record, fields, NAME, source, line, as_written=found)
+            yield from extracted(read, record, source.file, line) if found else read
 
 
 def _unwrapped(record: Any) -> Any:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.text.person_names import common, comparable, plain_surnames, surnames
+from kg.text.shared_surnames import common, comparable, plain_surnames, surnames
 
 SAME = [
     ("Ann Vass", "Vass, Ann"),
