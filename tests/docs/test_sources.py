@@ -13,16 +13,12 @@ from kg.sources.field_names import record_paths
 from kg.sources.formats import openreview
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sources.md").read_text("utf-8")
-SHOWN = {"title", "abstract", "authors", "year", "published", "id", "arxiv_id", "doi", "references"}
 
 
 @pytest.mark.parametrize("format_", registry.OWN, ids=lambda format_: format_.NAME)
-def test_the_tables_name_each_format_and_its_places(format_: ModuleType) -> None:
-    recognised, *mapped = re.findall(rf"^\| .*`{format_.NAME}`.*$", PAGE, re.MULTILINE)
-    assert recognised.count("|") == 4
-    for field, places in getattr(format_, "FIELDS", {}).items():
-        for place in places:
-            assert field not in SHOWN or not isinstance(place, str) or f"`{place}`" in mapped[0]
+def test_the_table_names_each_format(format_: ModuleType) -> None:
+    (row,) = re.findall(rf"^\| `{format_.NAME}` \|.*$", PAGE, re.MULTILINE)
+    assert row.count(" | ") == 2
 
 
 def test_exit_codes_and_limits_are_as_said() -> None:

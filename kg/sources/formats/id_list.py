@@ -54,7 +54,8 @@ def _says_something(line: str) -> bool:
 def _ids_and_title(line: str) -> tuple[list[str], str | None]:
     """The ids on a line, and the title beside a single one; no ids if there is anything else."""
     text = line.strip()
-    if len(text) > _LONGEST:
+    # Records of JSON, elements of XML and entries of BibTeX may end with an id too.
+    if len(text) > _LONGEST or text.startswith(("{", "[{", "<", "@")):
         return [], None
     text = text if identity_from_id(text) else _BULLET.sub("", text, count=1)
     if identity_from_id(text.strip(_SIGNS)):
