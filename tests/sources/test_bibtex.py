@@ -263,6 +263,9 @@ def test_every_entry_is_a_paper_or_a_problem_with_its_line(reading: Read) -> Non
         (r"\emph{Homo} \textit{sapiens} {\it et al}", "Homo sapiens et al"),
         ("Over\n   two lines", "Over two lines"),
         (r"$k$-means in $\mathcal{O}(n)$", r"$k$-means in $\mathcal{O}(n)$"),
+        (r"{\textless}i{\textgreater}E. coli{\textless}/i{\textgreater} {\&}amp; more", "E. coli & more"),
+        (r"$\less$i$\greater$E. coli$\less$/i$\greater$ {\&}amp$\mathsemicolon$ more", "E. coli & more"),
+        ("A <i>Tag</i> &amp; CO<sub>2</sub>", "A Tag & CO2"),
         (r"caf\'{e} \textendash\ d{\'{e}}j{\`a} vu", "café – déjà vu"),
     ],
 )
@@ -456,6 +459,30 @@ def test_braces_hold_a_name_together(reading: Read) -> None:
         reading, "@misc{a, title={A}, author={{Crane and Boat Team} and Vass, Ann and {\\'E}mile Parr and others}}"
     )
     assert paper.authors == ("Crane and Boat Team", "Ann Vass", "Émile Parr")
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("A. Vass, N. Shaw, and P. Parr", ("A. Vass", "N. Shaw", "P. Parr")),
+        ("Vass, Ann; Shaw, Nora; Parr, Pia", ("Ann Vass", "Nora Shaw", "Pia Parr")),
+        ("Vass, Ann \\& Shaw, Nora", ("Ann Vass", "Nora Shaw")),
+        ("Vass, Ann and et al.", ("Ann Vass",)),
+        ("Vass*, Ann and Nora Shaw$^1$", ("Ann Vass", "Nora Shaw")),
+        ("Bo Shaw 0001 and Ann Vass", ("Bo Shaw", "Ann Vass")),
+        ("{Vass}, A. and {Parr}, {\\'E}mile", ("A. Vass", "Émile Parr")),
+        ("C\\^ot\\'e, Ann and J{\\'e}r{\\^o}me Parr", ("Ann Côté", "Jérôme Parr")),
+        ("Shaw, {Jr.}, B. A. and Vass, Ann and Parr, Cy", ("B. A. Shaw Jr.", "Ann Vass", "Cy Parr")),
+        (
+            "family=Oost, given=Anna, prefix=van den, useprefix=true and Dieter, Sam",
+            ("Anna van den Oost", "Sam Dieter"),
+        ),
+        ("{{Crane Team}}", ("Crane Team",)),
+        ("{Vass, Ann and Shaw, Bo and Parr, Cy}", ("Ann Vass", "Bo Shaw", "Cy Parr")),
+    ],
+)
+def test_authors(reading: Read, author: str, names: tuple[str, ...]) -> None:
+    assert one(reading, f"@misc{{a, title={{A}}, author={{{author}}}}}").authors == names
 
 
 def test_subtitles_belong_to_titles(reading: Read) -> None:

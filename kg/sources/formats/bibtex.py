@@ -17,9 +17,10 @@ from kg.sources.head import Head
 from kg.sources.mapping import Fields, Record, papers, scheme
 from kg.sources.problems import NOT_UTF8, Problem
 from kg.sources.streams import Source
+from kg.text.author_lists import bibtex_author_names
 from kg.text.identifiers import arxiv_id, arxiv_id_within, dois
 from kg.text.publication_dates import publication_date, publication_year
-from kg.text.tex import letters_shown, plain_address, plain_text, text_of_tex
+from kg.text.tex import letters_shown, plain_address, plain_text
 
 NAME = "bibtex"
 DESCRIPTION = "BibTeX"
@@ -41,6 +42,7 @@ _ADDRESS = re.compile(r"https?://[^\s{}<>\"\\]+", re.IGNORECASE)
 _PREPRINT = re.compile(r"arxiv\b|corr\b|computing research repository|(?:abs|cs|math|stat)/", re.IGNORECASE)
 _ARCHIVE = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?", re.IGNORECASE)
 _MACRO = re.compile(r"\\([A-Za-z]+)\s*(?:\{\})?")
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _OWNER_AND_NAME = re.compile(r"[\w-]+/[\w.-]+")
 
 
@@ -55,11 +57,12 @@ def _title(record: Record) -> object:
 
 def _authors(record: Record) -> object:
     """Names, first names first."""
-    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-
-    names = split_multiple_persons_names(record.get("author", ""))
-    parts = (parse_single_name_into_parts(text_of_tex(name), strict=False) for name in names if name != "others")
-    return [part.merge_first_name_first for part in parts]
+    author = record.get("author", "")
+    names = _AND.split(author) if "," in author else []
+    # With more than one `and`, it is one name that has a comma too many, and the others are as they should be.
+    if len(names) > 2 and any(name.count(",") > 1 for name in names) and "{" not in author:
+        return [each for name in names for each in bibtex_author_names(name)]
+    return bibtex_author_names(author)
 
 
 def _published(record: Record) -> object:
