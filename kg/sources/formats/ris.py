@@ -1,7 +1,7 @@
 """RIS: what publishers, libraries and reference managers export."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -162,8 +162,19 @@ def _record(found: TaggedRecord) -> dict[str, object]:
     lines = lines[first:] if first is not None else ["TY  -", *lines]
     if _NARROW_TAG.match(lines[0]):
         lines = [_NARROW_TAG.sub(r"\1  - ", line, count=1) for line in lines]
-    (record,) = _parser().parse_lines(iter([*lines, "ER  -"]))
+    (record,) = _parser().parse_lines(iter([*_with_known_tags(lines), "ER  -"]))
     return {name: value for name, value in record.items() if value}
+
+
+def _with_known_tags(lines: Iterable[str]) -> Iterator[str]:
+    """The lines without those of tags that rispy does not know: it fails where a value of such a tag goes on."""
+    known = _parser().mapping
+    keep = True
+    for line in lines:
+        tag = _TAG.match(line)
+        keep = tag[1] in known if tag else keep
+        if keep:
+            yield line
 
 
 @cache
