@@ -5,6 +5,8 @@ from typing import Any
 
 from kg.sources.field_names import field_names
 from kg.sources.mapping import Fields, Record, Where, as_list, scheme
+from kg.sources.other_fields import is_of_others
+from kg.sources.other_fields import places as other_places
 from kg.text.keys import name_key
 
 
@@ -22,6 +24,11 @@ def fields_of(names: tuple[str, ...]) -> Fields:
     for field, keys in known.fields.items():
         places = _PLACES.get(field, _as_it_is)
         found[field] = tuple(place for key in keys if key in written for place in places(written[key]))
+    named = {key for keys in known.fields.values() for key in keys}
+    for key, name in written.items():
+        if key not in named and not is_of_others(key):
+            for field, place in other_places(name).items():
+                found[field] = (*found.get(field, ()), place)
     own = ((prefix, written[key]) for prefix, keys in known.schemes.items() for key in keys if key in written)
     return {**found, "ids": (*found["ids"], *(scheme(f"{prefix}:", name) for prefix, name in own))}
 

@@ -11,7 +11,7 @@ from kg.sources.problems import Problem
 from kg.sources.publication_types import publication_kind
 from kg.sources.streams import Source
 from kg.text.author_lists import author_names, organization_names
-from kg.text.identifiers import arxiv_id, arxiv_year, doi, dois, work_id
+from kg.text.identifiers import arxiv_id, arxiv_id_from_number, arxiv_year, doi, dois, work_id
 from kg.text.keys import paper_key
 from kg.text.markup import without_markup
 from kg.text.publication_dates import publication_date, publication_year
@@ -134,8 +134,11 @@ def _paper(record: Record, fields: Fields, source: str, as_written: bool) -> Pap
     own_id = _identifier(first("id"))
     urls = every("url")
     own_dois = list(dict.fromkeys(chain.from_iterable(map(dois, every("doi")))))
-    ids = every("id") + urls
-    arxiv = next(filter(None, map(arxiv_id, chain(every("arxiv_id"), own_dois, ids))), None)
+    other_ids = every("ids")
+    ids = [*every("id"), *urls, *other_ids]
+    written = _all(record, fields.get("arxiv_id", ()))
+    numbers = (found for value in written for each in as_list(value) if (found := _arxiv_id(each)))
+    arxiv = next(chain(numbers, filter(None, map(arxiv_id, chain(own_dois, ids)))), None)
     doi_ = next(filter(None, chain(own_dois, map(doi, ids))), None)
     published = parsed("published", publication_date)
     year = parsed("year", publication_year) or (int(published[:4]) if published else None)
@@ -153,7 +156,7 @@ def _paper(record: Record, fields: Fields, source: str, as_written: bool) -> Pap
         doi=doi_,
         ids=tuple(
             dict.fromkeys(
-                (*filter(None, map(work_id, chain(every("ids"), ids))), *(f"doi:{other}" for other in own_dois[1:]))
+                (*filter(None, map(work_id, chain(other_ids, ids))), *(f"doi:{other}" for other in own_dois[1:]))
             )
         ),
         venue=_line(first("venue")),
@@ -209,6 +212,13 @@ def _count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31 else None
 
 
+def _arxiv_id(value: object) -> str | None:
+    """An arXiv id as it is written, or as what a spreadsheet or pandas makes of it: a number without its zeros."""
+    if isinstance(value, float):
+        value = repr(value)
+    return (arxiv_id(value) or arxiv_id_from_number(value)) if text(value) else None  # type: ignore[arg-type]
+
+
 def _authors(value: object, as_written: bool) -> tuple[str, ...]:
     if as_written and isinstance(value, list) and all(isinstance(name, str) for name in value):
         return tuple(dict.fromkeys(value))
@@ -232,7 +242,8 @@ def _references(record: Record, places: tuple[Where, ...]) -> tuple[str, ...]:
     """
     value = next((value for value in _all(record, places) if isinstance(value, list | tuple | str)), None)
     if isinstance(value, str):
-        value = re.split(r"\s*[;\n]\s*", value.strip())
+        # A number alone says how many there are.
+        value = [] if _NUMBER.fullmatch(value.strip()) else re.split(r"\s*[;\n]\s*", value.strip())
     return tuple(dict.fromkeys(reference for one in as_list(value) if (reference := _reference(one))))
 
 

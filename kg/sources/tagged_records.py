@@ -1,7 +1,7 @@
 """Reads records of lines that begin with a tag: RIS, MEDLINE, EndNote, Web of Science."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.sources.problems import Problem
@@ -53,6 +53,23 @@ def _record(file: str, line: int, lines: Sequence[str], size: int) -> Iterator[T
             return
     if any(map(str.strip, lines)):
         yield TaggedRecord(line, tuple(lines))
+
+
+def lines_with_tags(lines: Iterable[str], tag: re.Pattern[str], names: Mapping[str, str]) -> Iterator[str]:
+    """The lines without those of tags that rispy has no name for: it fails where the value of such a tag goes on.
+
+    Args:
+        lines: of one record. One that has no tag goes on with the value before it.
+        tag: matches the beginning of a line, with the tag as its group 1.
+        names: rispy's, by tag.
+    """
+    known = {each for each, name in names.items() if name != "unknown_tag"}
+    keep = True
+    for line in lines:
+        found = tag.match(line)
+        keep = found[1] in known if found else keep
+        if keep:
+            yield line
 
 
 def tagged_values(lines: Sequence[str], tag: re.Pattern[str]) -> dict[str, list[str]]:

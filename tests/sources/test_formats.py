@@ -90,7 +90,7 @@ def any_papers(draw: st.DrawFn) -> list[Written]:
 
 
 # Formats in which a text has no marks around it have tests of their own.
-UNMARKED = {"arxiv-mails", "arxiv-pages", "html", "id-list", "listing", "markdown"}
+UNMARKED = {"arxiv-daily", "arxiv-mails", "arxiv-pages", "html", "id-list", "listing", "markdown"}
 
 
 @pytest.mark.slow

@@ -246,6 +246,14 @@ def read(source: Source) -> Iterator[Paper | Problem]:
         yield from _papers(each, parents, source, encoding)
 
 
+def record_within(text: str) -> dict[str, str] | None:
+    """The record, for `FIELDS`, of the entry that a text begins with; None if it holds none that can be read."""
+    if not _BEGINS.match(text.lstrip()):
+        return None
+    entry = next((each for each in entries(text, 1, {}) if isinstance(each, Entry)), None)
+    return _record(entry, {}) if entry else None
+
+
 def _papers(entry: Entry, parents: dict[str, Entry], source: Source, encoding: str | None) -> Iterator[Paper | Problem]:
     if entry.type in _data()["no_works"]["types"]:
         return

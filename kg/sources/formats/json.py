@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kg.schema import Paper
+from kg.schema import Extraction, Paper
 from kg.sources import json_stream
 from kg.sources.columns import fields_of
 from kg.sources.extractions import extracted
@@ -35,6 +35,8 @@ def read(source: Source) -> Iterator[Paper | Problem]:
             record = _unwrapped(record)
             fields = fields_of(tuple(record) if isinstance(record, dict) else ())
             found = isinstance(record, dict) and "entities" in record
+            if found:
+                source.fields.looked_at.update(Extraction.model_fields)
             read = papers(record, fields, NAME, source, line, as_written=found)
             yield from extracted(read, record, source.file, line) if found else read
 

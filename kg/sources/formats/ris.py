@@ -1,7 +1,7 @@
 """RIS: what publishers, libraries and reference managers export."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from kg.sources.head import Head
 from kg.sources.mapping import Fields, Record, papers
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
-from kg.sources.tagged_records import TaggedRecord, tagged_records
+from kg.sources.tagged_records import TaggedRecord, lines_with_tags, tagged_records
 
 if TYPE_CHECKING:
     from rispy import RisParser
@@ -162,19 +162,8 @@ def _record(found: TaggedRecord) -> dict[str, object]:
     lines = lines[first:] if first is not None else ["TY  -", *lines]
     if _NARROW_TAG.match(lines[0]):
         lines = [_NARROW_TAG.sub(r"\1  - ", line, count=1) for line in lines]
-    (record,) = _parser().parse_lines(iter([*_with_known_tags(lines), "ER  -"]))
+    (record,) = _parser().parse_lines(iter([*lines_with_tags(lines, _TAG, _parser().mapping), "ER  -"]))
     return {name: value for name, value in record.items() if value}
-
-
-def _with_known_tags(lines: Iterable[str]) -> Iterator[str]:
-    """The lines without those of tags that rispy does not know: it fails where a value of such a tag goes on."""
-    known = _parser().mapping
-    keep = True
-    for line in lines:
-        tag = _TAG.match(line)
-        keep = tag[1] in known if tag else keep
-        if keep:
-            yield line
 
 
 @cache

@@ -11,7 +11,7 @@ from kg.sources.head import Head
 from kg.sources.mapping import Fields, Record, papers
 from kg.sources.problems import Problem
 from kg.sources.streams import Source
-from kg.sources.tagged_records import TaggedRecord, tagged_records
+from kg.sources.tagged_records import TaggedRecord, lines_with_tags, tagged_records
 
 if TYPE_CHECKING:
     from rispy import WokParser
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAME = "web-of-science"
 DESCRIPTION = "Web of Science's plain text"
 
-_TAG = re.compile(r"[A-Z][A-Z0-9](?: |$)")
+_TAG = re.compile(r"([A-Z][A-Z0-9])(?: |$)")
 _CONTINUED = "   "
 _FRAME = re.compile(r"(?:FN|VR|EF)(?: |$)")
 """What stands before the first record and behind the last one."""
@@ -97,7 +97,7 @@ def _record(found: TaggedRecord) -> dict[str, object]:
     lines = [line for line in lines if not line.startswith(("ER", "PT"))]
     first = found.lines[0] if found.lines[0].startswith("PT ") else "PT"
     lines.insert(0, first)
-    (record,) = _parser().parse_lines(iter([*lines, "ER"]))
+    (record,) = _parser().parse_lines(iter([*lines_with_tags(lines, _TAG, _parser().mapping), "ER"]))
     return {name: value for name, value in record.items() if value}
 
 
