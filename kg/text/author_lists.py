@@ -290,7 +290,7 @@ def _in_text(text: str, *, bibtex: bool = False, alone: bool = False) -> Iterato
     if prefix := _BEFORE.match(text):
         text = text[prefix.end() :]
     colon = _COLON.match(text)
-    if colon and is_group(colon[1]):
+    if colon and (is_group(colon[1]) or " " not in colon[1]):
         yield bare(colon[1])
         text = text[colon.end() :]
     kept: list[str] = []
@@ -327,7 +327,7 @@ def _kept_together(text: str, kept: list[str]) -> str:
 
 def _is_wrapped_list(text: str) -> bool:
     """Whether braces around a whole field hold several persons, by mistake, and not one group."""
-    names = _AND.split(text)
+    names = text.split(";") if ";" in text else _AND.split(text)
     return len(names) > 1 and not is_group(text) and all(len(name.split()) > 1 for name in names)
 
 
@@ -397,6 +397,9 @@ def _in_element(text: str, bibtex: bool) -> list[str]:
         return parts
     if len(parts) == 2 and not _AND.search(text) and not all(map(is_east_asian, parts)):
         return [in_order(*parts)]
+    if len(parts) == 3 and all(map(is_initials, parts[1:])):
+        # A second initial behind a comma of its own, as Web of Science has it.
+        return [in_order(parts[0], " ".join(parts[1:]))]
     return _by_commas(text, bibtex)
 
 

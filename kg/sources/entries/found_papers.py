@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kg.sources.entries.html_blocks import html_blocks
 from kg.sources.entries.markdown_blocks import Block, Heading, Item, MarkdownTable, Other, Paragraph
@@ -52,7 +53,9 @@ class Finder:
                 case Paragraph():
                     yield from map(self._dated, _of_paragraph(block))
                 case Item():
-                    yield from map(self._dated, _of_item(block, self._told))
+                    items = [block, *takewhile(lambda each: isinstance(each, Item), blocks[at:])]
+                    at += len(items) - 1
+                    yield from map(self._dated, _of_items(items, self._told))
                 case MarkdownTable():
                     yield from map(self._dated, _of_table(block, self._told))
                 case Other() if block.html:
@@ -99,6 +102,15 @@ def _in_paragraph(runs: Sequence[TextRun]) -> Entry | None:
     return record if len(plain_text(runs)) <= expected else None
 
 
+def _of_items(items: Sequence[Block], told: bool) -> Iterator[FoundEntry]:
+    """The papers of items that follow each other: where most are papers, a title and one name will do."""
+    found = [_of_item(item, told) for item in items if isinstance(item, Item)]
+    papers = [any(one.record for one in each) for each in found]
+    again = not told and 2 * sum(papers) > len(papers)
+    for item, each, paper in zip(items, found, papers, strict=True):
+        yield from _of_item(item, told=True) if again and not paper and isinstance(item, Item) else each
+
+
 def _of_item(item: Item, told: bool = False) -> list[FoundEntry]:
     """The papers of an item: its own, of which the items within it say more, or those within it."""
     several = separate_papers(item.runs)
@@ -142,6 +154,8 @@ def _of_table(table: MarkdownTable, told: bool) -> list[FoundEntry]:
             for line, cells in [(table.line, table.header), *table.rows]
         ]
         listed = 2 * sum(record is not None for _, _, record in rows) >= len(rows)
+        if listed and not told:
+            rows = [(line, cells, record or paper_of_entry(joined(cells), told=True)) for line, cells, record in rows]
         return [
             FoundEntry(line, plain_text(joined(cells)), record if listed else None, listed)
             for line, cells, record in (rows if listed and rows[0][2] else rows[1:])

@@ -32,12 +32,25 @@ _SAMPLE = 30
 _PREFACE = 5
 # A list as pandas writes it: ['Ada Lovelace', "Grace O'Hara"].
 _LIST = re.compile(r"\[\s*(?:(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\s*(?:,\s*)?)*\]")
+_FEW = 3
+_RULE = re.compile(r"(?::?-+:?)?")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
 def recognises(head: Head) -> Fit:
-    """Certain if the first line names a title, and most rows have something that only papers have."""
-    return Fit.CERTAIN if _layout(head)[1] and are_papers(sample(head)) else Fit.NONE
+    """Certain if the first line names a title, and most rows are whole and have something that only papers have."""
+    before, _, names = _layout(head)
+    rows = sample(head)
+    if before and len(rows) < _FEW:
+        # A list in prose may look like names of columns with lines before and after it.
+        return Fit.NONE
+    whole = sum(len(row) >= len(set(names)) for row in rows)
+    return Fit.CERTAIN if rows and 2 * whole >= len(rows) and not _is_rule(rows[0]) and are_papers(rows) else Fit.NONE
+
+
+def _is_rule(row: dict[str, str]) -> bool:
+    """Whether a row is the line below the header of a table in Markdown."""
+    return any(row.values()) and all(_RULE.fullmatch(cell.strip()) for cell in row.values())
 
 
 def sample(head: Head) -> list[dict[str, str]]:

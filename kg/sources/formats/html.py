@@ -22,6 +22,8 @@ _PAGE = re.compile(
 )
 _EVIDENCE = re.compile(r"arxiv|doi\.org|\.pdf\b|openreview|aclanthology|author|proceedings|paper", re.IGNORECASE)
 _MOST = 1 << 26
+_LEAST = 25
+"""Characters of an entry that is told of if it is no paper; less is a number or a button."""
 
 
 def recognises(head: Head) -> Fit:
@@ -47,7 +49,7 @@ def read(source: Source) -> Iterator[Paper | Problem]:
     for found in Finder().found(html_blocks(raw.decode("utf-8", errors="replace"))):
         if found.record:
             yield from papers(found.record, FIELDS, NAME, source, None)
-        elif found.listed and len(found.text) > 60:
+        elif found.listed and len(found.text) > _LEAST:
             left_out.append(found.text)
     if left_out:
         yield Problem(

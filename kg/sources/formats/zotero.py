@@ -47,13 +47,18 @@ _PARTS = {"attachment", "note", "annotation"}
 
 
 def recognises(head: Head) -> Fit:
-    """Certain if most records have a type of item."""
-    return Fit.CERTAIN if have(head, lambda record: isinstance(_item(record).get("itemType"), str)) else Fit.NONE
+    """Certain if most records have a type of item, and a title if they are no parts of others."""
+    return Fit.CERTAIN if have(head, lambda record: _is_item(_item(record))) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
     """Reads items, and passes over attachments and notes; see `kg.sources.format.Format`."""
     return read_records(source, NAME, FIELDS, _paper)
+
+
+def _is_item(item: dict[str, Any]) -> bool:
+    kind = item.get("itemType")
+    return isinstance(kind, str) and (kind in _PARTS or isinstance(item.get("title"), str))
 
 
 def _paper(record: dict[str, Any]) -> dict[str, Any] | None:
