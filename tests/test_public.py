@@ -102,7 +102,7 @@ def test_one_input_may_be_given_alone(tmp_path: Path):
 
 def test_what_cannot_be_read_is_a_warning_that_names_the_line(tmp_path: Path):
     file = tmp_path / "papers.jsonl"
-    file.write_text('{"title": "On BEIR"}\nno json\n', encoding="utf-8")
+    file.write_text('{"title": "On BEIR", "authors": ["Ann Vass"]}\nno json\n', encoding="utf-8")
     with pytest.warns(kg.InputWarning, match=r"papers\.jsonl:2: "):
         assert len(list(kg.read(file))) == 1
     problems: list[kg.Problem] = []
@@ -114,7 +114,7 @@ def test_what_cannot_be_read_is_a_warning_that_names_the_line(tmp_path: Path):
 
 def test_a_warning_names_the_line_of_the_caller(tmp_path: Path):
     file = tmp_path / "papers.jsonl"
-    file.write_text('{"title": "On BEIR"}\nno json\n', encoding="utf-8")
+    file.write_text('{"title": "On BEIR", "authors": ["Ann Vass"]}\nno json\n', encoding="utf-8")
     with pytest.warns(kg.InputWarning) as caught:
         list(kg.read(file))
     assert [Path(warning.filename).name for warning in caught] == ["test_public.py"]

@@ -158,8 +158,8 @@ def test_a_server_s_graph_says_its_version_on_one_node_alone_and_to_nobody(neo4j
     build([write_extractions(tmp_path / "more.jsonl", 0, 1)], neo4j_uri, tmp_path / "data")
     with open_store(neo4j_uri) as graph:
         marked = graph.read("MATCH (n) WHERE n._schema IS NOT NULL RETURN count(n) AS n, min(n.id) AS id").rows
-        assert marked == [[1, "2401.00000"]]
-        ((node,),) = graph.read("MATCH (n {id: '2401.00000'}) RETURN n").rows
+        assert marked == [[1, "2401.00001"]]
+        ((node,),) = graph.read("MATCH (n {id: '2401.00001'}) RETURN n").rows
         assert not [name for name in node if name.startswith("_")]
 
 

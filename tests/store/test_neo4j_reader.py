@@ -9,7 +9,7 @@ from small_graph import small
 from written_stores import write_graph
 
 from kg.errors import NotUnderstoodError, RefusedError, StoreError
-from kg.schema import Edge
+from kg.schema import NODE_TYPES, Edge
 from kg.store import open_store
 
 pytestmark = pytest.mark.neo4j
@@ -36,7 +36,7 @@ def test_everything_is_marked_with_its_build_and_ids_are_unique(neo4j_uri, sessi
     constrained = session.run(
         "SHOW CONSTRAINTS YIELD labelsOrTypes, properties RETURN labelsOrTypes[0], properties"
     ).values()
-    assert ["Paper", ["id"]] in constrained and len(constrained) == 10
+    assert ["Paper", ["id"]] in constrained and len(constrained) == len(NODE_TYPES)
 
 
 def test_what_other_programs_keep_in_the_database_stays(neo4j_uri, store, session):
