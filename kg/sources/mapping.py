@@ -59,12 +59,17 @@ def papers(
     abstract = first_value(record, fields.get("abstract", ()))
     if abstract is not None and text(abstract) is None:
         yield Problem(source.file, line, f"{_complaint('abstract', abstract)}; read without it")
-    yield _paper(record, fields, name, as_written)
+    yield _paper(record, fields, name, title, text(abstract) or "", as_written)
 
 
 def first_value(record: Record, places: tuple[Where, ...]) -> Any:
     """The first value that is not empty, or None."""
-    return next(_all(record, places), None)
+    # A loop, because it runs twenty times a record.
+    for place in places:
+        value = _at(record, place) if isinstance(place, str) else place(record)
+        if value is not None and value not in _EMPTY:
+            return value
+    return None
 
 
 def text(value: object) -> str | None:
@@ -116,41 +121,30 @@ def _complaint(name: str, value: object) -> str:
     )
 
 
-def _paper(record: Record, fields: Fields, source: str, as_written: bool) -> Paper:
-    def first(name: str) -> Any:
-        return first_value(record, fields.get(name, ()))
-
-    def every(name: str) -> list[str]:
-        values = _all(record, fields.get(name, ()))
-        return [one for value in values for each in as_list(value) if (one := text(each))]
-
-    def parsed(name: str, parse: Callable[[object], _T | None]) -> _T | None:
-        return next(filter(None, map(parse, _all(record, fields.get(name, ())))), None)
-
-    title, abstract = first("title"), text(first("abstract")) or ""
+def _paper(record: Record, fields: Fields, source: str, title: str, abstract: str, as_written: bool) -> Paper:
     if not as_written:
         plain = without_markup(title)
         title, abstract = plain if plain.strip() else title, without_markup(abstract)
-    own_id = _identifier(first("id"))
-    urls = every("url")
-    own_dois = list(dict.fromkeys(chain.from_iterable(map(dois, every("doi")))))
-    other_ids = every("ids")
-    ids = [*every("id"), *urls, *other_ids]
+    own_id = _identifier(_first(record, fields, "id"))
+    urls = _every(record, fields, "url")
+    own_dois = list(dict.fromkeys(chain.from_iterable(map(dois, _every(record, fields, "doi")))))
+    other_ids = _every(record, fields, "ids")
+    ids = [*_every(record, fields, "id"), *urls, *other_ids]
     written = _all(record, fields.get("arxiv_id", ()))
     numbers = (found for value in written for each in as_list(value) if (found := _arxiv_id(each)))
     arxiv = next(chain(numbers, filter(None, map(arxiv_id, chain(own_dois, ids)))), None)
     doi_ = next(filter(None, chain(own_dois, map(doi, ids))), None)
-    published = parsed("published", publication_date)
-    year = parsed("year", publication_year) or (int(published[:4]) if published else None)
+    published = _parsed(record, fields, "published", publication_date)
+    year = _parsed(record, fields, "year", publication_year) or (int(published[:4]) if published else None)
     return Paper(
         id=own_id or paper_key(title, arxiv, doi_),
         title=title,
         abstract=abstract,
         year=year or (arxiv_year(arxiv) if arxiv else None),
         published=published,
-        authors=_authors(first("authors"), as_written),
-        author_count=_count(first("author_count")),
-        organizations=organization_names(first("organizations")),
+        authors=_authors(_first(record, fields, "authors"), as_written),
+        author_count=_count(_first(record, fields, "author_count")),
+        organizations=organization_names(named) if (named := _first(record, fields, "organizations")) else (),
         url=next(filter(None, map(_url, urls)), None),
         arxiv_id=arxiv,
         doi=doi_,
@@ -159,15 +153,32 @@ def _paper(record: Record, fields: Fields, source: str, as_written: bool) -> Pap
                 (*filter(None, map(work_id, chain(other_ids, ids))), *(f"doi:{other}" for other in own_dois[1:]))
             )
         ),
-        venue=_line(first("venue")),
-        venue_year=parsed("venue_year", publication_year),
-        kind=parsed("kind", publication_kind),
-        categories=tuple(dict.fromkeys(each.strip() for each in every("categories"))),
-        repositories=tuple(dict.fromkeys(filter(None, map(_url, every("repositories"))))),
-        upvotes=_count(first("upvotes")),
+        venue=_line(_first(record, fields, "venue")),
+        venue_year=_parsed(record, fields, "venue_year", publication_year),
+        kind=_parsed(record, fields, "kind", publication_kind),
+        categories=tuple(dict.fromkeys(each.strip() for each in _every(record, fields, "categories"))),
+        repositories=tuple(dict.fromkeys(filter(None, map(_url, _every(record, fields, "repositories"))))),
+        upvotes=_count(_first(record, fields, "upvotes")),
         references=_references(record, fields.get("references", ())),
         source=source,
     )
+
+
+def _first(record: Record, fields: Fields, name: str) -> Any:
+    places = fields.get(name)
+    return first_value(record, places) if places else None
+
+
+def _every(record: Record, fields: Fields, name: str) -> list[str]:
+    places = fields.get(name)
+    if not places:
+        return []
+    return [one for value in _all(record, places) for each in as_list(value) if (one := text(each))]
+
+
+def _parsed(record: Record, fields: Fields, name: str, parse: Callable[[object], _T | None]) -> _T | None:
+    places = fields.get(name)
+    return next(filter(None, map(parse, _all(record, places))), None) if places else None
 
 
 def _all(record: Record, places: tuple[Where, ...]) -> Iterator[Any]:

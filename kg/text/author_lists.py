@@ -34,23 +34,7 @@ _DEEPEST = 5
 
 # Characters that may need a look, in names that stand on lines of their own, and what else may.
 _NOT_PLAIN = re.compile(r"[^A-Za-zÀ-ÖØ-öø-ɏ .'’\n-]")
-_ODD = (
-    "\n ",
-    " \n",
-    "  ",
-    "\n\n",
-    "\n.",
-    "\n-",
-    "\n'",
-    ".\n",
-    "..",
-    " and ",
-    " et ",
-    "\net ",
-    "et.",
-    " the ",
-    "n behalf ",
-)
+_ODD = re.compile(r"\n[ \n.'-]|[ .]\n|  |\.\.| and | et |\net |et\.| the |n behalf ")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 # What is no part of names, in texts of one or more of them.
@@ -153,7 +137,7 @@ def _is_plain(names: list[Any]) -> bool:
     if _NOT_PLAIN.search(text):
         return False
     text = f"\n{text.lower()}\n"
-    return not any(odd in text for odd in _ODD) and NOBODY.isdisjoint(text.split("\n"))
+    return not _ODD.search(text) and NOBODY.isdisjoint(text.split("\n"))
 
 
 def _people(value: object, depth: int) -> Iterator[str]:

@@ -76,6 +76,7 @@ _WORKS = {
     "pmid": r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:)(\d+)/?",
 }
 _WORK = {name: re.compile(pattern, re.IGNORECASE | re.ASCII) for name, pattern in _WORKS.items()}
+_WORK_MARK = re.compile(r"openalex|s2:|semanticscholar|corpusid:|openreview|acl|pmid:|pubmed", re.IGNORECASE)
 # The case in which ids are kept where case makes no difference.
 _WORK_CASE = {"openalex": str.upper, "s2": str.lower}
 
@@ -182,6 +183,9 @@ def _unbracketed(text: str) -> str:
 
 def work_id(text: str) -> str | None:
     """`scheme:id` of a work in OpenAlex, Semantic Scholar, OpenReview, the ACL Anthology or PubMed, or None."""
+    # Most ids and addresses are arXiv's and of none of these.
+    if not _WORK_MARK.search(text):
+        return None
     found = ((scheme, pattern.fullmatch(text.strip())) for scheme, pattern in _WORK.items())
     return next((f"{scheme}:{_WORK_CASE.get(scheme, str)(match[1])}" for scheme, match in found if match), None)
 

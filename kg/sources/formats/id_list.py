@@ -27,8 +27,9 @@ def recognises(head: Head) -> Fit:
     """Certain if every line but those of a comment has ids, and nothing else but titles."""
     lines = head.text.splitlines()
     lines = lines[:-1] if len(lines) > 1 and not head.text.endswith("\n") and len(head.raw) >= 1 << 18 else lines
-    found = [_ids_and_title(line) for line in lines if _says_something(line)]
-    return Fit.CERTAIN if found and all(ids for ids, _ in found) else Fit.NONE
+    lines = [line for line in lines if _says_something(line)]
+    # Nearly every other file shows in its first line that it is none.
+    return Fit.CERTAIN if lines and all(_ids_and_title(line)[0] for line in lines) else Fit.NONE
 
 
 def read(source: Source) -> Iterator[Paper | Problem]:
