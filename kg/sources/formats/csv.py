@@ -41,7 +41,7 @@ def recognises(head: Head) -> Fit:
     """Certain if the first line names a title, and most rows are whole and have something that only papers have."""
     before, _, names = _layout(head)
     rows = sample(head)
-    if before and len(rows) < _FEW:
+    if before > 1 and len(rows) < _FEW:
         # A list in prose may look like names of columns with lines before and after it.
         return Fit.NONE
     whole = sum(len(row) >= len(set(names)) for row in rows)
