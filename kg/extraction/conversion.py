@@ -74,6 +74,7 @@ def _relation(relation: FoundRelation, places: _Places) -> Relation:
     field, start, end, text = places.of(relation.sentence.start_char, relation.sentence.end_char)
     return Relation(
         type=relation.type,
+        instead=relation.instead,
         confidence=relation.confidence,
         by=relation.by,
         evidence=text,

@@ -35,7 +35,7 @@ from kg.schema.records import TextField
 from kg.text.line_ends import Unwrapped, unwrapped
 
 _HERE = Path(__file__).parent
-PIPELINE_VERSION = 2
+PIPELINE_VERSION = 3
 """Raised whenever code, configuration or patterns come to find other things in the same text."""
 
 DEFAULT = "default"

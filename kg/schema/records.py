@@ -73,6 +73,9 @@ class Relation(Record):
     """What the paper does with an entity, and the sentence that says so."""
 
     type: RelationType
+    instead: RelationType | None = Field(
+        None, description="of INTRODUCES: the relation that holds if another paper introduced the entity"
+    )
     confidence: float = Field(ge=0, le=1)
     by: str = Field(description="the rule or model that found it")
     evidence: str

@@ -5,7 +5,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extraction import Extractor
+from kg.extraction import PIPELINES, Extractor
 from kg.schema import Extraction, Paper
 
 
@@ -40,6 +40,17 @@ def test_what_a_paper_does_with_a_thing(read, abstract: str, name: str, relation
 def test_a_mention_is_no_evaluation(read) -> None:
     found = read("Fine soups", "Although benchmarks such as MMLU have become popular, cooking is not covered.")
     assert relations(found)["MMLU"] == {"MENTIONS"}
+
+
+@pytest.mark.parametrize("pipeline", PIPELINES)
+def test_what_is_introduced_says_what_else_the_paper_may_do_with_it(pipeline: str) -> None:
+    text = "We introduce ZorbBench, a benchmark. We evaluate GPT-4 on ZorbBench and on MMLU."
+    found = Extractor.load(pipeline).one(Paper(id="p", title="On things", abstract=text))
+    instead = {
+        (entity.name, relation.type): relation.instead for entity in found.entities for relation in entity.relations
+    }
+    assert instead["ZorbBench", "INTRODUCES"] == "EVALUATES_ON"
+    assert {other for (_, type_), other in instead.items() if type_ != "INTRODUCES"} == {None}
 
 
 @pytest.mark.parametrize(

@@ -53,12 +53,14 @@ class FoundRelation:
         confidence: probability (0 to 1) that it holds.
         by: the cue or model that found it.
         sentence: its evidence.
+        instead: of INTRODUCES, the most probable relation if another paper introduced the entity; None of others.
     """
 
     type: str
     confidence: float
     by: str
     sentence: Span
+    instead: str | None = None
 
 
 @Language.factory(
@@ -127,8 +129,9 @@ class RelationRules:
         if first != "MENTIONS":
             others = (relation for relation in order if relation not in {first, "MENTIONS"})
             chosen += [other for other in others if scores[other] >= self.second and _go_together(first, other)]
+        instead = next((relation for relation in order if relation != "INTRODUCES"), _WITHOUT_CUE[entity.type])
         relations = tuple(
-            related(doc, relation, min(scores[relation], 0.99), found[relation].cue, found[relation].context)
+            related(doc, relation, min(scores[relation], 0.99), found[relation].cue, found[relation].context, instead)
             for relation in chosen
         )
         return with_own_benchmark(doc, entity, around, relations)
@@ -212,12 +215,15 @@ def _own_evaluation() -> re.Pattern[str]:
     return re.compile("|".join(lines("relation_cues/evaluates_introduced.txt")), re.IGNORECASE)
 
 
-def related(doc: Doc, relation: str, confidence: float, by: str, context: Context) -> FoundRelation:
-    """A relation with the sentence of a context as its evidence."""
+def related(
+    doc: Doc, relation: str, confidence: float, by: str, context: Context, instead: str | None = None
+) -> FoundRelation:
+    """A relation with the sentence of a context as its evidence; only INTRODUCES keeps `instead`."""
     start, end = context.sentence
     while end > start + 1 and doc[end - 1].is_space:
         end -= 1
-    return FoundRelation(relation, round(confidence, 3), by, doc[start:end])
+    instead = instead if relation == "INTRODUCES" else None
+    return FoundRelation(relation, round(confidence, 3), by, doc[start:end], instead)
 
 
 def _go_together(first: str, other: str) -> bool:

@@ -82,7 +82,8 @@ class TrainedRelations:
         }
         best = max(sorted(fitting), key=lambda relation: fitting[relation])
         confidence = self._calibrated(entity.confidence * probabilities[best])
-        first = related(doc, best, confidence, BY, _evidence(best, around))
+        instead = max(sorted(fitting.keys() - {"INTRODUCES"}), key=lambda relation: fitting[relation])
+        first = related(doc, best, confidence, BY, _evidence(best, around), instead)
         return with_own_benchmark(doc, entity, around, (first, *(found[1:] if found[0].type == best else ())))
 
     def _calibrated(self, probability: float) -> float:
