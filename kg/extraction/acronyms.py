@@ -12,6 +12,8 @@ from spacy.tokens import Doc, Span
 _SHORT = re.compile(r"(?=.*[A-Z])[\w][\w.+&^$-]{1,17}s?$|[a-z]{1,3}[A-Z]\w*")
 _STOP = frozenset("a an the of for and to in on with by from via or we is are that this our using as".split())
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_ENDS = frozenset("()[]:;")
+"""Marks that no long form goes across."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,11 @@ def _long_form_before(doc: Doc, short: Span, bracket: int) -> Acronym | None:
     """The acronym whose short form is in a bracket and whose long form ends right before it."""
     letters = sum(ch.isalnum() for ch in short.text)
     lowest = max(doc[bracket].sent.start, bracket - min(letters + 5, letters * 2) - 2)
+    lowest = max((i + 1 for i in range(lowest, bracket) if doc[i].text in _ENDS), default=lowest)
     words = [doc[i].text for i in range(lowest, bracket)]
-    offset = _start_of_long_form(short.text, words)
+    offset = _start_of_initials(short.text, words)
+    if offset is None:
+        offset = _start_of_long_form(short.text, words)
     if offset is None:
         return None
     first = lowest + offset
@@ -93,6 +98,27 @@ def _long_form_inside(doc: Doc, long: Span, bracket: int) -> Acronym | None:
     short = doc[position : position + 1]
     offset = _start_of_long_form(short.text, [token.text for token in long])
     return Acronym(short, long) if offset == 0 and short.text not in long.text else None
+
+
+def _start_of_initials(short: str, words: list[str]) -> int | None:
+    """Index of the word from which on the initials are the short form's letters, all of them; None where none is.
+
+    The parts of a compound have an initial each, small words may have none: EES is Elastic-Scale Event Segmentation,
+    and not "Event Segmentation", in which its letters stand too.
+    """
+    letters = [ch.lower() for ch in short if ch.isalnum()]
+    if len(letters) > 2 and letters[-1] == "s" and short.endswith("s"):
+        letters.pop()
+    left = len(letters)
+    for index in range(len(words) - 1, -1, -1):
+        initials = [part[0].lower() for part in words[index].split("-") if part and part[0].isalnum()]
+        if initials and initials == letters[max(0, left - len(initials)) : left]:
+            left -= len(initials)
+            if left == 0:
+                return index
+        elif initials and words[index].lower() not in _STOP:
+            return None
+    return None
 
 
 def _start_of_long_form(short: str, words: list[str]) -> int | None:

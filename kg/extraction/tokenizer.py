@@ -16,6 +16,8 @@ _PREFIXES = (
     r"[\(\[\{<\"'`“”‘’«»*_~,;:$…—–|]",
     r"\.\.\.",
     r"(?<![\w])-(?=[A-Za-z])",
+    # What relates a compound to the thing that its second part names: near-NVFP4, post-RoPE.
+    r"(?:near|non|post|sub|all|any|single|per|both|most)-(?=[A-Z][\w.]*[A-Z\d])",
 )
 # What stands after one: the same, sentence marks, and the ends of compounds that are no part of a name.
 _COMPOUND_ENDS = (
@@ -31,10 +33,15 @@ _SUFFIXES = (
     r"['’][sS]\b",
     rf"(?<=\w)-(?i:{_COMPOUND_ENDS})",
     # A dash that lost its spaces: "BrowseComp-the first".
-    r"(?<=\w)-(?:the|an?|our|we|which|this|that|these|it)",
+    r"(?<=\w)-(?:the|an?|our|we|which|this|that|these|it|and|or|with|while)",
     r"(?<=[A-Z0-9])-(?!(?:base|large|small|tiny|mini|nano|turbo|instruct|chat|preview|bench|eval|medium|xlarge|light|lite|hard|challenge)\b)[a-z]{4,}",
     r"\^\{?[\w*†‡]+\}?",
 )
+_DASHED = (
+    "benchmark|benchmarks|dataset|datasets|model|models|method|methods|framework|frameworks|baseline|baselines|tasks"
+    "|algorithms|approaches|components|modules|categories|architectures|systems|domains|languages|techniques"
+).split("|")
+"""Words that a dash follows, not a hyphen, where a capital comes next."""
 # What joins two words: slashes, dashes and brackets inside of a run of characters.
 _INFIXES = (
     r"(?<=[\w\)\]])/(?=[A-Za-z\(])",
@@ -44,6 +51,10 @@ _INFIXES = (
     r"(?<=\w)[:!?]+(?=[A-Za-z])",
     r"(?<=[a-z]{2})\.(?=[A-Z][a-z])",
     r"~",
+    # The same within a word: "on four benchmarks-GSM8K, MATH-500".
+    *(rf"(?<=\b{noun})-(?=[A-Z])" for noun in _DASHED),
+    # Sizes and versions that share the name before them: Llama-3.2-1B/3B, CIFAR-10/100, LLaMA-3.1/3.2.
+    r"(?<=\d[BM])/(?=\d)|(?<=[A-Za-z-]\d)/(?=\d)|(?<=[A-Za-z-]\d\d)/(?=\d)|(?<=\d\.\d)/(?=\d\.\d)",
 )
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:com|org|io|net|ai|edu|gov|dev)/\S+", re.IGNORECASE)
 

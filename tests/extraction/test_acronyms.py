@@ -20,6 +20,9 @@ def pairs():
         ("the Massive Text Embedding Benchmark (MTEB)", ("MTEB", "Massive Text Embedding Benchmark")),
         ("a long word called Plain Old Thing (POT; see below)", ("POT", "Plain Old Thing")),
         ("many vision transformers (ViTs) exist", ("ViTs", "vision transformers")),
+        ("first Quick-Scale Sound Splitting (QSSS) works", ("QSSS", "Quick-Scale Sound Splitting")),
+        ("by Elastic Event Segmentation (EES)", ("EES", "Elastic Event Segmentation")),
+        ("with one agent: User Agent (UA) and more", ("UA", "User Agent")),
     ],
 )
 def test_long_and_short_forms_are_paired(pairs, text: str, expected: tuple[str, str]) -> None:
@@ -31,3 +34,8 @@ def test_long_and_short_forms_are_paired(pairs, text: str, expected: tuple[str, 
 )
 def test_other_brackets_are_none(pairs, text: str) -> None:
     assert pairs(text) == []
+
+
+def test_a_long_form_does_not_reach_into_another_bracket(pairs) -> None:
+    found = pairs("We test several choices (zorpMCQ), question answering (zorpQA) and more.")
+    assert not [long for _, long in found if ")" in long]

@@ -36,6 +36,29 @@ def test_ends_of_compounds_are_no_part_of_a_name(text: str, name: str) -> None:
     assert NLP(f"a {text} system")[1].text == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a near-ZORP4 accuracy", "ZORP4"),
+        ("the post-RoPE keys", "RoPE"),
+        ("than non-ZorpNet runs", "ZorpNet"),
+        ("on four benchmarks-MATH-500 and others", "MATH-500"),
+        ("two models-ZorpNet and another", "ZorpNet"),
+        ("with ZorpNet-and others", "ZorpNet"),
+        ("the ZorpNet-7B/13B models", "ZorpNet-7B"),
+        ("on ZorpSet-10/100 images", "ZorpSet-10"),
+        ("by Zorp-3.1/3.2 alone", "Zorp-3.1"),
+    ],
+)
+def test_a_name_is_told_from_what_is_joined_to_it(text: str, name: str) -> None:
+    assert name in [token.text for token in NLP(text)]
+
+
+@pytest.mark.parametrize("name", ["ViT-L/14", "DiT-XL/2", "pre-LN", "1/3", "24/7"])
+def test_a_slash_or_hyphen_within_a_name_stays(name: str) -> None:
+    assert name in [token.text for token in NLP(f"We use {name} here.")]
+
+
 @given(st.text())
 def test_no_character_is_lost(text: str) -> None:
     assert NLP(text).text == text

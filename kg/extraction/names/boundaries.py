@@ -21,6 +21,7 @@ _CAPITALISED = re.compile(r"[A-Z][\w'.+-]*$")
 _NUMBER = re.compile(r"v?\d+(?:\.\d+)*[A-Za-z+-]{0,4}$")
 _COMPOUND = re.compile(r"[A-Za-z]\w*(?:-\w+)+$")
 _CLOSING = frozenset(".,;:!?)]}\"'”’»*_")
+_POSSESSIVE = frozenset({"'s", "’s"})
 _OPENING = frozenset("([{\"'“‘«*_")
 
 
@@ -103,8 +104,19 @@ def _without_spaces(doc: Doc, start: int, end: int, low: int, high: int) -> tupl
         last += 1
     while first < start and (doc[first].text in _OPENING or doc[first].text[0] in "\\$"):
         first += 1
-    while last > end and (doc[last - 1].text in _CLOSING or not doc[last - 1].text[-1].isalnum()):
+    while last > end and (
+        doc[last - 1].text in _CLOSING
+        or doc[last - 1].lower_ in _POSSESSIVE
+        or not doc[last - 1].text[-1].isalnum()
+        or (last - 1 > end and doc[last - 2].text == "/" and doc[last - 1].text[0].isdigit())
+    ):
         last -= 1
+    # R$^2$: what opens within the name closes within it.
+    if doc[first:last].text.count("$") % 2:
+        if last < high and doc[last].text == "$":
+            last += 1
+        elif first > low and doc[first - 1].text == "$":
+            first -= 1
     return first, last
 
 

@@ -1,7 +1,7 @@
 """The entities of a paper: names joined by spelling, acronym and catalogue, and every place where they are written."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from kg.extraction.attributes import NAME_SPANS, title_end
 from kg.extraction.names.catalogue_matcher import CUED, LISTED
 from kg.extraction.names.rules import UNTYPED
-from kg.knowledge.patterns import lines
+from kg.extraction.names.trailing_nouns import TrailingNouns
 from kg.text.keys import name_key
 from kg.union_find import UnionFind
 
@@ -60,11 +60,20 @@ class EntityGrouper:
     """Makes one entity, of one type, of all names that are the same by spelling, acronym or catalogue."""
 
     def __init__(self) -> None:
-        self.generic = frozenset(lines("generic_nouns.txt"))
+        self.nouns = TrailingNouns()
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.citegraph_entities` in order of first mention, and adds their mentions to `doc.ents`."""
-        spans = [trimmed for span in doc.spans.get(NAME_SPANS, ()) if (trimmed := self._trimmed(span)) is not None]
+        probabilities: dict[str, float] = doc._.citegraph_name_probabilities or {}
+        certain: dict[str, float] = defaultdict(float, probabilities)
+        spans = []
+        for span in doc.spans.get(NAME_SPANS, ()):
+            trimmed = self._trimmed(span, probabilities)
+            if trimmed is not None:
+                spans.append(trimmed)
+                # What is left of a name is as certain as the whole.
+                key = name_key(trimmed.text)
+                certain[key] = max(certain[key], probabilities.get(name_key(span.text), 0.0))
         keys = {name_key(written) for span in spans for written in (span.text, span.kb_id_) if written}
         pairs = [
             (acronym.short, acronym.long)
@@ -75,7 +84,6 @@ class EntityGrouper:
         members: dict[str, list[Span]] = defaultdict(list)
         for span in [*spans, *(span for pair in pairs for span in pair)]:
             members[groups.find(name_key(span.text))].append(span)
-        probabilities: dict[str, float] = doc._.citegraph_name_probabilities or {}
         shorts = {groups.find(name_key(short.text)): short.text for short, _ in pairs}
         entities = [
             FoundEntity(
@@ -84,7 +92,7 @@ class EntityGrouper:
                 tuple(mentions),
                 next((span.id_ for span in members[group] if span.id_), "acronym"),
                 any(span.kb_id_ or span.id_ in _KNOWN for span in members[group]),
-                max(probabilities.get(name_key(span.text), 0.0) for span in members[group]),
+                max(certain.get(name_key(span.text), 0.0) for span in members[group]),
             )
             for group, mentions in self._mentions(doc, members).items()
             if mentions
@@ -96,8 +104,13 @@ class EntityGrouper:
         doc.ents = [*doc.ents, *(span for span in ours if taken.isdisjoint(range(span.start, span.end)))]
         return doc
 
-    def _trimmed(self, span: Span) -> Span | None:
-        """The span without articles before it and generic nouns at its end; None where nothing is left."""
+    def _trimmed(self, span: Span, known: Container[str]) -> Span | None:
+        """The span without articles before it and nouns at its end that are no part of the name; None for no name.
+
+        Args:
+            span: what was accepted as a name.
+            known: keys of all names that were accepted.
+        """
         if span.kb_id_:
             return span
         start, end = span.start, span.end
@@ -105,11 +118,10 @@ class EntityGrouper:
             span.doc[start].lower_ in {"the", "a", "an", "our", "we"} or not _has_letters(span.doc[start].text)
         ):
             start += 1
-        while end > start + 1 and (
-            span.doc[end - 1].lower_ in self.generic or not _has_letters(span.doc[end - 1].text)
-        ):
+        while end > start + 1 and not _has_letters(span.doc[end - 1].text) and not _closes(span.doc[start:end]):
             end -= 1
-        if start == end or span.doc[start:end].text.lower() in self.generic:
+        end = start + self.nouns.kept(span.doc[start:end], known)
+        if start == end or self.nouns.is_noun(span.doc[start:end].text) or span.doc[end - 1].text.endswith("-"):
             return None
         return Span(span.doc, start, end, label=span.label, span_id=span.id, kb_id=span.kb_id)
 
@@ -161,6 +173,12 @@ def _groups(spans: Iterable[Span], acronyms: Iterable[tuple[Span, Span]]) -> Uni
         if key.endswith("s") and key[:-1] in keys:
             groups.join(key[:-1], key)
     return groups
+
+
+def _closes(span: Span) -> bool:
+    """Whether a span ends with a mark that closes what is opened within it: R$^2$, Vicuna (7B)."""
+    text = span.text
+    return (text[-1] == "$" and text.count("$") % 2 == 0) or (text[-1] == ")" and text.count("(") == text.count(")"))
 
 
 def _has_letters(text: str) -> bool:

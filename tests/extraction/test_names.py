@@ -1,0 +1,50 @@
+"""Where names begin and end."""
+
+import pytest
+
+from kg.extraction import Extractor
+from kg.schema import Entity, Paper
+
+RULES = Extractor.load("rules")
+
+
+def entities(abstract: str, extractor: Extractor = RULES) -> dict[str, Entity]:
+    return {e.name: e for e in extractor.one(Paper(id="p", title="A study", abstract=abstract)).entities}
+
+
+@pytest.mark.parametrize(
+    ("abstract", "name"),
+    [
+        ("We propose the Quaternion Zebra Network, a new network.", "Quaternion Zebra Network"),
+        ("We propose Zebra Stripe Language Models, a family of models.", "Zebra Stripe Language Models"),
+        ("We introduce the Stable Zebra Benchmark, a new benchmark.", "Stable Zebra Benchmark"),
+        ("We evaluate on the ZorpSet dataset.", "ZorpSet"),
+        ("We evaluate on the ZorpSet Dataset.", "ZorpSet"),
+        ("We propose the Lazy Zebra Sorting framework, a framework.", "Lazy Zebra Sorting"),
+    ],
+)
+def test_a_noun_is_part_of_a_name_that_would_be_none_without_it(abstract: str, name: str) -> None:
+    assert name in entities(abstract)
+
+
+def test_a_name_without_its_noun_is_as_certain_as_with_it(extractor: Extractor) -> None:
+    found = entities("We propose the Lazy Zebra Sorting Framework (LZS), a framework for zebras.", extractor)
+    relations = [relation for entity in found.values() for relation in entity.relations]
+    assert relations and all(relation.confidence > 0.2 for relation in relations)
+
+
+def test_formulas_in_names_are_whole(extractor: Extractor) -> None:
+    found = entities("We propose ZorpR$^3$, a method for sorting. ZorpR$^3$ outperforms GRPO.", extractor)
+    assert all(name.count("$") % 2 == 0 for name in found)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    ["We introduce a Zorp- and Quux-guided network.", "We evaluate on QAPebb- ble and on MTEB."],
+)
+def test_no_name_ends_with_a_hyphen(extractor: Extractor, abstract: str) -> None:
+    assert not [name for pipeline in (RULES, extractor) for name in entities(abstract, pipeline) if name.endswith("-")]
+
+
+def test_no_name_ends_as_a_possessive(extractor: Extractor) -> None:
+    assert not [name for name in entities("We extend Zorp's theory and use Zorp's maps.", extractor) if "'" in name]
