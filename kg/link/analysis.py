@@ -48,6 +48,7 @@ _TABLES: dict[str, dict[str, Any]] = {
         "record": _INTEGER,
         "entity": _INTEGER,
         "type": pl.String,
+        "instead": pl.String,
         "confidence": pl.Float64,
         "evidence": pl.String,
         "field": pl.String,
@@ -195,7 +196,7 @@ class Analysis:
                 places.setdefault(form, []).append(place)
             for relation in entity.relations:
                 evidence = (relation.confidence, relation.evidence, relation.field, relation.start, relation.end)
-                rows["relations"].append((number, place, relation.type, *evidence, relation.by))
+                rows["relations"].append((number, place, relation.type, relation.instead, *evidence, relation.by))
         rows["tasks"] += [(number, f"task/{slug(task)}", task) for task in found.tasks]
         rows["repositories"] += [
             (number, name, True) for url in found.repositories if (name := repository(url)) is not None

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from kg.link.papers.appearance import Appearance
 from kg.link.papers.identities import TELLING_WORDS, free_key
 from kg.link.papers.paper_linker import PaperLinker
 from kg.text.identifiers import identity
@@ -15,8 +16,14 @@ from kg.union_find import UnionFind
 _TITLE_WORDS = 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
-Citations = dict[tuple[str, str], bool]
-"""Key of the citing and of the cited paper, and whether the citation is inferred."""
+_LEAST_INTRODUCED = 0.95
+"""Confidence of INTRODUCES from which citations are inferred where neither title nor catalogue says it."""
+_CERTAIN, _LIKELY = 0.95, 0.8
+"""Confidence of inferred citations with and without title or catalogue: shares that readers of samples called right."""
+_PLAIN = re.compile(r"[A-Z]?[a-z]+(?:[ -][A-Za-z]?[a-z]+)*")
+
+Citations = set[tuple[str, str]]
+"""Key of the citing and of the cited paper."""
 
 
 class Stub(NamedTuple):
@@ -42,7 +49,7 @@ def citations_by_reference(papers: PaperLinker) -> tuple[Citations, list[Stub]]:
 
     References to a paper without a record are grouped by union-find over the ids and titles in them.
     """
-    found: Citations = {}
+    found: Citations = set()
     groups: UnionFind[str] = UnionFind()
     references_to: dict[str, set[str]] = defaultdict(set)
     unresolved: list[tuple[str, str]] = []
@@ -62,7 +69,7 @@ def citations_by_reference(papers: PaperLinker) -> tuple[Citations, list[Stub]]:
                 references_to[first].add(reference)
                 unresolved.append((key, first))
             elif cited and cited != key:
-                found[key, cited] = False
+                found.add((key, cited))
     grouped: dict[str, set[str]] = defaultdict(set)
     for one, references in references_to.items():
         grouped[groups.find(one)] |= references
@@ -71,35 +78,76 @@ def citations_by_reference(papers: PaperLinker) -> tuple[Citations, list[Stub]]:
     for root in sorted(grouped):
         stubs[root] = stub = _stub(grouped[root], taken)
         taken.add(stub.key)
-    found.update({(key, stubs[groups.find(one)].key): False for key, one in unresolved})
+    found.update((key, stubs[groups.find(one)].key) for key, one in unresolved)
     return found, list(stubs.values())
 
 
-def inferred_citations(
-    relations: Iterable[tuple[str, str, str]], years: Mapping[str, int | None], known: Collection[tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
-    """Inferred citations: a paper that uses an entity cites the one earlier paper that introduced it.
+class EntityUse(NamedTuple):
+    """A paper's relation to an entity, for inferring citations.
+
+    Attributes:
+        label: of the relation.
+        paper: key of the paper.
+        entity: id of the entity.
+        origin: of INTRODUCES, how sure it is that this is the paper to cite for the entity, 0 to 1; 0 for no citation.
+    """
+
+    label: str
+    paper: str
+    entity: str
+    origin: float = 0.0
+
+
+def origin_confidence(certain: bool, catalogued: bool, confidence: float, name: str) -> float:
+    """How sure it is that a paper is the one to cite for an entity that it introduces; 0 where it is not sure enough.
 
     Args:
-        relations: label, key of the paper and id of the entity.
-        years: of papers, by key.
+        certain: whether the paper's title or the catalogue says that it introduced the entity.
+        catalogued: whether the entity is in the catalogue.
+        confidence: of INTRODUCES, 0 to 1.
+        name: of the entity. A name in plain letters, such as Compass, may be another thing's in another paper.
+    """
+    if certain:
+        return _CERTAIN
+    return _LIKELY if not catalogued and confidence >= _LEAST_INTRODUCED and not _PLAIN.fullmatch(name) else 0.0
+
+
+def inferred_citations(
+    uses: Iterable[EntityUse], appeared: Mapping[str, Appearance], known: Collection[tuple[str, str]]
+) -> Iterator[tuple[str, str, float]]:
+    """Inferred citations: a paper that uses an entity cites the one paper that introduced it.
+
+    Nothing is inferred where it is in doubt which paper that is: another may have introduced the entity too, a paper uses
+    it before, or it is in the catalogue and neither title nor catalogue names this paper.
+
+    Args:
+        uses: all relations of papers to entities.
+        appeared: when papers appeared, by key.
         known: citations by references, which are not given again.
 
     Yields:
-        Key of the citing and of the cited paper.
+        Key of the citing and of the cited paper, and the confidence, 0 to 1.
     """
-    relations = list(relations)
-    introduced_by: dict[str, list[str]] = defaultdict(list)
-    for label, paper, entity in relations:
-        if label == "INTRODUCES":
-            introduced_by[entity].append(paper)
-    for label, paper, entity in relations:
-        origins = introduced_by.get(entity, ())
-        if label in {"INTRODUCES", "MENTIONS"} or len(origins) != 1 or paper == origins[0]:
+    by_entity: dict[str, list[EntityUse]] = defaultdict(list)
+    for use in uses:
+        by_entity[use.entity].append(use)
+    for entity in sorted(by_entity):
+        origins = [use for use in by_entity[entity] if use.label == "INTRODUCES"]
+        if len(origins) != 1 or not origins[0].origin:
             continue
-        before, after = years[origins[0]], years[paper]
-        if (before is None or after is None or before <= after) and (paper, origins[0]) not in known:
-            yield paper, origins[0]
+        origin = origins[0]
+        since = appeared.get(origin.paper)
+        others = [use for use in by_entity[entity] if use.paper != origin.paper]
+        if any(_is_before(appeared.get(use.paper), since) for use in others):
+            continue
+        for use in others:
+            is_new = (use.paper, origin.paper) not in known
+            if use.label != "MENTIONS" and is_new and _is_before(since, appeared.get(use.paper)):
+                yield use.paper, origin.paper, origin.origin
+
+
+def _is_before(one: Appearance | None, other: Appearance | None) -> bool:
+    return one is not None and other is not None and one.is_before(other)
 
 
 def _names(reference: str) -> list[str]:

@@ -5,14 +5,15 @@ from typing import Any
 
 import polars as pl
 
-from kg.link.citations import Citations, inferred_citations
+from kg.link.citations import Citations, EntityUse, inferred_citations, origin_confidence
 from kg.link.corrections.entities import EntityCorrector
+from kg.link.names.introductions import Standing
 from kg.link.names.kinds import DATA, SYSTEM
 from kg.link.names.linked_entity import LinkedEntity
 from kg.link.names.resolved import ResolvedEntities
 from kg.link.names.variants import adapted, parents
 from kg.link.papers.nodes import result_nodes
-from kg.link.relations import Evidence, RelationKey, ResultEdge, relation_to
+from kg.link.relations import Evidence, RelationKey, ResultEdge, judged, relation_to
 from kg.schema import ENTITY_LABELS, RELATIONS, Edge
 from kg.schema.tables import Tables
 from kg.text.keys import name_key
@@ -37,12 +38,14 @@ class EntityGraph:
         self._graph = graph
         self._resolved = resolved
         self._keys = resolved.papers.keys
+        # Paper and `id()` of the LinkedEntity that title or catalogue say it introduced.
+        self._origins: set[tuple[str, int]] = set()
         self._relations = self._collect_relations()
         self._result_edges = self._add_results()
         resolved.linker.assign_ids()
         self._entities = list(resolved.linker.entities.values())
         self._in_graph: dict[str, LinkedEntity] = {}
-        self._relation_ends: list[tuple[str, str, str]] = []
+        self._uses: list[EntityUse] = []
 
     def correct(self, corrector: EntityCorrector) -> None:
         """Applies corrections to entities, relations and results."""
@@ -68,23 +71,29 @@ class EntityGraph:
 
     def add_citations(self, by_reference: Citations) -> None:
         """Adds CITES: the citations by reference, and the inferred ones."""
-        years = dict(self._resolved.papers.table.select("key", "year").iter_rows())
-        inferred = dict.fromkeys(inferred_citations(self._relation_ends, years, by_reference), True)
-        rows = [(citing, cited, is_inferred) for (citing, cited), is_inferred in {**by_reference, **inferred}.items()]
+        rows: list[tuple[Any, ...]] = [(citing, cited, False, None) for citing, cited in by_reference]
+        inferred: dict[tuple[str, str], float] = {}
+        for citing, cited, confidence in inferred_citations(self._uses, self._resolved.appeared, by_reference):
+            inferred[citing, cited] = max(confidence, inferred.get((citing, cited), 0.0))
+        rows += [(citing, cited, True, confidence) for (citing, cited), confidence in inferred.items()]
         self._graph.add_edge_rows(("CITES", "Paper", "Paper"), rows)
 
     def _collect_relations(self) -> dict[RelationKey, Evidence]:
         """Papers' relations to entities; the most confident sentence wins."""
         relations: dict[RelationKey, Evidence] = {}
-        entity_of = self._resolved.entity
-        for record, place, label, *columns in self._resolved.analysis.tables["relations"].iter_rows():
+        resolved = self._resolved
+        titles = dict(resolved.papers.table.select("key", "title").iter_rows())
+        for record, place, extracted, instead, *columns in resolved.analysis.tables["relations"].iter_rows():
             paper = self._keys.get(record)
             if paper is not None:
-                entity = entity_of(record, place)
-                key = (relation_to(entity.kind, label), paper, id(entity))
-                evidence = Evidence._make(columns)
-                if relations.setdefault(key, evidence) < evidence:
-                    relations[key] = evidence
+                entity, standing = resolved.entity(record, place), resolved.standing(record, place)
+                if standing in {Standing.OWN, Standing.TITLED}:
+                    self._origins.add((paper, id(entity)))
+                said = judged(extracted, instead, Evidence._make(columns), standing, entity.kind, titles[paper])
+                for label, evidence in said:
+                    key = (relation_to(entity.kind, label), paper, id(entity))
+                    if relations.setdefault(key, evidence) < evidence:
+                        relations[key] = evidence
         return relations
 
     def _add_results(self) -> list[ResultEdge]:
@@ -119,7 +128,11 @@ class EntityGraph:
         rows: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
         for (label, paper, identity), found in self._relations.items():
             entity = entities[identity]
-            self._relation_ends.append((label, paper, entity.id))
+            origin = 0.0
+            if label == "INTRODUCES":
+                certain, catalogued = (paper, identity) in self._origins, entity.entry is not None
+                origin = origin_confidence(certain, catalogued, found.confidence, entity.name)
+            self._uses.append(EntityUse(label, paper, entity.id, origin))
             columns = (found.evidence, found.field, found.start, found.end, found.confidence, found.by)
             rows[label, entity.type].append((paper, entity.id, *columns))
         for (label, type_), edges in rows.items():
@@ -134,7 +147,7 @@ class EntityGraph:
 
     def _add_entity_nodes(self) -> None:
         """Adds the entities that have an edge from a paper or a result."""
-        papers = Counter(entity for _, entity in {(paper, entity) for _, paper, entity in self._relation_ends})
+        papers = Counter(entity for _, entity in {(use.paper, use.entity) for use in self._uses})
         joined = papers.keys() | {entity.id for _, _, entity in self._result_edges}
         rows: dict[str, list[dict[str, Any]]] = {label: [] for label in ENTITY_LABELS}
         for entity in self._entities:

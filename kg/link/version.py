@@ -1,4 +1,4 @@
 """The version of linking."""
 
-LINKING_VERSION = 2
+LINKING_VERSION = 3
 """Raised whenever the same extractions come to give another graph, or an analysis another meaning of its columns."""

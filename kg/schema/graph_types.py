@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
-GRAPH_SCHEMA_VERSION = 2
+GRAPH_SCHEMA_VERSION = 3
 """Raised whenever a type, a property or its meaning changes: graphs of another version are refused and made again."""
 
 
@@ -162,7 +162,10 @@ EDGE_TYPES = (
         "CITES",
         "cites the other paper",
         (("Paper", "Paper"),),
-        (Property("inferred", Kind.BOOLEAN, "true where it uses what the other introduces, without a reference"),),
+        (
+            Property("inferred", Kind.BOOLEAN, "true where it uses what the other introduces, without a reference"),
+            Property("confidence", Kind.NUMBER, "0 to 1, where it is inferred"),
+        ),
     ),
     EdgeType("VARIANT_OF", "is a version, size or descendant of it", (("Model", "Model"), ("Benchmark", "Benchmark"))),
     EdgeType(

@@ -12,7 +12,7 @@ from kg.link.corrections.verbs import Split
 from kg.link.names.linked_entity import LinkedEntity
 from kg.link.names.name_use import NameUse
 from kg.link.names.resolved import ResolvedEntities
-from kg.link.relations import Evidence
+from kg.link.relations import Evidence, judged
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class SplitPaper:
         key: of the paper.
         uses: how it names each of its entities.
         entities: for each name use the entity that is meant; corrections change it.
-        relations: for each name use the label and evidence of each relation, as the text was read.
+        relations: for each name use the label and evidence of each relation, as the papers together say.
         results: id, benchmark and model of each result, as written; the model may be empty.
     """
 
@@ -60,8 +60,10 @@ def _split_paper(resolved: ResolvedEntities, record: int, uses: list[NameUse]) -
     tables = resolved.analysis.tables
     key = resolved.papers.keys[record]
     relations: list[list[tuple[str, Evidence]]] = [[] for _ in uses]
-    for _, place, label, *columns in tables["relations"].filter(pl.col("record") == record).iter_rows():
-        relations[place].append((label, Evidence._make(columns)))
+    title = resolved.papers.table["title"][resolved.papers.papers[key]]
+    for _, place, label, instead, *columns in tables["relations"].filter(pl.col("record") == record).iter_rows():
+        standing, kind = resolved.standing(record, place), resolved.entity(record, place).kind
+        relations[place] += judged(label, instead, Evidence._make(columns), standing, kind, title)
     results = [
         (f"result/{key}/{row['node']}", row["benchmark"], row["model"] or "")
         for row in tables["results"].filter(pl.col("record") == record).iter_rows(named=True)

@@ -106,6 +106,10 @@ class EntityLinker:
                 return _in_catalogue(entry)
         return self._prevailing_meaning(name, use.type)
 
+    def coined_meaning(self, use: NameUse, paper: str) -> Meaning:
+        """What a paper means by a name that others use for something else, and that it coins for its own."""
+        return Meaning("coined", *self._groups.representative(use.acronym or use.name, use.kind), paper)
+
     def has_origins(self, paper: str) -> bool:
         """Whether a paper introduced something in the catalogue, so that its names depend on which paper it is."""
         return paper in self._origins

@@ -1,14 +1,24 @@
 """Which entity every name of every paper means."""
 
 from collections import Counter, defaultdict
+from functools import cache
 from typing import NamedTuple
+
+import polars as pl
 
 from kg.knowledge.catalogue import load_catalogue
 from kg.knowledge.origins import load_origins
 from kg.link.analysis import Analysis
 from kg.link.names.entity_linker import EntityLinker
+from kg.link.names.introductions import PaperUse, Standing, authors_in_common, standings
 from kg.link.names.linked_entity import LinkedEntity
+from kg.link.names.titles_of_names import announced_name
+from kg.link.papers.appearance import Appearance, appearance
 from kg.link.papers.paper_linker import PaperLinker
+from kg.text.keys import name_key
+
+_LEAST = 0.001
+"""Confidence of an introduction, at least: extraction rounds to three digits."""
 
 
 class Occurrence(NamedTuple):
@@ -34,6 +44,7 @@ class ResolvedEntities:
         linker: decided what names mean.
         occurrences: the entities of the fullest record of every paper, as named there.
         entities: for each occurrence the entity that is meant.
+        appeared: when each paper appeared, by its key; without papers of which nothing says it.
     """
 
     def __init__(self, analysis: Analysis, papers: PaperLinker) -> None:
@@ -45,7 +56,8 @@ class ResolvedEntities:
         """
         self.analysis = analysis
         self.papers = papers
-        self.linker = EntityLinker(load_catalogue(), _origins(papers))
+        self._origins = _origins(papers)
+        self.linker = EntityLinker(load_catalogue(), self._origins)
         self.occurrences: list[Occurrence] = []
         self._first: dict[int, int] = {}
         keys = self.papers.keys
@@ -59,10 +71,79 @@ class ResolvedEntities:
             self.linker.add(analysis.name_uses[use], introduces, papers_)
         self.linker.decide()
         self.entities = self._resolve()
+        self.appeared = _appearances(papers)
+        self._standings = self._judged()
+        self._part_namesakes()
 
     def entity(self, record: int, place: int) -> LinkedEntity:
         """The entity at a place of a record's list of entities."""
         return self.entities[self._first[record] + place]
+
+    def standing(self, record: int, place: int) -> Standing | None:
+        """The standing of a paper that may introduce the entity at a place of its record; else None."""
+        return self._standings.get(self._first[record] + place)
+
+    def _judged(self) -> dict[int, Standing]:
+        """For each occurrence in a paper that may have introduced the entity, what the papers together say of that."""
+        coins = self._coined_with()
+        titles = self.papers.table.select("key", "title").iter_rows()
+        announced = {key: name for key, title in titles if (name := announced_name(title))}
+        uses = self.analysis.name_uses
+
+        @cache
+        def keys(use: int) -> frozenset[str]:
+            return frozenset(map(name_key, uses[use].forms))
+
+        places: dict[int, list[int]] = defaultdict(list)
+        for number, entity in enumerate(self.entities):
+            places[id(entity)].append(number)
+        own = {origin: paper for paper, known in self._origins.items() for origin in known}
+        told = {(origin.type, origin.name) for origin in load_origins()}
+        related = authors_in_common(dict(self.papers.table.select("key", "author_ids").iter_rows()))
+        begin = min((each.first for each in self.appeared.values()), default=0)
+        found: dict[int, Standing] = {}
+        for numbers in places.values():
+            by_paper: dict[str, PaperUse] = {}
+            for number in numbers:
+                paper, use, _ = self.occurrences[number]
+                titled = paper in announced and announced[paper] in keys(use)
+                known = by_paper.get(paper)
+                by_paper[paper] = PaperUse(
+                    paper,
+                    self.appeared.get(paper),
+                    max(coins.get(number, 0.0), known.coins if known else 0.0),
+                    titled or (known is not None and known.titled),
+                )
+            entry = self.entities[numbers[0]].entry
+            origin = (entry.type, entry.name) if entry else None
+            own_papers = [own[origin]] if origin in own else [] if origin in told else None
+            if own_papers or any(use.coins or use.titled for use in by_paper.values()):
+                judged = standings(list(by_paper.values()), own_papers, entry is not None, begin, related)
+                standing = dict(zip(by_paper, judged, strict=True))
+                found |= {number: said for number in numbers if (said := standing[self.occurrences[number].paper])}
+        return found
+
+    def _coined_with(self) -> dict[int, float]:
+        """The confidence of INTRODUCES, above 0, by occurrence."""
+        relations = self.analysis.tables["relations"].filter(pl.col("type") == "INTRODUCES")
+        rows = relations.select("record", "entity", "confidence").iter_rows()
+        return {
+            self._first[record] + place: max(confidence, _LEAST)
+            for record, place, confidence in rows
+            if record in self._first
+        }
+
+    def _part_namesakes(self) -> None:
+        """Gives each namesake an entity of its own."""
+        for number, standing in self._standings.items():
+            if standing == Standing.NAMESAKE:
+                paper, use, _ = self.occurrences[number]
+                name_use = self.analysis.name_uses[use]
+                entity = self.linker.entity(self.linker.coined_meaning(name_use, paper))
+                if entity is not self.entities[number]:
+                    self.entities[number].count(name_use, -1)
+                    entity.count(name_use)
+                    self.entities[number] = entity
 
     def _resolve(self) -> list[LinkedEntity]:
         # Most papers use a name in the same way: its meaning is found once, unless it depends on the paper.
@@ -94,3 +175,10 @@ def _origins(papers: PaperLinker) -> dict[str, set[tuple[str, str]]]:
         if key:
             origins[key].add((origin.type, origin.name))
     return dict(origins)
+
+
+def _appearances(papers: PaperLinker) -> dict[str, Appearance]:
+    """When papers appeared, by their keys, where something says it."""
+    rows = papers.table.select("key", "arxiv_id", "published", "year").iter_rows()
+    found = ((key, appearance(arxiv or key, published, year)) for key, arxiv, published, year in rows)
+    return {key: when for key, when in found if when is not None}
