@@ -31,14 +31,35 @@ def test_citations_follow_references_in_any_notation() -> None:
 def test_a_paper_that_uses_an_entity_cites_the_earlier_paper_that_introduced_it() -> None:
     graph = link(
         [
-            extraction("2401.00001", entity("FooFormer", "Model", relation="INTRODUCES"), year=2024),
-            extraction("2402.00002", entity("FooFormer", "Model", relation="COMPARES_WITH"), year=2024),
-            extraction("2402.00003", entity("FooFormer", "Model"), year=2024, references=("2401.00001",)),
-            extraction("2402.00004", entity("FooFormer", "Model", relation="MENTIONS"), year=2024),
-            extraction("2301.00005", entity("FooFormer", "Model"), year=2023),
+            extraction("2401.00001", entity("FooFormer", "Model", relation="INTRODUCES"), title="FooFormer: Foo Anew"),
+            extraction("2402.00002", entity("FooFormer", "Model", relation="COMPARES_WITH")),
+            extraction("2402.00003", entity("FooFormer", "Model"), references=("2401.00001",)),
+            extraction("2402.00004", entity("FooFormer", "Model", relation="MENTIONS")),
+            extraction("2401.00005", entity("FooFormer", "Model")),
         ]
     )
     assert cited(graph) == {("2402.00002", "2401.00001"): True, ("2402.00003", "2401.00001"): False}
+    assert {edge.properties.get("confidence") for edge in graph.edges["CITES"]} == {None, 0.95}
+
+
+@pytest.mark.parametrize("name", ["FooFormer", "Compass"])
+def test_without_its_title_only_a_telling_name_makes_a_paper_the_one_to_cite(name: str) -> None:
+    graph = link(
+        [
+            extraction("2401.00001", entity(name, "Model", relation="INTRODUCES", confidence=0.98)),
+            extraction("2402.00002", entity(name, "Model")),
+        ]
+    )
+    assert set(cited(graph)) == ({("2402.00002", "2401.00001")} if name == "FooFormer" else set())
+
+
+def test_no_citation_is_inferred_where_two_papers_may_be_meant_or_one_used_it_before() -> None:
+    first = extraction("2402.00001", entity("FooFormer", "Model", relation="INTRODUCES", confidence=0.98))
+    user = extraction("2404.00002", entity("FooFormer", "Model"))
+    earlier = extraction("2401.00003", entity("FooFormer", "Model"))
+    many = [extraction(f"2404.{number:05}", entity("FooFormer", "Model")) for number in range(4, 12)]
+    assert cited(link([first, user]))
+    assert not cited(link([first, user, earlier, *many]))
 
 
 def test_a_paper_cites_what_any_of_its_records_cites() -> None:

@@ -14,6 +14,7 @@ _REPORT = re.compile(
 _WORDS_READ = 5
 """Words of a title's second part that are looked at."""
 _ABOUT_OTHERS = frozenset(lines("title_words/about_others.txt"))
+_QUESTIONS = frozenset(lines("title_words/questions.txt"))
 
 
 def announced_name(title: str) -> str | None:
@@ -28,6 +29,9 @@ def announced_name(title: str) -> str | None:
     if report:
         return name_key(report["name"]) or None
     found = _BEFORE_COLON.match(title)
-    if not found or not _ABOUT_OTHERS.isdisjoint(re.findall(r"[a-z]+", title[found.end() :].lower())[:_WORDS_READ]):
+    if not found:
+        return None
+    words = re.findall(r"[a-z]+", title[found.end() :].lower())[:_WORDS_READ]
+    if not _ABOUT_OTHERS.isdisjoint(words) or not _QUESTIONS.isdisjoint(words[:1]):
         return None
     return name_key(found["name"]) or None

@@ -7,9 +7,10 @@ from overrides_text import corrected, edges, entry, linked
 from kg.schema import Extraction, Link, Result
 
 
-def papers() -> list[Extraction]:
+def papers(introduced_with: float = 0.9) -> list[Extraction]:
+    new = entity("FooFormer", "Model", relation="INTRODUCES", evidence="FooFormer is new.", confidence=introduced_with)
     return [
-        extraction("2401.00001", entity("FooFormer", "Model", relation="INTRODUCES", evidence="FooFormer is new.")),
+        extraction("2401.00001", new),
         extraction("2401.00002", entity("Foo Transformer", "Model", relation="USES", evidence="We use it.")),
         extraction("2401.00003", entity("FooFormer", "Model", relation="USES", evidence="FooFormer helps.")),
         extraction("2401.00004", entity("BarBench", "Dataset", relation="EVALUATES_ON", evidence="On BarBench.")),
@@ -21,16 +22,19 @@ def test_without_corrections_nothing_changes() -> None:
 
 
 def test_merged_entities_have_the_relations_of_all() -> None:
-    done = corrected(papers(), entry("merge: [model/foo-transformer]", "into: {type: Model, name: fooformer}"))
+    later = extraction("2402.00005", entity("Foo Transformer", "Model"))
+    merge = entry("merge: [model/foo-transformer]", "into: {type: Model, name: fooformer}")
+    done = corrected([*papers(introduced_with=0.98), later], merge)
     assert done.warnings == []
     assert done.replaced == {"model/foo-transformer": "model/fooformer"}
     assert list(done.graph.nodes["Model"]) == ["model/fooformer"]
     node = done.graph.nodes["Model"]["model/fooformer"]
-    assert (node["aliases"], node["papers"]) == (["Foo Transformer"], 3)
+    assert (node["aliases"], node["papers"]) == (["Foo Transformer"], 4)
     assert "footransformer" in node["keys"]
-    assert edges(done.graph, "USES") == {("2401.00002", "model/fooformer"), ("2401.00003", "model/fooformer")}
+    users = {"2401.00002", "2401.00003", "2402.00005"}
+    assert edges(done.graph, "USES") == {(user, "model/fooformer") for user in users}
     # What follows from the relations follows from the corrected ones.
-    assert ("2401.00002", "2401.00001") in edges(done.graph, "CITES")
+    assert ("2402.00005", "2401.00001") in edges(done.graph, "CITES")
     assert done.graph.problems() == []
 
 
@@ -154,6 +158,8 @@ def test_papers_are_split_off_to_an_entity_that_exists() -> None:
     )
     assert done.warnings == []
     assert edges(done.graph, "USES") == {
+        # The catalogue knows that another paper introduced it.
+        ("2401.00001", sam),
         ("2401.00002", "method/sharpness-aware-minimization"),
         ("2401.00003", sam),
         ("2401.00004", "method/sharpness-aware-minimization"),
