@@ -117,8 +117,8 @@ def inferred_citations(
 ) -> Iterator[tuple[str, str, float]]:
     """Inferred citations: a paper that uses an entity cites the one paper that introduced it.
 
-    Nothing is inferred where it is in doubt which paper that is: another may have introduced the entity too, a paper uses
-    it before, or it is in the catalogue and neither title nor catalogue names this paper.
+    Nothing is inferred where it is in doubt which paper that is: another may have introduced the entity too, a paper
+    uses it before, or it is in the catalogue and neither title nor catalogue names this paper.
 
     Args:
         uses: all relations of papers to entities.
