@@ -1,4 +1,4 @@
-// holds: The paper cites another paper, by a reference or by using what that one introduces
+// holds: The paper has a reference to another paper
 // parameter paper (string): key of the cited paper
 // example: paper = 2210.07316
-MATCH (p)-[:CITES]->(:Paper {id: $paper})
+MATCH (p)-[:CITES {inferred: false}]->(:Paper {id: $paper})

@@ -1,4 +1,4 @@
-// answers: Papers that a paper cites, newest first
+// answers: Papers that a paper cites, those by reference first, then the newest
 // parameter paper (string): key of the citing paper
 // parameter limit (integer): rows at most
 // column id (string): key of the cited paper
@@ -8,5 +8,5 @@
 // example: paper = 2402.09906, limit = 20
 MATCH (citing:Paper {id: $paper})-[r:CITES]->(p:Paper)
 RETURN p.id AS id, p.title AS title, p.year AS year, r.inferred AS inferred
-ORDER BY coalesce(year, 0) DESC, id
+ORDER BY inferred, coalesce(year, 0) DESC, id
 LIMIT $limit

@@ -1,4 +1,4 @@
-// answers: Papers that cite a paper that introduces an entity, newest first
+// answers: Papers that cite a paper that introduces an entity, those by reference first, then the newest
 // parameter entity (string): id of the entity
 // parameter limit (integer): rows at most
 // column id (string): key of the citing paper
@@ -9,5 +9,5 @@
 // example: entity = benchmark/mteb, limit = 20
 MATCH (e:Benchmark|Dataset|Model|Method {id: $entity})<-[:INTRODUCES]-(origin:Paper)<-[r:CITES]-(p:Paper)
 RETURN p.id AS id, p.title AS title, p.year AS year, r.inferred AS inferred, origin.id AS cited
-ORDER BY coalesce(year, 0) DESC, id, cited
+ORDER BY inferred, coalesce(year, 0) DESC, id, cited
 LIMIT $limit

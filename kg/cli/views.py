@@ -60,6 +60,8 @@ def rows(answer: "Answer") -> None:
         out.print()
     number = len(answer.rows)
     line("nothing found" if not number else f"{number} row{'s' * (number > 1)}", " (there are more)" * answer.truncated)
+    if answer.note:
+        line(answer.note)
 
 
 def explained(value: "Explained") -> None:

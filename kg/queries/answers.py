@@ -31,6 +31,7 @@ class Answer(BaseModel):
     columns: list[str] = Field(description="the columns in order")
     rows: Rows = Field(description="the rows by column")
     truncated: bool = Field(description="whether there are more rows than these")
+    note: str | None = Field(default=None, description="what one should know of the rows, such as what they leave out")
 
     def to_polars(self) -> "polars.DataFrame":
         """The rows as a polars table; a column's type is the one that all of its values have."""
@@ -70,7 +71,8 @@ class Answer(BaseModel):
         with console.capture() as capture:
             console.print(table)
         lines = [line.rstrip() for line in capture.get().splitlines()]
-        return "\n".join([*lines, *(["…"] if len(self.rows) > _SHOWN_ROWS else []), self._count()])
+        notes = [self.note] if self.note else []
+        return "\n".join([*lines, *(["…"] if len(self.rows) > _SHOWN_ROWS else []), self._count(), *notes])
 
     def _repr_html_(self) -> str:
         """The first rows as a table in a notebook; what the rows hold is shown as text."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.queries.answers import Answer
+from kg.queries.citation_notes import citation_note
 from kg.store import GraphReader, Table
 
 
@@ -25,7 +26,9 @@ def read_answer(
     # One row more than wanted shows whether there are more.
     asked = {**parameters, "limit": limit + 1} if has_limit else parameters
     shown = {**parameters, "limit": limit} if has_limit else parameters
-    return answer_of(store.read(statement, asked, limit=limit), statement, shown)
+    answer = answer_of(store.read(statement, asked, limit=limit), statement, shown)
+    note = citation_note(statement, answer.columns, answer.rows)
+    return answer.model_copy(update={"note": note}) if note else answer
 
 
 def answer_of(table: Table, statement: str, parameters: Mapping[str, Any]) -> Answer:

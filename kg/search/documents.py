@@ -94,7 +94,7 @@ def rows_of(tables: "Tables") -> Iterator[tuple[int, Row]]:
     """The same of a graph that is not in a store yet."""
     import polars as pl
 
-    cited = tables.edges["CITES", "Paper", "Paper"].group_by("target").len("papers")
+    cited = tables.edges["CITES", "Paper", "Paper"].filter(~pl.col("inferred")).group_by("target").len("papers")
     papers = tables.nodes["Paper"].select("id", pl.lit("Paper").alias("label"), name="title", keys="keys")
     entities = [
         tables.nodes[label].select("id", "type", "name", "aliases", "keys", "papers") for label in ENTITY_LABELS
