@@ -45,11 +45,13 @@ bench: $(VENV)/.installed-dev ## time reading, extracting, building, queries and
 
 GOLD ?= ../shared/gold
 
-train: $(VENV)/.installed-dev ## train the models again: make train GOLD=folder, and the word vectors with CORPUS=files
+JUDGED ?= $(wildcard ../shared/corpus/*.jsonl.gz)
+
+train: $(VENV)/.installed-dev ## train the models again: make train GOLD=folder JUDGED=files, and the word vectors with CORPUS=files
 	@$(LOCKED) requirements/train.txt
 	@$(BYTECODE)
 	@$(if $(CORPUS),$(BIN)/python -m training.vectors $(GOLD) $(CORPUS))
-	@$(BIN)/python -m training.join $(GOLD)
+	@$(BIN)/python -m training.join $(GOLD) --corpus $(JUDGED)
 
 picture: $(VENV)/.installed-dev ## write docs/graph.png, the README's picture, with Chromium
 	@$(BIN)/python docs/picture.py

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kg.extraction.npz import array_texts, read_arrays, text_array, write_arrays
 
-MODELS_VERSION = 1
+MODELS_VERSION = 2
 """Raised whenever a file in `model/` comes to hold other numbers."""
 
 Features = Mapping[str, float]

@@ -1,6 +1,7 @@
 """The model card: what the models were trained on, and how well they do."""
 
 from kg.evaluate import Reliability, Report
+from training.relations.judged import judged_alone
 
 _TEXT = """# Models of citegraph's extraction
 
@@ -11,6 +12,7 @@ over word vectors. Rules and catalogue propose the candidates, and what they say
 | --- | --- |
 | `names.npz` | which candidate is a name, where it begins and ends, and of what type it is |
 | `relations.npz` | what the paper does with an entity |
+| `relations-calibration.npz` | how certain that is: two numbers for each relation |
 | `results-benchmarks.npz` | whether a figure is on a benchmark |
 | `results-systems.npz` | of which system a figure is |
 | `results-metrics.npz` | by which metric a figure is |
@@ -26,6 +28,9 @@ Trained on annotated titles and abstracts (daily-paper listings, arXiv, conferen
 set's guidelines. One paper in five, by SHA-256 of its id (`training/split.py`), was held out. The figures below are of
 models trained on the other {trained:,} papers, measured on the {aside:,} held out. The models in this folder were then trained in the
 same way on all of them, so measuring these on the same papers again would flatter them.
+
+The model of relations also learned from {single:,} entities of as many other arXiv papers, each judged alone by a reader and chosen
+where an earlier model was in doubt, or rules and model disagreed (`training/relations/judged.jsonl`: ids, names and roles).
 
 ## Scores on the papers held out
 
@@ -54,7 +59,7 @@ Relations of the default pipeline on the same papers, by confidence: its mean, a
 
 - English only; abstracts of machine learning and its neighbours. Names of other fields are often missed.
 - A name that no rule proposes is missed: above all plain lower-case techniques that the catalogue does not have.
-- USES and EVALUATES are confused where an abstract says only that something was run; TRAINS_ON is often missed.
+- USES and EVALUATES are confused where an abstract says only that something was run.
 - Figures whose benchmark is named in another sentence are mostly left out. Of the results that are found, about half have
   model, benchmark and metric all as in gold.
 """
@@ -83,6 +88,7 @@ def card(trained: int, reports: dict[str, Report], calibration: Reliability) -> 
     ]
     return _TEXT.format(
         trained=trained,
+        single=judged_alone(),
         aside=default.papers,
         scores="\n".join(rows),
         error=calibration.error,

@@ -21,8 +21,8 @@ _CLEAR = 0.7
 """Confidence with which a cue overrules others."""
 _KNOWN = 0.4
 """Factor on INTRODUCES for an entity of the catalogue: another paper introduced it."""
-_TITLE_CUE = "introduces-title"
-"""The cue that is believed also of an entity of the catalogue."""
+BELIEVED = frozenset({"introduces-title", "introduces-report", "introduces-direct"})
+"""Cues that are believed also of an entity of the catalogue: it is what the sentence is about, and no part of it."""
 _OVER_MENTIONS = 0.8
 """Score with which another relation is taken although MENTIONS has a higher one."""
 _OVER_ALL = 0.6
@@ -117,7 +117,7 @@ class RelationRules:
             context = next((context for context, _ in around if not context.in_title), around[0][0])
             return (related(doc, _WITHOUT_CUE[entity.type], self.fallback, "no-cue", context),)
         scores = {relation: 1 - weight.doubt for relation, weight in found.items()}
-        if entity.known and "INTRODUCES" in found and _TITLE_CUE not in found["INTRODUCES"].cues:
+        if entity.known and "INTRODUCES" in found and BELIEVED.isdisjoint(found["INTRODUCES"].cues):
             scores["INTRODUCES"] *= _KNOWN
         order = sorted(scores, key=lambda relation: (-scores[relation], RELATIONS.index(relation)))
         first = order[0]

@@ -1,0 +1,41 @@
+"""Multinomial logistic regression over named features and a vector, as `kg.extraction.linear` reads it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from kg.extraction.linear import Features, LinearModel
+
+LEAST_PAPERS = 3
+"""Papers that must have a feature for it to be learned."""
+
+Row = tuple[str, Features, NDArray[np.float32], str, float]
+"""Paper id, features, vector, class, weight."""
+
+
+def fit(rows: Sequence[Row], strength: float) -> LinearModel:
+    """Multinomial logistic regression (L2) on the features that at least `LEAST_PAPERS` papers have.
+
+    Args:
+        rows: what it learns from.
+        strength: inverse strength of regularisation, scikit-learn's C.
+    """
+    papers = Counter(name for name, _ in {(name, row[0]) for row in rows for name in row[1]})
+    frequent = [{name: value for name, value in row[1].items() if papers[name] >= LEAST_PAPERS} for row in rows]
+    vectoriser = DictVectorizer()
+    matrix = hstack([vectoriser.fit_transform(frequent), csr_matrix(np.stack([row[2] for row in rows]))]).tocsr()
+    model = LogisticRegression(C=strength, max_iter=500)
+    model.fit(matrix, [row[3] for row in rows], sample_weight=[row[4] for row in rows])
+    sparse = len(vectoriser.get_feature_names_out())
+    return LinearModel(
+        tuple(map(str, model.classes_)),
+        tuple(vectoriser.get_feature_names_out()),
+        model.coef_.T[:sparse].astype(np.float32),
+        model.intercept_.astype(np.float32),
+        model.coef_.T[sparse:].astype(np.float32),
+    )
