@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.relations.confidence import Calibration
+from kg.extraction.relations.certainty import Calibration
 from kg.extraction.relations.trained import FAVOUR, most_probable
 from kg.schema import RELATIONS, Extraction
 from training.relations.judged import SINGLE

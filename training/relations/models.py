@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from kg.extraction.linear import LinearModel
-from kg.extraction.relations.confidence import Calibration, log_odds
+from kg.extraction.relations.certainty import Calibration, log_odds
 from kg.extraction.relations.trained import FAVOUR, most_probable
 from training.regression import Row, fit
 from training.relations.judged import Judged

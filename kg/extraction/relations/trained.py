@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from kg.extraction.contexts import Context
 from kg.extraction.linear import LinearModel, load_model
 from kg.extraction.names.grouping import FoundEntity
-from kg.extraction.relations.confidence import Calibration, load_calibration
+from kg.extraction.relations.certainty import Calibration, load_calibration
 from kg.extraction.relations.features import Outline, outline, relation_features, says_training
 from kg.extraction.relations.rules import FoundRelation, Surroundings, related, with_own_benchmark
 from kg.extraction.vectors import name_vector
