@@ -48,3 +48,27 @@ def test_no_name_ends_with_a_hyphen(extractor: Extractor, abstract: str) -> None
 
 def test_no_name_ends_as_a_possessive(extractor: Extractor) -> None:
     assert not [name for name in entities("We extend Zorp's theory and use Zorp's maps.", extractor) if "'" in name]
+
+
+@pytest.mark.parametrize(
+    ("abstract", "name", "type_"),
+    [
+        ("We present ZorpTextCap, the first dataset of captions.", "ZorpTextCap", None),
+        ("We present ZorpTextCap, a large corpus of captions in two languages.", "ZorpTextCap", "Benchmark"),
+        ("We introduce QUUX (Questions of the Usual Unknown), a benchmark designed for agents.", "QUUX", "Benchmark"),
+        ("We propose Zorpion, a compact vision transformer that reads.", "Zorpion", "Model"),
+        ("We propose ZorpRAG, a knowledge graph question answering framework that reads.", "ZorpRAG", "Method"),
+        ("We propose ZorpPO, a model-agnostic method of reading.", "ZorpPO", "Method"),
+    ],
+)
+def test_the_noun_that_a_text_gives_a_name_decides_its_type(
+    extractor: Extractor, abstract: str, name: str, type_: str | None
+) -> None:
+    found = entities(abstract, extractor)[name].type
+    assert found == type_ or (type_ is None and found in {"Benchmark", "Dataset"})
+
+
+@pytest.mark.parametrize("long", ["knowledge graph", "functional magnetic resonance imaging", "digital twin"])
+def test_an_acronym_of_a_common_phrase_is_no_entity(long: str) -> None:
+    letters = "".join(word[0] for word in long.split()).upper()
+    assert not entities(f"We evaluate the {long} ({letters}) of a patient, and then the {letters} alone.")

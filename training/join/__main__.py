@@ -8,18 +8,17 @@ models that ship.
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from kg.evaluate import evaluate, reliability
-from kg.evaluate.scoring import Annotation, generics, names_of, normalise
+from kg.evaluate.scoring import Annotation
 from kg.extraction import pipeline
-from kg.extraction.names.boundaries import BoundaryFinder
-from kg.extraction.names.features import candidate_groups
-from kg.extraction.names.trained import NO_NAME
 from kg.schema import Paper
 from training.join.card import card
-from training.regression import Row, fit
+from training.names import judged as names
+from training.regression import fit
 from training.relations import models as relations
 from training.relations.judged import annotated, single
 from training.results.models import train as train_results
@@ -40,39 +39,27 @@ def read(folder: Path, kind: str) -> dict[str, Annotation]:
     return found
 
 
-def name_rows(
-    extractor: pipeline.Extractor, papers: dict[str, Annotation], gold: dict[str, Annotation]
-) -> Iterator[Row]:
-    """Every group of candidates of every paper, with its type in gold; what gold calls optional is left out."""
-    boundaries = BoundaryFinder()
-    for paper, record in papers.items():
-        doc = extractor.document(record["title"], record["abstract"])
-        for group in candidate_groups(doc, boundaries):
-            written = {normalise(candidate.span.text) for candidate in group.candidates}
-            written |= {text[:-1] for text in written if text.endswith("s")}
-            entity = next((e for e in gold[paper]["entities"] if names_of(e) & written), None)
-            if entity is None and not written & generics():
-                yield paper, group.features, group.vector, NO_NAME, 1.0
-            elif entity is not None and not entity["optional"]:
-                yield paper, group.features, group.vector, entity["type"], 1.0
-
-
-def train(gold: dict[str, Annotation], papers: dict[str, Annotation], out: Path) -> None:
-    """Trains the models of names and relations on papers and writes them into a folder."""
+def train(gold: dict[str, Annotation], papers: dict[str, Annotation], out: Path, corpus: Sequence[Path] = ()) -> None:
+    """Trains the models of names, also on what was judged in a corpus, and of relations; writes them into a folder."""
     out.mkdir(parents=True, exist_ok=True)
     proposing = _rules("citegraph_names", "citegraph_entities", "citegraph_relations", *_LATER)
-    fit(list(name_rows(proposing, papers, gold)), NAME_STRENGTH).save(out / "names.npz")
+    rows = [
+        *names.annotated(proposing, papers, gold),
+        *names.single(proposing, corpus),
+        *names.of_corpus(proposing, corpus),
+    ]
+    fit(rows, NAME_STRENGTH).save(out / "names.npz")
     relations.train(annotated(_with_names(out), papers, gold)).save(out / "relations.npz")
 
 
 def train_all(gold: dict[str, Annotation], papers: dict[str, Annotation], out: Path, corpus: list[Path]) -> None:
-    """Trains all models on papers, that of relations also on what was judged in a corpus, and writes them into a folder."""
-    train(gold, papers, out)
+    """Trains all models on papers, those of names and relations also on what was judged in a corpus; writes them to a folder."""
+    train(gold, papers, out, corpus)
     extractor = _with_names(out)
     judged = [*annotated(extractor, papers, gold), *single(extractor, corpus)]
     relations.train(judged).save(out / "relations.npz")
     relations.calibrate(judged).save(out / "relations-calibration.npz")
-    train_results(gold, papers, out, train)
+    train_results(gold, papers, out, partial(train, corpus=corpus))
 
 
 def _with_names(models: Path) -> pipeline.Extractor:

@@ -1,6 +1,5 @@
 """Entities whose relation to their paper a reader has judged: all of annotated papers, single ones of others."""
 
-import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ from kg.extraction.linear import Features
 from kg.extraction.relations.features import outline, relation_features
 from kg.extraction.vectors import name_vector
 from kg.text.keys import name_key
+from training.corpus import records
 
 _OPTIONAL_WEIGHT = 0.4
 """Weight of an entity that gold calls optional."""
@@ -73,14 +73,13 @@ def single(extractor: pipeline.Extractor, corpus: Iterable[Path]) -> Iterator[Ju
     wanted: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for item in _singles():
         wanted[item["paper"]][name_key(item["name"])] = tuple(item["roles"])
-    for path in corpus:
-        for record in _records(path, frozenset(wanted)):
-            names = wanted.pop(record["arxiv_id"], {})
-            for entity, part in _found(record["arxiv_id"], extractor.document(record["title"], record["abstract"])):
-                keys = {name_key(name) for name in (entity["name"], *entity["mentions"])}
-                roles = next((names[key] for key in keys if key in names), ())
-                if roles:
-                    yield Judged(part.paper, part.type, part.features, part.vector, roles, _SINGLE_WEIGHT)
+    for record in records(corpus, frozenset(wanted)):
+        names = wanted.pop(record["arxiv_id"], {})
+        for entity, part in _found(record["arxiv_id"], extractor.document(record["title"], record["abstract"])):
+            keys = {name_key(name) for name in (entity["name"], *entity["mentions"])}
+            roles = next((names[key] for key in keys if key in names), ())
+            if roles:
+                yield Judged(part.paper, part.type, part.features, part.vector, roles, _SINGLE_WEIGHT)
 
 
 def judged_alone() -> int:
@@ -102,12 +101,3 @@ def _found(paper: str, doc: Doc) -> Iterator[tuple[Annotation, Judged]]:
         features = relation_features(common, entity, around, relations[0])
         judged = Judged(paper, entity.type, features, name_vector(doc, entity.spans), (), 1.0)
         yield {"name": entity.name, "type": entity.type, "mentions": [span.text for span in entity.spans]}, judged
-
-
-def _records(path: Path, wanted: frozenset[str]) -> Iterator[Annotation]:
-    """The records of a file whose ids on arXiv are wanted."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as stream:
-        for line in stream:
-            record = json.loads(line)
-            if record.get("arxiv_id") in wanted:
-                yield record

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.extraction.acronyms import Acronym
 from kg.extraction.attributes import CATALOGUE_SPANS, title_end
 from kg.extraction.contexts import Context, contexts
 from kg.extraction.cues import Cue, load_cues
@@ -129,11 +130,15 @@ class CandidateFinder:
         key = name_key(text)
         return key in self.not_names or key.removesuffix("s") in self.not_names or f"{key}s" in self.not_names
 
+    def _is_common(self, acronym: Acronym) -> bool:
+        """Whether an acronym or what it stands for is on the list of non-names."""
+        return self._no_name(acronym.short.text) or self._no_name(acronym.long.text)
+
     def _spelled_out(self, doc: Doc) -> set[int]:
         """Indices of tokens that only spell something out: long forms of no names, words in an acronym's bracket."""
         found: set[int] = set()
         for acronym in doc._.citegraph_acronyms:
-            if self._no_name(acronym.short.text):
+            if self._is_common(acronym):
                 found.update(range(acronym.long.start, acronym.long.end))
         for token in doc[:-2]:
             if token.text != "(" or token.i == 0 or not any(ch.isupper() for ch in doc[token.i - 1].text[1:]):
@@ -170,7 +175,7 @@ class CandidateFinder:
         if prefix is not None:
             yield Candidate(prefix, 0.8, "title")
         for acronym in doc._.citegraph_acronyms:
-            if self._no_name(acronym.short.text):
+            if self._is_common(acronym):
                 yield Candidate(acronym.short, 0.0, FIELD)
             else:
                 capitals = sum(token.text[0].isupper() for token in acronym.long)
@@ -305,7 +310,7 @@ class CandidateFinder:
             span = doc[position:last]
             while len(span) and (span[0].lower_ in self.not_first or not _CAPITALISED.match(span[0].text)):
                 span = span[1:]
-            if len(span) and not all(self._no_name(word.text) for word in span):
+            if len(span) and not self._no_name(span.text) and not all(self._no_name(word.text) for word in span):
                 weak = len(span) == 1 and span[0].is_sent_start
                 if not weak:
                     yield Candidate(span, 0.05, "capitalised")

@@ -14,10 +14,12 @@ from kg.extraction.names.boundaries import BoundaryFinder
 from kg.extraction.names.candidate_finder import Candidate, CluedCandidate
 from kg.extraction.names.rules import evidence
 from kg.extraction.sentences import sentence_numbers
-from kg.extraction.vectors import name_vector
+from kg.extraction.vectors import load_vectors, name_vector
 from kg.knowledge.patterns import objects, pattern_file
 from kg.text.keys import name_key
 
+_SCALE = 2
+"""Factor on the vectors of long forms and nouns."""
 _REACH = 8
 """Words on either side of a name in which nouns are looked for."""
 _FIGURE = re.compile(r"\d+(?:\.\d+)?%?$")
@@ -33,7 +35,8 @@ class CandidateGroup:
         key: key of their text.
         candidates: in order of position.
         features: of all of them together.
-        vector: word vectors of the name and of what stands around it, as `name_vector` gives them.
+        vector: word vectors of the name and of what stands around it, as `name_vector` gives them; then those of what
+            an acronym stands for, and of the noun that the name or its long form ends with.
     """
 
     key: str
@@ -78,7 +81,11 @@ def candidate_groups(doc: Doc, boundaries: BoundaryFinder) -> list[CandidateGrou
         _add_long_form(features, "short", shorts.get(key))
         _add_long_form(features, "long", longs.get(key))
         resemblances.add(features, key, written)
-        vector = name_vector(doc, [candidate.span for candidate in candidates])
+        long = shorts.get(key)
+        _add_head(features, long if long is not None else candidates[0].span)
+        vector = np.concatenate(
+            [name_vector(doc, [candidate.span for candidate in candidates]), _long_vector(candidates[0].span, long)]
+        )
         groups.append(CandidateGroup(key, candidates, features, vector))
     return groups
 
@@ -91,6 +98,29 @@ def _add_evidence(features: dict[str, float], found: Sequence[CluedCandidate]) -
     for _, _, types in judged:
         weights.update({type_: int(weight * 100) for type_, weight in types.items()})
     features |= {f"weight:{type_}": min(weight / 100, 4) for type_, weight in weights.items()}
+
+
+def _long_vector(span: Span, long: Span | None) -> NDArray[np.float32]:
+    """Word vectors of an acronym's long form and of the noun that it, or a name of several words, ends with."""
+    vectors = load_vectors()
+    whole = long if long is not None else span
+    meant = vectors.mean(token.lower_ for token in long) if long is not None else vectors.mean(())
+    head = vectors.mean([_singular(whole[-1].lower_)]) if len(whole) > 1 else vectors.mean(())
+    return _SCALE * np.concatenate([meant, head])
+
+
+def _add_head(features: dict[str, float], whole: Span) -> None:
+    """Adds the noun that a name of several words or a long form ends with, and the kind of thing that it is."""
+    if len(whole) > 1:
+        noun = _singular(whole[-1].lower_)
+        features[f"noun={noun}"] = 1
+        if noun in _KIND_OF_NOUN:
+            features[f"noun-kind={_KIND_OF_NOUN[noun]}"] = 1
+
+
+def _singular(noun: str) -> str:
+    """A noun without the s of a plural."""
+    return noun[:-1] if len(noun) > 4 and noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
 
 
 def _add_long_form(features: dict[str, float], role: str, long: Span | None) -> None:

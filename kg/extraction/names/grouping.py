@@ -1,7 +1,7 @@
 """The entities of a paper: names joined by spelling, acronym and catalogue, and every place where they are written."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from kg.extraction.attributes import NAME_SPANS, title_end
 from kg.extraction.names.catalogue_matcher import CUED, LISTED
 from kg.extraction.names.rules import UNTYPED
+from kg.extraction.names.stated_types import StatedTypes
 from kg.extraction.names.trailing_nouns import TrailingNouns
 from kg.text.keys import name_key
 from kg.union_find import UnionFind
@@ -61,6 +62,7 @@ class EntityGrouper:
 
     def __init__(self) -> None:
         self.nouns = TrailingNouns()
+        self.stated = StatedTypes()
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets `doc._.citegraph_entities` in order of first mention, and adds their mentions to `doc.ents`."""
@@ -88,7 +90,7 @@ class EntityGrouper:
         entities = [
             FoundEntity(
                 shorts[group] if group in shorts else _main_name(mentions),
-                _majority_type(members[group]) or "Method",
+                self._type(doc, members[group], mentions),
                 tuple(mentions),
                 next((span.id_ for span in members[group] if span.id_), "acronym"),
                 any(span.kb_id_ or span.id_ in _KNOWN for span in members[group]),
@@ -124,6 +126,12 @@ class EntityGrouper:
         if start == end or self.nouns.is_noun(span.doc[start:end].text) or span.doc[end - 1].text.endswith("-"):
             return None
         return Span(span.doc, start, end, label=span.label, span_id=span.id, kb_id=span.kb_id)
+
+    def _type(self, doc: Doc, members: Sequence[Span], mentions: Sequence[Span]) -> str:
+        """The type of an entity: the catalogue's, else what the text states, else that of most names."""
+        type_ = _majority_type(members) or "Method"
+        is_known = any(span.kb_id_ or span.id_ in _KNOWN for span in members)
+        return type_ if is_known else self.stated.corrected(doc, mentions, type_)
 
     def _mentions(self, doc: Doc, members: Mapping[str, list[Span]]) -> dict[str, list[Span]]:
         """Every place where a name of a group is written as a whole, by group; of two that overlap the longer name."""

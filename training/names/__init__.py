@@ -1,0 +1,1 @@
+"""What the model of names learns from, beside annotated papers."""
