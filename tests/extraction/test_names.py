@@ -58,6 +58,8 @@ def test_no_name_ends_as_a_possessive(extractor: Extractor) -> None:
         ("We introduce QUUX (Questions of the Usual Unknown), a benchmark designed for agents.", "QUUX", "Benchmark"),
         ("We propose Zorpion, a compact vision transformer that reads.", "Zorpion", "Model"),
         ("We propose ZorpRAG, a knowledge graph question answering framework that reads.", "ZorpRAG", "Method"),
+        ("We propose Zorpion, a Model-informed data selection framework for reading.", "Zorpion", "Method"),
+        ("We propose Zorpion, an LLM serving system for reading.", "Zorpion", "Method"),
         ("We propose ZorpPO, a model-agnostic method of reading.", "ZorpPO", "Method"),
     ],
 )

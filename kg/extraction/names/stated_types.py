@@ -16,7 +16,10 @@ _MARKS = frozenset("} \" ' ” ’ * $ )".split())
 _LINKS = frozenset(", : - -- — – is".split())
 _DETERMINERS = frozenset("a an the our".split())
 _ENDS = frozenset(
-    "of for that which to with on in from and where by as at under whose capable able via based built , . ; : (".split()
+    "of for that which to with on in from and where by as at under whose capable able via based built , . ; : ("
+    " annotated collected combining composed comprising consisting containing covering created curated derived"
+    " designed developed enabling featuring integrating obtained offering pairing providing sourced spanning tailored"
+    " trained".split()
 )
 
 
@@ -82,5 +85,4 @@ class StatedTypes:
         """Whether the words before a place are the end of a phrase, so that its last noun says what is meant."""
         if place >= len(doc):
             return True
-        following = doc[place].lower_
-        return following in _ENDS or (len(following) > 4 and following.endswith(("ing", "ed")))
+        return doc[place].lower_ in _ENDS
