@@ -53,6 +53,11 @@ def test_what_something_is_made_from_or_trained_on_is_no_evaluation(read, abstra
     assert relation(read("Birds that ask", abstract), "MS MARCO") == "TRAINS_ON"
 
 
+def test_that_something_else_was_trained_is_no_training_on_a_benchmark(read) -> None:
+    found = read("Birds that ask", "ZorbNet gains three points over other fine-tuning methods on GSM8K.")
+    assert relation(found, "GSM8K") == "EVALUATES_ON"
+
+
 @pytest.mark.parametrize(
     ("abstract", "name"),
     [
