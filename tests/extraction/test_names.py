@@ -74,3 +74,10 @@ def test_the_noun_that_a_text_gives_a_name_decides_its_type(
 def test_an_acronym_of_a_common_phrase_is_no_entity(long: str) -> None:
     letters = "".join(word[0] for word in long.split()).upper()
     assert not entities(f"We evaluate the {long} ({letters}) of a patient, and then the {letters} alone.")
+
+
+@pytest.mark.parametrize("thing", ["Apache-2.0", "EU AI Act", "Jetson Orin Nano", "RTX 4090"])
+def test_licences_laws_and_devices_are_no_entities(extractor: Extractor, thing: str) -> None:
+    found = entities(f"We evaluate ZorpNet with {thing} and others on CIFAR-10. All of it is under {thing}.", extractor)
+    assert "CIFAR-10" in found
+    assert thing not in found
