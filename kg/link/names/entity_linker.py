@@ -6,6 +6,7 @@ entity in each of them, unless more papers use it than introduce it. So two pape
 different words get two nodes.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from functools import lru_cache
@@ -23,6 +24,19 @@ from kg.text.keys import name_key
 
 _ONE_KIND_SHARE = 0.8
 _ONE_KIND_PAPERS = 5
+# Few papers with the other kind are mistaken also where not many have the name, if it is unlikely to mean two things.
+_FEW_PAPERS = 2
+_ONE_KIND_SHARE_BUT_FEW = 2 / 3
+_LONG_NAME = 5
+
+# What a thing is may follow its name: "the CLIP model". Only coined names stay the same.
+_KIND_WORDS = {
+    DATA: re.compile(r"(?P<name>\S+(?: \d[\d.]*)?) (?:benchmark|corpus|data ?set)s?", re.IGNORECASE),
+    SYSTEM: re.compile(
+        r"(?P<name>\S+(?: \d[\d.]*)?) (?:algorithm|architecture|framework|method|model)s?", re.IGNORECASE
+    ),
+}
+_COINED = re.compile(r".*(?:[A-Z]{2}|[a-z\d][A-Z]|\d)")
 
 
 class EntityLinker:
@@ -47,6 +61,7 @@ class EntityLinker:
         self._papers: Counter[NameKey] = Counter()
         self._introduced: Counter[NameKey] = Counter()
         self._plurals: set[str] = set()
+        self._with_kind_word: set[tuple[str, str, str]] = set()
         self._entries: dict[NameKey, list[CatalogueEntry]] = defaultdict(list)
         # Catalogue entries by long forms that papers give with an acronym of the catalogue.
         self._learned: dict[NameKey, CatalogueEntry] = {}
@@ -66,10 +81,13 @@ class EntityLinker:
         for form in use.forms:
             if form[-1:] == "s" and " " not in form and is_plural(form):
                 self._plurals.add(form)
+            if " " in form and (found := _KIND_WORDS[kind].fullmatch(form)) and _COINED.match(found["name"]):
+                self._with_kind_word.add((found["name"], form, kind))
 
     def decide(self) -> None:
         """Decides which forms are one name, and what each name means."""
         self._join_plurals()
+        self._join_kind_words()
         self._long_forms.join()
         for name, entry in self._catalogue_names:
             known = self._entries[self._groups.find(name)]
@@ -167,6 +185,13 @@ class EntityLinker:
                 if self._groups.add(form[:-1], kind) in written:
                     self._groups.join(form[:-1], form, kind)
 
+    def _join_kind_words(self) -> None:
+        """Joins a coined name followed by what it is with the bare name, where papers or the catalogue have that."""
+        written = {*self._papers, *(name for name, _ in self._catalogue_names)}
+        for name, form, kind in self._with_kind_word:
+            if self._groups.add(name, kind) in written:
+                self._groups.join(name, form, kind)
+
     def _decide_acronym(self, acronym: NameKey) -> None:
         """Decides which of its long forms mean a catalogue entry, and what the bare acronym means."""
         kind = acronym[0]
@@ -190,7 +215,8 @@ class EntityLinker:
     def _decide_kinds(self) -> None:
         """If at least 80 % of at least five papers use one type, the rest take it too, unless catalogued or introduced.
 
-        Type means kind here: data (benchmark or dataset) or system (model or method).
+        Two thirds are enough where at most two papers use the other, and the name has one meaning. Type means kind
+        here: data (benchmark or dataset) or system (model or method).
         """
         by_key: dict[str, list[NameKey]] = defaultdict(list)
         for name in self._papers:
@@ -200,10 +226,17 @@ class EntityLinker:
                 continue
             total = sum(self._papers[name] for name in names)
             best = max(sorted(names), key=lambda name: self._papers[name])
-            if total >= _ONE_KIND_PAPERS and self._papers[best] >= _ONE_KIND_SHARE * total:
+            most = self._papers[best]
+            many = total >= _ONE_KIND_PAPERS and most >= _ONE_KIND_SHARE * total
+            few = total - most <= _FEW_PAPERS and most >= _ONE_KIND_SHARE_BUT_FEW * total
+            if many or (few and self._has_one_meaning(best)):
                 for name in names:
                     if name != best and not self._entries.get(name) and not self._introduced[name]:
                         self._other_kind[name] = best[0]
+
+    def _has_one_meaning(self, name: NameKey) -> bool:
+        """Whether a name is long enough to be coined once, no two papers introduce it, and it is no acronym."""
+        return len(name[1]) >= _LONG_NAME and name not in self._coined and not self._long_forms.of(name)
 
     def _entry(self, name: NameKey, type_: str) -> CatalogueEntry | None:
         """The catalogue entry with this name; of several one of this type, if there is one."""

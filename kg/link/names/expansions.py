@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 from itertools import chain
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import OSA, LCSseq
 
 from kg.link.memo import Memo
-from kg.link.names.words import american, stem_of, words_of
+from kg.link.names.words import american, singular, stem_of, words_of
 from kg.text.keys import name_key
 
 _ACRONYM = re.compile(r"(?=.*[A-Z])\S{2,15}(?:[ -]\d+(?:\.\d+)?)?")
@@ -43,7 +43,38 @@ _NESTED = {
     }.items()
 }
 
+_OPPOSED = frozenset("inter intra hyper hypo macro micro".split())
 _GENERIC_STEMS = frozenset(stem_of(word) for word in _GENERIC)
+
+# Words that any model, method or dataset may be called by: they point to something, and name nothing.
+_POINTING = frozenset(
+    "a agent an based baseline data deep existing foundation generative it its language large learning"
+    " machine modern module multimodal neural new our paper pretrained pre proposed recent same several small solution"
+    " state such suite task test that the their these this those tool trained training transformer two various vision"
+    " vlm mllm lvlm".split()
+)
+
+
+@lru_cache(maxsize=100_000)
+def says_little(form: str) -> bool:
+    """Whether a form has only words for kinds of things, so that it can mean any of them: LLMs, the proposed models."""
+    words = [singular(word) for word in words_of(form)]
+    return all(word in _GENERIC or word in _POINTING or word in _NESTED for word in words)
+
+
+def is_typo(one: str, other: str) -> bool:
+    """Whether two long forms differ by one letter that was left out, added, changed or swapped in one long word."""
+    # Whole words: the stem of a mistyped word may be far from the right one.
+    first, second = ([american(word) for word in words_of(long)] for long in (one, other))
+    if len(first) != len(second):
+        return False
+    differing = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    if len(differing) != 1:
+        return False
+    (a, b) = differing[0]
+    # The first letter, and prefixes such as inter and intra, make another word.
+    alike = a[:1] == b[:1] and min(len(a), len(b)) > 5 and not (a[0:5] in _OPPOSED or b[0:5] in _OPPOSED)
+    return alike and OSA.distance(a, b) == 1
 
 
 def is_acronym(form: str) -> bool:

@@ -1,12 +1,21 @@
 """An entity over all papers: what identifies it, and how often papers write it in which way."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.knowledge.catalogue import CatalogueEntry
+from kg.link.names.expansions import expands, says_little
 from kg.link.names.kinds import kind_of
 from kg.link.names.name_use import NameUse
+from kg.link.names.parts import without_possessive
+
+# TeX and brackets without their partner are left over from the sentence around a name, clauses are part of it.
+_LEFT_OVER = re.compile(
+    r"[\\{}\[\]]|^[^$]*\$[^$]*$|^[^(]*\)|\([^)]*$|[;:]\s|, (?:an?|the|and an?|which|that|where|while|it|we) "
+)
+_LIST = re.compile(r"[,!?]\s")
 
 
 class Meaning(NamedTuple):
@@ -72,8 +81,10 @@ class LinkedEntity:
 
     @property
     def aliases(self) -> list[str]:
-        """All written forms but the name: those of papers, most frequent first, then the catalogue's."""
-        found = dict.fromkeys([*by_count(self.forms), *(self.entry.names if self.entry else ())])
+        """All other names: forms that papers write and that can be names, most frequent first, then the catalogue's."""
+        known = self.entry.names if self.entry else ()
+        found = dict.fromkeys(form for form in by_count(self.forms) if form in known or self._can_be_alias(form))
+        found.update(dict.fromkeys(known))
         found.pop(self.name, None)
         return list(found)
 
@@ -98,6 +109,15 @@ class LinkedEntity:
         for form in (other.name, *(other.entry.names if other.entry else ())):
             self.forms.setdefault(form, 0)
 
+    def _can_be_alias(self, form: str) -> bool:
+        """Whether a form can be another name: nothing of a sentence is left on it, and it says which thing is meant.
+
+        Plain words and lists are names where they are what its acronym stands for.
+        """
+        if _LEFT_OVER.search(form):
+            return False
+        return not (_LIST.search(form) or says_little(form)) or (form != self.name and expands(self.name, form))
+
 
 def by_count(counts: Counter[str]) -> list[str]:
     """The keys, most frequent first; ties by the longer, then by the first in the alphabet."""
@@ -116,5 +136,6 @@ def _add(counts: Counter[str], form: str, papers: int) -> None:
 
 
 def _singular(name: str) -> str:
-    """The name; if it ends as the plural of an acronym, without the s."""
+    """The name without a possessive; if it ends as the plural of an acronym, without the s."""
+    name = without_possessive(name)
     return name[:-1] if len(name) > 2 and name.endswith("s") and name[-2].isupper() else name

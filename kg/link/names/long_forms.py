@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
-from kg.link.names.expansions import contains, words_key
+from kg.link.names.expansions import contains, is_typo, words_key
 from kg.link.names.linked_entity import by_count
 from kg.link.names.name_groups import NameGroups, NameKey
 
@@ -47,7 +47,7 @@ class LongForms:
         self._users[acronym, long_form] += 0 if introduces else papers
 
     def join(self) -> None:
-        """Makes long forms of the same acronym one name if they have the same words."""
+        """Makes long forms of the same acronym one name if they have the same words, or one is the other mistyped."""
         papers: dict[NameKey, Counter[str]] = defaultdict(Counter)
         users: Counter[tuple[NameKey, str]] = Counter()
         for acronym, counts in self._papers.items():
@@ -59,6 +59,11 @@ class LongForms:
             first: dict[str, str] = {}
             for long in counts:
                 self._groups.join(first.setdefault(words_key(long), long), long, kind)
+            # Who mistypes is alone: of two that differ by a letter, the rare one is the typo.
+            rare = [long for long in first.values() if counts[long] == 1]
+            for long, other in product(rare, first.values()):
+                if counts[other] > 1 and is_typo(long, other):
+                    self._groups.join(other, long, kind)
 
     def compare(self, acronym: NameKey) -> Prevailing:
         """Takes long forms of an acronym together if one contains the other, and finds the most frequent.

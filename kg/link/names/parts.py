@@ -21,6 +21,7 @@ _PLURAL = re.compile(r"(?<=[A-Z])s$")
 _PLUS = re.compile(r"(?:(?<=[a-z0-9])(?=P)|[\s_-])[Pp]lus\b")
 _STAR = re.compile(r"(?<=\w)\*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s$")
 _APOSTROPHES = re.compile(r"['’`]")
 _VERSION_MARK = re.compile(r"(?<=[A-Z\d])v(?=\d)|(?:(?<![A-Za-z])|(?<=[A-Za-z]{4}))[vV](?=\d)")
 _HYPHENATED_VERSION = re.compile(r"(?<=[^\d.]\d)[-_](?=\d(?![\d.bmkt]))")
@@ -75,6 +76,11 @@ _YEARLY = frozenset(
 )
 
 
+def without_possessive(name: str) -> str:
+    """A name without the possessive that it ends with: BERT's is BERT, Humanity's Last Exam stays."""
+    return _POSSESSIVE.sub("", name)
+
+
 @dataclass(frozen=True, slots=True)
 class NameParts:
     """A name in lower case.
@@ -107,12 +113,12 @@ def joined(pieces: tuple[str, ...]) -> str:
 def tokens(name: str) -> tuple[str, ...]:
     """The words and numbers of a name in lower case.
 
-    Greek letters are spelled out; accents, apostrophes, the v of versions and a version's `.0` are dropped; "Plus"
-    becomes `+`, and a star after a letter the word "star".
+    Greek letters are spelled out; accents, a possessive at the end, apostrophes, the v of versions and a version's `.0`
+    are dropped; "Plus" becomes `+`, and a star after a letter the word "star".
     """
     text = unicodedata.normalize("NFKD", name.translate(_SYMBOLS))
     text = "".join(ch for ch in text if not unicodedata.combining(ch))
-    text = _PLUS.sub("+", _PLURAL.sub("", text.strip()))
+    text = _PLUS.sub("+", _PLURAL.sub("", without_possessive(text.strip())))
     text = _VERSION_MARK.sub(" ", _APOSTROPHES.sub("", _THOUSANDS.sub("", _STAR.sub("star", text))))
     text = _HYPHENATED_VERSION.sub(".", text.translate(_BRACES).casefold())
     return tuple(_POINT_ZERO.sub("", token) for token in _TOKEN.findall(text))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.link.names.expansions import expands, same_words
+from kg.link.names.expansions import expands, is_typo, same_words, says_little
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,30 @@ def test_long_forms(short: str, long: str, expected: bool) -> None:
 def test_long_forms_that_say_the_same(one: str, other: str, expected: bool) -> None:
     assert same_words(one, other) is expected
     assert same_words(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("LLMs", True),
+        ("the proposed models", True),
+        ("large language models", True),
+        ("Llama 3", False),
+        ("diffusion", False),
+    ],
+)
+def test_words_for_kinds_of_things_say_little(form: str, expected: bool) -> None:
+    assert says_little(form) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Low-Rank Adaptation", "Low-Rank Adapation", True),
+        ("Interleaved Token Mixing", "Interleaved Tokan Mixing", False),
+        ("Layered Interaction Graph", "Layered Intraaction Graph", False),
+        ("Local Search", "Focal Search", False),
+    ],
+)
+def test_a_typo_is_one_letter_of_a_long_word(one: str, other: str, expected: bool) -> None:
+    assert is_typo(one, other) is expected

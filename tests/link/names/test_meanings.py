@@ -129,3 +129,25 @@ def test_the_paper_of_a_catalogue_entry_introduces_that_entity() -> None:
     introduced = {edge.source: edge.target for edge in graph.edges["INTRODUCES"]}
     assert introduced["2106.09685"] == "method/lora"
     assert introduced["2501.00002"] != "method/lora"
+
+
+def test_a_mistyped_long_form_means_what_the_right_one_means() -> None:
+    right, right_too, mistyped, other = nodes(
+        entity("ZQX", "Method", "Zonal Quantile Crossing"),
+        entity("ZQX", "Method", "Zonal Quantile Crossing"),
+        entity("ZQX", "Method", "Zonal Quantlie Crossing"),
+        entity("ZQX", "Method", "Zonal Quantity Crossing"),
+    )
+    assert right == right_too == mistyped != other
+
+
+def test_what_few_call_data_is_the_model_that_the_others_call_it() -> None:
+    model, model_too, data = nodes(entity("Zorpix", "Model"), entity("Zorpix", "Model"), entity("Zorpix", "Dataset"))
+    assert model == model_too == data
+
+
+def test_a_namesake_of_another_kind_stays_on_its_own() -> None:
+    model, _, data, *_ = nodes(
+        entity("ZQX", "Method", "Zonal Query Exchange"), entity("ZQX", "Method"), entity("ZQX", "Dataset")
+    )
+    assert model != data
