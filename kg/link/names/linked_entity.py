@@ -116,7 +116,9 @@ class LinkedEntity:
         """
         if _LEFT_OVER.search(form):
             return False
-        return not (_LIST.search(form) or says_little(form)) or (form != self.name and expands(self.name, form))
+        if form != self.name and expands(self.name, form):
+            return True
+        return not _LIST.search(form) and (not says_little(form) or says_little(self.name))
 
 
 def by_count(counts: Counter[str]) -> list[str]:

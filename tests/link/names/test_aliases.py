@@ -23,5 +23,5 @@ def test_other_names_are_aliases() -> None:
 
 def test_plain_words_are_an_alias_of_the_acronym_that_stands_for_them() -> None:
     found = LinkedEntity(Meaning("name", "system", "mllm"), None, name="MLLM")
-    found.count(NameUse("system", "Model", "MLLM", ("MLLM", "multimodal large language models"), "", ""))
-    assert found.aliases == ["multimodal large language models"]
+    found.count(NameUse("system", "Model", "MLLM", ("MLLM", "MLLMs", "multimodal large language models"), "", ""))
+    assert set(found.aliases) == {"MLLMs", "multimodal large language models"}
