@@ -4,7 +4,7 @@
 // column id (string): id of the node
 // column label (string): Author, Organization, Venue, Category, Task or Repository
 // column name (string): its name
-// column aliases (strings): other names of a venue
+// column aliases (strings): other names of a venue or task
 // column papers (integer): number of papers with an edge to it
 // example: after = author/m, limit = 10
 MATCH (n:Author|Organization|Venue|Category|Task|Repository)

@@ -8,7 +8,8 @@ from kg.extraction.attributes import title_characters
 from kg.extraction.names.grouping import FoundEntity
 from kg.extraction.relations.rules import FoundRelation
 from kg.extraction.results.rules import FoundResult
-from kg.schema import Entity, Extraction, Link, Mention, Paper, Relation, Result
+from kg.extraction.tasks.found import FoundTask
+from kg.schema import AddressedTask, Entity, Extraction, Link, Mention, Paper, Relation, Result
 from kg.schema.records import TextField
 from kg.text.line_ends import Unwrapped
 
@@ -32,7 +33,8 @@ def extraction_of(doc: Doc, paper: Paper, read: Mapping[TextField, Unwrapped], v
             _entity(entity, found, places)
             for entity, found in zip(doc._.citegraph_entities, doc._.citegraph_relations, strict=True)
         ),
-        tasks=doc._.citegraph_tasks,
+        tasks=tuple(task.name for task in doc._.citegraph_tasks),
+        addresses=tuple(_address(task, places) for task in doc._.citegraph_tasks),
         links=tuple(Link(url=link.url, kind=link.kind, own=link.own) for link in doc._.citegraph_links),
         results=tuple(_result(result, places) for result in doc._.citegraph_results),
         pipeline=version,
@@ -81,6 +83,13 @@ def _relation(relation: FoundRelation, places: _Places) -> Relation:
         field=field,
         start=start,
         end=end,
+    )
+
+
+def _address(task: FoundTask, places: _Places) -> AddressedTask:
+    field, start, end, text = places.of(task.sentence.start_char, task.sentence.end_char)
+    return AddressedTask(
+        task=task.name, confidence=task.confidence, by=task.by, evidence=text, field=field, start=start, end=end
     )
 
 

@@ -16,7 +16,7 @@ from spacy.util import load_config, load_model_from_config
 from kg.errors import InputError
 
 # Importing the modules registers their components.
-from kg.extraction import acronyms, links, sentences, tasks, tokenizer  # noqa: F401
+from kg.extraction import acronyms, links, sentences, tokenizer  # noqa: F401
 from kg.extraction.attributes import set_title
 from kg.extraction.broken_words import BrokenWords
 from kg.extraction.conversion import BREAK, extraction_of
@@ -28,6 +28,8 @@ from kg.extraction.relations import rules as relation_rules  # noqa: F401
 from kg.extraction.relations import trained as trained_relations  # noqa: F401
 from kg.extraction.results import rules as result_rules  # noqa: F401
 from kg.extraction.results import trained as trained_results  # noqa: F401
+from kg.extraction.tasks import rules as task_rules  # noqa: F401
+from kg.extraction.tasks import trained as trained_tasks  # noqa: F401
 from kg.extraction.vectors import load_vectors
 from kg.knowledge.catalogue import CATALOGUE_VERSION
 from kg.schema import Extraction, Paper

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
+from kg.knowledge.task_names import task_name
 from kg.link.memo import Memo
 from kg.link.names import expansions, forms, variants
 from kg.link.names.name_use import NameUse
@@ -56,7 +57,17 @@ _TABLES: dict[str, dict[str, Any]] = {
         "end": _INTEGER,
         "by": pl.String,
     },
-    "tasks": {"record": _INTEGER, "id": pl.String, "name": pl.String},
+    "tasks": {
+        "record": _INTEGER,
+        "id": pl.String,
+        "name": pl.String,
+        "confidence": pl.Float64,
+        "evidence": pl.String,
+        "field": pl.String,
+        "start": _INTEGER,
+        "end": _INTEGER,
+        "by": pl.String,
+    },
     "repositories": {"record": _INTEGER, "name": pl.String, "own": pl.Boolean},
     "results": {
         "record": _INTEGER,
@@ -197,7 +208,15 @@ class Analysis:
             for relation in entity.relations:
                 evidence = (relation.confidence, relation.evidence, relation.field, relation.start, relation.end)
                 rows["relations"].append((number, place, relation.type, relation.instead, *evidence, relation.by))
-        rows["tasks"] += [(number, f"task/{slug(task)}", task) for task in found.tasks]
+        rows["tasks"] += [
+            (number, task_id(each.task), each.task, each.confidence, each.evidence, each.field, each.start, each.end, each.by)
+            for each in found.addresses
+        ]
+        # Extractions of earlier versions have the tasks alone.
+        addressed = {each.task for each in found.addresses}
+        rows["tasks"] += [
+            (number, task_id(task), task, *[None] * 6) for task in found.tasks if task not in addressed
+        ]
         rows["repositories"] += [
             (number, name, True) for url in found.repositories if (name := repository(url)) is not None
         ]
@@ -205,6 +224,11 @@ class Analysis:
             (number, name, link.own) for link in found.links if (name := repository(link.url)) is not None
         ]
         rows["results"] += [_result(number, found, result, places) for result in found.results]
+
+
+def task_id(name: str) -> str:
+    """The id of the Task with a name; other names of a known task lead to the same one."""
+    return f"task/{slug(task_name(name))}"
 
 
 def _read(folder: Path, name: str, columns: dict[str, Any]) -> pl.DataFrame:

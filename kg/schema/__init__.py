@@ -16,7 +16,18 @@ from kg.schema.graph_types import (
     NodeType,
     Property,
 )
-from kg.schema.records import Entity, EntityType, Extraction, Link, Mention, Paper, PaperKind, Relation, Result
+from kg.schema.records import (
+    AddressedTask,
+    Entity,
+    EntityType,
+    Extraction,
+    Link,
+    Mention,
+    Paper,
+    PaperKind,
+    Relation,
+    Result,
+)
 from kg.schema.rows import Edge, Value
 
 __all__ = [
@@ -29,6 +40,7 @@ __all__ = [
     "NODE_TYPES",
     "RELATIONS",
     "SYSTEM_LABELS",
+    "AddressedTask",
     "Edge",
     "EdgeType",
     "Entity",

@@ -102,7 +102,11 @@ NODE_TYPES = (
     NodeType("Dataset", "A data collection that is only trained on or offered", _ENTITY),
     NodeType("Model", "A model, model family or architecture", _ENTITY),
     NodeType("Method", "A technique, algorithm, recipe or library", _ENTITY),
-    NodeType("Task", "A research task", (_ID, _NAME)),
+    NodeType(
+        "Task",
+        "A research task",
+        (_ID, _NAME, Property("aliases", Kind.STRINGS, "its other names and acronyms"), _KEYS),
+    ),
     NodeType("Repository", "A code repository: host/owner/name", (_ID, _NAME, _URL)),
     NodeType(
         "Result",
@@ -152,7 +156,7 @@ RELATIONS = tuple(edge.label for edge in RELATION_TYPES)
 
 EDGE_TYPES = (
     *RELATION_TYPES,
-    EdgeType("ADDRESSES", "addresses the research task", (("Paper", "Task"),)),
+    EdgeType("ADDRESSES", "addresses the research task", (("Paper", "Task"),), EVIDENCE),
     EdgeType("HAS_CODE", "the paper's own code", (("Paper", "Repository"),)),
     EdgeType("LINKS_TO", "any other repository it points to", (("Paper", "Repository"),)),
     EdgeType("REPORTS", "reports the figure", (("Paper", "Result"),)),

@@ -93,6 +93,18 @@ class Entity(Record):
     relations: tuple[Relation, ...]
 
 
+class AddressedTask(Record):
+    """A research task that the paper addresses, and the sentence that says so."""
+
+    task: str
+    confidence: float = Field(ge=0, le=1)
+    by: str = Field(description="the rule or model that found it")
+    evidence: str
+    field: TextField
+    start: int
+    end: int
+
+
 class Link(Record):
     """A URL in the text; `own` is false if it leads to somebody else's work."""
 
@@ -117,7 +129,8 @@ class Extraction(Paper):
     """A paper and all that was found in its title and abstract."""
 
     entities: tuple[Entity, ...] = ()
-    tasks: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = Field((), description="research tasks that it addresses, the most probable first")
+    addresses: tuple[AddressedTask, ...] = Field((), description="the same tasks, each with its evidence")
     links: tuple[Link, ...] = ()
     results: tuple[Result, ...] = ()
     pipeline: str | None = Field(None, description="name and version of the pipeline that made it")

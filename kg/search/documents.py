@@ -25,6 +25,9 @@ _EDGES_OF_PAPERS = {
     "Repository": ("HAS_CODE", "LINKS_TO"),
 }
 
+_WITH_ALIASES = frozenset({"Venue", "Task"})
+"""Of these the nodes that have other names."""
+
 Row = dict[str, Any]
 """A node of the graph: id, label, name, papers, and aliases or keys if it has some."""
 
@@ -102,7 +105,7 @@ def rows_of(tables: "Tables") -> Iterator[tuple[int, Row]]:
     others = []
     for label, edges in _EDGES_OF_PAPERS.items():
         leading = pl.concat([tables.edges[edge, "Paper", label].select("source", "target") for edge in edges]).unique()
-        aliases = pl.col("aliases") if label == "Venue" else pl.lit(None, pl.List(pl.String)).alias("aliases")
+        aliases = pl.col("aliases") if label in _WITH_ALIASES else pl.lit(None, pl.List(pl.String)).alias("aliases")
         nodes = tables.nodes[label].select("id", pl.lit(label).alias("label"), "name", aliases)
         others.append(nodes.join(leading.group_by("target").len("papers"), left_on="id", right_on="target", how="left"))
     sections = (

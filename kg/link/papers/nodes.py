@@ -2,10 +2,12 @@
 
 import polars as pl
 
+from kg.knowledge.task_names import task_aliases, task_name
 from kg.link.analysis import Analysis
 from kg.link.papers.paper_linker import PaperLinker
 from kg.link.papers.venue_names import category_id, category_name, venue_node
 from kg.schema.tables import Tables, edge_columns, node_columns
+from kg.text.keys import name_key
 
 PAPER_PART = frozenset(
     (
@@ -34,7 +36,7 @@ def add_paper_part(graph: Tables, papers: PaperLinker, analysis: Analysis) -> No
     _add_named(graph, "IN_CATEGORY", "Category", _categories(papers.table))
     paper_keys = papers.table.select("record", source="key")
     tasks = analysis.tables["tasks"].join(paper_keys, on="record", maintain_order="left")
-    _add_named(graph, "ADDRESSES", "Task", tasks.select("source", "name", target="id"))
+    _add_tasks(graph, tasks.drop("record").rename({"id": "target"}))
     repositories = (
         analysis.tables["repositories"]
         .join(paper_keys, on="record")
@@ -80,6 +82,26 @@ def _add_venues(graph: Tables, papers: pl.DataFrame) -> None:
     graph.edges["PUBLISHED_IN", "Paper", "Venue"] = _rows(edges, edge_columns("PUBLISHED_IN"))
     names = _best_names(found.select("target", "name"))
     graph.add_nodes("Venue", [venue_node(identifier, name) for identifier, name in names.iter_rows()])
+
+
+def _add_tasks(graph: Tables, found: pl.DataFrame) -> None:
+    """Adds tasks with their other names, and the edges to them with their evidence."""
+    names = {row[0]: task_name(row[1]) for row in _best_names(found.select("target", "name")).iter_rows()}
+    graph.add_nodes(
+        "Task",
+        [
+            {
+                "id": identifier,
+                "name": name,
+                "aliases": list(task_aliases(name)),
+                "keys": sorted({name_key(form) for form in (name, *task_aliases(name))} - {""}),
+            }
+            for identifier, name in sorted(names.items())
+        ],
+    )
+    edges = found.sort("confidence", descending=True, nulls_last=True, maintain_order=True)
+    edges = edges.unique(["source", "target"], keep="first", maintain_order=True)
+    graph.edges["ADDRESSES", "Paper", "Task"] = _rows(edges, edge_columns("ADDRESSES"))
 
 
 def _categories(papers: pl.DataFrame) -> pl.DataFrame:
