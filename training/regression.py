@@ -32,10 +32,14 @@ def fit(rows: Sequence[Row], strength: float) -> LinearModel:
     model = LogisticRegression(C=strength, max_iter=500)
     model.fit(matrix, [row[3] for row in rows], sample_weight=[row[4] for row in rows])
     sparse = len(vectoriser.get_feature_names_out())
+    weights, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:
+        # Of two classes scikit-learn gives the weights of the second alone: those of the first are 0.
+        weights, bias = np.vstack([np.zeros_like(weights), weights]), np.array([0.0, *bias])
     return LinearModel(
         tuple(map(str, model.classes_)),
         tuple(vectoriser.get_feature_names_out()),
-        model.coef_.T[:sparse].astype(np.float32),
-        model.intercept_.astype(np.float32),
-        model.coef_.T[sparse:].astype(np.float32),
+        weights.T[:sparse].astype(np.float32),
+        bias.astype(np.float32),
+        weights.T[sparse:].astype(np.float32),
     )

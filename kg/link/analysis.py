@@ -209,14 +209,22 @@ class Analysis:
                 evidence = (relation.confidence, relation.evidence, relation.field, relation.start, relation.end)
                 rows["relations"].append((number, place, relation.type, relation.instead, *evidence, relation.by))
         rows["tasks"] += [
-            (number, task_id(each.task), each.task, each.confidence, each.evidence, each.field, each.start, each.end, each.by)
+            (
+                number,
+                task_id(each.task),
+                each.task,
+                each.confidence,
+                each.evidence,
+                each.field,
+                each.start,
+                each.end,
+                each.by,
+            )
             for each in found.addresses
         ]
         # Extractions of earlier versions have the tasks alone.
         addressed = {each.task for each in found.addresses}
-        rows["tasks"] += [
-            (number, task_id(task), task, *[None] * 6) for task in found.tasks if task not in addressed
-        ]
+        rows["tasks"] += [(number, task_id(task), task, *[None] * 6) for task in found.tasks if task not in addressed]
         rows["repositories"] += [
             (number, name, True) for url in found.repositories if (name := repository(url)) is not None
         ]

@@ -1,4 +1,4 @@
-"""Trains the models of names, relations and results on annotated papers, and writes them into `kg/extraction/model`.
+"""Trains the models of names, relations, tasks and results on annotated papers, and writes them into `kg/extraction/model`.
 
     python -m training.join ../shared/gold --corpus ../shared/corpus/*.jsonl.gz
 
@@ -23,6 +23,7 @@ from training.relations import models as relations
 from training.relations.judged import annotated, single
 from training.results.models import train as train_results
 from training.split import SETS, is_aside
+from training.tasks import models as tasks
 
 NAME_STRENGTH = 0.1
 """Inverse strength of regularisation, scikit-learn's C."""
@@ -59,6 +60,7 @@ def train_all(gold: dict[str, Annotation], papers: dict[str, Annotation], out: P
     judged = [*annotated(extractor, papers, gold), *single(extractor, corpus)]
     relations.train(judged).save(out / "relations.npz")
     relations.calibrate(judged).save(out / "relations-calibration.npz")
+    tasks.train(extractor, papers, gold).save(out / "tasks.npz")
     train_results(gold, papers, out, partial(train, corpus=corpus))
 
 

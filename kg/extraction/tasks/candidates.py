@@ -1,6 +1,7 @@
 """Where a paper may name a research task: known names, acronyms of tasks, and phrases that end like one."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from kg.knowledge.task_names import known_tasks
 
 _LONGEST_PHRASE = 4
 """Words of a phrase that is no known name."""
+_ORDINAL = re.compile(r"(?:next|new|\w+st|\w+nd|\w+rd|\w+th)-")
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 
@@ -44,7 +46,11 @@ class TaskCandidates:
         for task in known_tasks():
             self._known |= {_pieces(alias): task.name for alias in (task.name, *task.aliases)}
             self._acronyms |= dict.fromkeys(task.acronyms, task.name)
-        self._longest = max(map(len, self._known))
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for pieces in self._known:
+            lengths[pieces[0]] |= {len(pieces)}
+        # By the first word the numbers of words that names have, the longest first.
+        self._lengths = {word: sorted(numbers, reverse=True) for word, numbers in lengths.items()}
         heads = (*lines("task_words/heads.txt"), *(lines("task_words/further_heads.txt") if further else ()))
         self._heads = frozenset(heads)
         self._not_modifiers = frozenset(word for line in lines("task_words/not_modifiers.txt") for word in line.split())
@@ -65,20 +71,21 @@ class TaskCandidates:
 
     def _known_places(self, words: Sequence[str], low: int, high: int) -> Iterator[TaskPlace]:
         """The longest known names, whose words may be joined by hyphens, the last one perhaps a plural."""
-        pieces = [(piece, index) for index in range(low, high) for piece in words[index].split("-") if piece]
-        for start in range(len(pieces)):
-            for end in range(min(len(pieces), start + self._longest), start, -1):
-                found = tuple(piece for piece, _ in pieces[start:end])
+        pieces = [piece for index in range(low, high) for piece in words[index].split("-") if piece]
+        places = [index for index in range(low, high) for piece in words[index].split("-") if piece]
+        for start, first in enumerate(pieces):
+            for length in self._lengths.get(first, self._lengths.get(first.removesuffix("s"), [])):
+                found = tuple(pieces[start : start + length])
                 task = self._known.get(found) or self._known.get((*found[:-1], found[-1].removesuffix("s")))
                 if task:
-                    yield TaskPlace(task, pieces[start][1], pieces[end - 1][1] + 1, True)
+                    yield TaskPlace(task, places[start], places[start + len(found) - 1] + 1, True)
                     break
 
     def _phrases(self, words: Sequence[str], low: int, high: int) -> Iterator[TaskPlace]:
         """Phrases that end in the last word of a task, with one to three plain words before it."""
         for index in range(low, high):
             head = words[index].rpartition("-")[2] if self._further else words[index]
-            if head not in self._heads and words[index] not in self._heads:
+            if head not in self._heads and words[index] not in self._heads or _ORDINAL.match(words[index]):
                 continue
             start = index
             while start > max(low, index - _LONGEST_PHRASE + 1) and self._is_modifier(words[start - 1]):

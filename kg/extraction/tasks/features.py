@@ -48,6 +48,8 @@ def task_groups(doc: Doc, places: Iterable[TaskPlace]) -> list[TaskGroup]:
         features[f"places={min(4, len(found))}"] = 1
         if any(place.known for place in found):
             features["known"] = 1
+        else:
+            features |= {f"new-first-ends={task.split()[0][-2:]}": 1, f"new-words={task.count(' ')}": 1}
         for place in found:
             surroundings.add(features, place)
         in_title = "title" in features
@@ -68,6 +70,8 @@ def _name_features(task: str, tasks: set[str]) -> dict[str, float]:
         f"head={words[-1].rpartition('-')[2]}": 1.0,
         f"first={words[0]}": 1.0,
         f"words={len(words)}": 1.0,
+        f"first-ends={words[0][-3:]}": 1.0,
+        f"first-ends={words[0][-2:]}:{len(words) > 1}": 1.0,
     }
     if len(words) > 1:
         features["last2=" + " ".join(words[-2:])] = 1.0
@@ -86,7 +90,9 @@ class _Surroundings:
         self._words = [token.lower_ for token in doc]
         self._title = title_end(doc)
         self._sentences = sentence_numbers(doc)
-        self._named = {i for entity in doc._.citegraph_entities for span in entity.spans for i in range(span.start, span.end)}
+        self._named = {
+            i for entity in doc._.citegraph_entities for span in entity.spans for i in range(span.start, span.end)
+        }
         self._introduced = {
             i
             for entity, found in zip(doc._.citegraph_entities, doc._.citegraph_relations, strict=True)
@@ -95,9 +101,7 @@ class _Surroundings:
             for i in range(span.start, span.end)
         }
         self._last = self._sentences[-1] if self._sentences else 0
-        self._we: set[int] = {
-            number for number, word in zip(self._sentences, self._words, strict=True) if word in _WE
-        }
+        self._we: set[int] = {number for number, word in zip(self._sentences, self._words, strict=True) if word in _WE}
         self._introducing = {self._sentences[i] for i in self._introduced}
 
     def add(self, features: dict[str, float], place: TaskPlace) -> None:

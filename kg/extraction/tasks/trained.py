@@ -15,7 +15,7 @@ _BY = "model"
 
 @Language.factory(
     "citegraph_trained_tasks",
-    default_config={"model": "tasks.npz", "threshold": 0.35},
+    default_config={"model": "tasks.npz", "threshold": 0.5},
     assigns=["doc._.citegraph_tasks"],
     requires=["token.is_sent_start", "doc._.citegraph_entities", "doc._.citegraph_relations"],
 )
