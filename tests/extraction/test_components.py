@@ -85,7 +85,6 @@ def test_a_component_before_what_it_needs_is_a_problem(pipeline: str) -> None:
     assert {name for name in names if not problems[name]} == {
         "citegraph_sentences",
         "citegraph_links",
-        "citegraph_tasks",
     }
 
 

@@ -69,7 +69,9 @@ def _without_results(models: Path) -> pipeline.Extractor:
             "components.citegraph_trained_relations.model": str(models / "relations.npz"),
         },
     )
-    nlp = load_model_from_config(config, auto_fill=True, exclude=["citegraph_trained_results", "citegraph_trained_tasks"])
+    nlp = load_model_from_config(
+        config, auto_fill=True, exclude=["citegraph_trained_results", "citegraph_trained_tasks"]
+    )
     return pipeline.Extractor(nlp, pipeline.DEFAULT)
 
 

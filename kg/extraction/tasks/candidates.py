@@ -85,7 +85,7 @@ class TaskCandidates:
         """Phrases that end in the last word of a task, with one to three plain words before it."""
         for index in range(low, high):
             head = words[index].rpartition("-")[2] if self._further else words[index]
-            if head not in self._heads and words[index] not in self._heads or _ORDINAL.match(words[index]):
+            if (head not in self._heads and words[index] not in self._heads) or _ORDINAL.match(words[index]):
                 continue
             start = index
             while start > max(low, index - _LONGEST_PHRASE + 1) and self._is_modifier(words[start - 1]):
