@@ -101,8 +101,15 @@ class EntityLinker:
                 self._coined.add(name)
         self._decide_kinds()
 
-    def meaning(self, use: NameUse, introduces: bool, paper: str) -> Meaning:
-        """What a paper means by a name; after `decide`."""
+    def meaning(self, use: NameUse, introduces: bool, paper: str, *, clearly: bool = True) -> Meaning:
+        """What a paper means by a name; after `decide`.
+
+        Args:
+            use: how the paper names the entity.
+            introduces: whether its text says that it introduces the entity.
+            paper: its key.
+            clearly: whether that is sure; if not, it means by an ordinary word what others mean by it.
+        """
         kind = use.kind
         name = self._groups.representative(use.acronym or use.name, kind)
         if not use.long_form and name in self._other_kind:
@@ -120,7 +127,7 @@ class EntityLinker:
             return Meaning("coined", *name, paper)
         for form in use.forms:
             entry = self._entry(self._groups.representative(form, kind), use.type)
-            if entry and self._may_mean(form, entry, introduces):
+            if entry and self._may_mean(form, entry, introduces and clearly):
                 return _in_catalogue(entry)
         return self._prevailing_meaning(name, use.type)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg.link.papers.appearance import Appearance
 
-_COINS = 0.95
+COINS = 0.95
 """Confidence with which a paper's own words are believed that it coins a name, though others used it before."""
 _EARLIER_SHARE = 0.2
 """Share of the other papers that may have used a name before the paper that coined it: their name is another one."""
@@ -53,7 +53,7 @@ class PaperUse(NamedTuple):
     @property
     def is_clear(self) -> bool:
         """Whether the paper surely coins the name, for this entity or for another."""
-        return self.coins > 0 and (self.titled or self.coins >= _COINS)
+        return self.coins > 0 and (self.titled or self.coins >= COINS)
 
 
 def standings(
@@ -120,7 +120,7 @@ def _alone(
     before, together, after = 0, 0, 0
     for other in uses:
         # Other papers of the same people do not show that others knew it; nor do those that coin the name themselves.
-        if other.paper == use.paper or other.coins >= _COINS or related(use.paper, other.paper):
+        if other.paper == use.paper or other.coins >= COINS or related(use.paper, other.paper):
             continue
         if _is_before(other, use):
             before += 1

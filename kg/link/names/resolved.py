@@ -1,7 +1,7 @@
 """Which entity every name of every paper means."""
 
 from collections import Counter, defaultdict
-from functools import cache
+from functools import cached_property
 from typing import NamedTuple
 
 import polars as pl
@@ -10,7 +10,7 @@ from kg.knowledge.catalogue import load_catalogue
 from kg.knowledge.origins import load_origins
 from kg.link.analysis import Analysis
 from kg.link.names.entity_linker import EntityLinker
-from kg.link.names.introductions import PaperUse, Standing, authors_in_common, standings
+from kg.link.names.introductions import COINS, PaperUse, Standing, authors_in_common, standings
 from kg.link.names.linked_entity import LinkedEntity
 from kg.link.names.titles_of_names import announced_name
 from kg.link.papers.appearance import Appearance, appearance
@@ -60,6 +60,7 @@ class ResolvedEntities:
         self.linker = EntityLinker(load_catalogue(), self._origins)
         self.occurrences: list[Occurrence] = []
         self._first: dict[int, int] = {}
+        self._use_keys: dict[int, frozenset[str]] = {}
         keys = self.papers.keys
         for record, place, use, introduces in analysis.tables["entities"].sort("record", "entity").iter_rows():
             if record in keys:
@@ -85,15 +86,7 @@ class ResolvedEntities:
 
     def _judged(self) -> dict[int, Standing]:
         """For each occurrence in a paper that may have introduced the entity, what the papers together say of that."""
-        coins = self._coined_with()
-        titles = self.papers.table.select("key", "title").iter_rows()
-        announced = {key: name for key, title in titles if (name := announced_name(title))}
-        uses = self.analysis.name_uses
-
-        @cache
-        def keys(use: int) -> frozenset[str]:
-            return frozenset(map(name_key, uses[use].forms))
-
+        coins = self._coined_with
         places: dict[int, list[int]] = defaultdict(list)
         for number, entity in enumerate(self.entities):
             places[id(entity)].append(number)
@@ -106,7 +99,7 @@ class ResolvedEntities:
             by_paper: dict[str, PaperUse] = {}
             for number in numbers:
                 paper, use, _ = self.occurrences[number]
-                titled = paper in announced and announced[paper] in keys(use)
+                titled = self._is_announced(paper, use)
                 known = by_paper.get(paper)
                 by_paper[paper] = PaperUse(
                     paper,
@@ -123,6 +116,32 @@ class ResolvedEntities:
                 found |= {number: said for number in numbers if (said := standing[self.occurrences[number].paper])}
         return found
 
+    def _clearly_introduced(self) -> set[int]:
+        """The occurrences of what a paper surely introduces, under this name or another's."""
+        coins = self._coined_with
+        return {
+            number
+            for number, (paper, use, introduces) in enumerate(self.occurrences)
+            if introduces and (coins.get(number, 0.0) >= COINS or self._is_announced(paper, use))
+        }
+
+    def _is_announced(self, paper: str, use: int) -> bool:
+        """Whether a paper's title announces a name that it uses."""
+        announced = self._announced.get(paper)
+        return announced is not None and announced in self._keys_of_use(use)
+
+    @cached_property
+    def _announced(self) -> dict[str, str]:
+        titles = self.papers.table.select("key", "title").iter_rows()
+        return {key: name for key, title in titles if (name := announced_name(title))}
+
+    def _keys_of_use(self, use: int) -> frozenset[str]:
+        keys = self._use_keys.get(use)
+        if keys is None:
+            keys = self._use_keys[use] = frozenset(map(name_key, self.analysis.name_uses[use].forms))
+        return keys
+
+    @cached_property
     def _coined_with(self) -> dict[int, float]:
         """The confidence of INTRODUCES, above 0, by occurrence."""
         relations = self.analysis.tables["relations"].filter(pl.col("type") == "INTRODUCES")
@@ -147,19 +166,21 @@ class ResolvedEntities:
 
     def _resolve(self) -> list[LinkedEntity]:
         # Most papers use a name in the same way: its meaning is found once, unless it depends on the paper.
-        known: dict[tuple[int, bool], LinkedEntity] = {}
+        known: dict[tuple[int, bool, bool], LinkedEntity] = {}
         entities: list[LinkedEntity] = []
         counts: Counter[tuple[int, int]] = Counter()
         by_identity: dict[int, LinkedEntity] = {}
-        for paper, use, introduces in self.occurrences:
+        clear = self._clearly_introduced()
+        for number, (paper, use, introduces) in enumerate(self.occurrences):
+            clearly = number in clear
             depends_on_paper = introduces and self.linker.has_origins(paper)
-            entity = None if depends_on_paper else known.get((use, introduces))
+            entity = None if depends_on_paper else known.get((use, introduces, clearly))
             if entity is None:
-                meaning = self.linker.meaning(self.analysis.name_uses[use], introduces, paper)
+                meaning = self.linker.meaning(self.analysis.name_uses[use], introduces, paper, clearly=clearly)
                 entity = self.linker.entity(meaning)
                 by_identity[id(entity)] = entity
                 if not meaning.paper and not depends_on_paper:
-                    known[use, introduces] = entity
+                    known[use, introduces, clearly] = entity
             entities.append(entity)
             counts[id(entity), use] += 1
         for (identity, use), papers in counts.items():
