@@ -9,7 +9,7 @@ from typing import Any
 from kg.knowledge.patterns import objects
 from kg.text.keys import name_key
 
-CATALOGUE_VERSION = 1
+CATALOGUE_VERSION = 2
 """Raised whenever an entry or exception of the catalogue changes."""
 
 ENTRIES = Path(__file__).parent / "entries"
