@@ -4,7 +4,8 @@
 // column id (string): id of the node
 // column label (string): Author, Organization, Venue, Category, Task or Repository
 // column name (string): its name
-// column aliases (strings): other names of a venue or task
+// column aliases (strings): other names of a venue or task, other spellings of an author
+// column keys (strings): normal forms of other ids and names by which an author, venue or task is found
 // column papers (integer): number of papers with an edge to it
 // example: after = author/m, limit = 10
 MATCH (n:Author|Organization|Venue|Category|Task|Repository)
@@ -19,5 +20,5 @@ RETURN n.id AS id,
     WHEN n.id STARTS WITH 'category/' THEN 'Category'
     WHEN n.id STARTS WITH 'task/' THEN 'Task'
     ELSE 'Repository'
-  END AS label, n.name AS name, n.aliases AS aliases, count(DISTINCT p) AS papers
+  END AS label, n.name AS name, n.aliases AS aliases, n.keys AS keys, count(DISTINCT p) AS papers
 ORDER BY id

@@ -10,6 +10,7 @@ from kg.link.corrections.edges import correct_edges
 from kg.link.corrections.entities import EntityCorrector
 from kg.link.entity_graph import ENTITY_PART, EntityGraph
 from kg.link.names.resolved import ResolvedEntities
+from kg.link.papers.author_groups import add_author_groups
 from kg.link.papers.nodes import PAPER_PART, add_paper_part
 from kg.link.papers.paper_linker import PaperLinker
 from kg.schema.tables import Tables
@@ -68,5 +69,6 @@ def link_analysis(
     entities.add_citations(citations)
     if corrector.has_second_step():
         correct_edges(graph, overrides, corrector)
+        add_author_groups(graph)
     references = corrector.references
     return LinkedGraph(graph, references.replaced, references.hidden.keys(), tuple(corrector.warnings))

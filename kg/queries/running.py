@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.queries.answers import Answer
+from kg.queries.author_notes import author_note
 from kg.queries.citation_notes import citation_note
 from kg.store import GraphReader, Table
 
@@ -27,7 +28,11 @@ def read_answer(
     asked = {**parameters, "limit": limit + 1} if has_limit else parameters
     shown = {**parameters, "limit": limit} if has_limit else parameters
     answer = answer_of(store.read(statement, asked, limit=limit), statement, shown)
-    note = citation_note(statement, answer.columns, answer.rows)
+    notes = (
+        citation_note(statement, answer.columns, answer.rows),
+        author_note(store, parameters, answer.columns, answer.rows),
+    )
+    note = ". ".join(filter(None, notes))
     return answer.model_copy(update={"note": note}) if note else answer
 
 

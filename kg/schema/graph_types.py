@@ -90,7 +90,21 @@ NODE_TYPES = (
             _FORMER,
         ),
     ),
-    NodeType("Author", "A person, by normalised name", (_ID, _NAME)),
+    NodeType(
+        "Author",
+        "A name of persons, normalised; `groups` says how many people it may be",
+        (
+            _ID,
+            _NAME,
+            Property("aliases", Kind.STRINGS, "its other spellings, in alphabetical order"),
+            Property(
+                "groups", Kind.INTEGER, "number of groups of its papers without a common co-author or organisation"
+            ),
+            Property("largest", Kind.INTEGER, "number of papers in the largest group"),
+            Property("keys", Kind.STRINGS, "keys of the ids of its other spellings, by which it is found"),
+            Property("former", Kind.STRINGS, "ids of its other spellings"),
+        ),
+    ),
     NodeType("Organization", "An organisation, as the source names it", (_ID, _NAME)),
     NodeType(
         "Venue",
@@ -176,7 +190,10 @@ EDGE_TYPES = (
         "AUTHORED_BY",
         "was written by",
         (("Paper", "Author"),),
-        (Property("position", Kind.INTEGER, "place in the paper's list of authors, from 1"),),
+        (
+            Property("position", Kind.INTEGER, "place in the paper's list of authors, from 1"),
+            Property("group", Kind.INTEGER, "group of the author's papers that it is in, from 1, the largest first"),
+        ),
     ),
     EdgeType("AFFILIATED_WITH", "comes from", (("Paper", "Organization"),)),
     EdgeType(

@@ -25,7 +25,6 @@ _EDGES_OF_PAPERS = {
     "Repository": ("HAS_CODE", "LINKS_TO"),
 }
 
-_WITH_ALIASES = frozenset({"Venue", "Task"})
 """Of these the nodes that have other names."""
 
 Row = dict[str, Any]
@@ -105,8 +104,12 @@ def rows_of(tables: "Tables") -> Iterator[tuple[int, Row]]:
     others = []
     for label, edges in _EDGES_OF_PAPERS.items():
         leading = pl.concat([tables.edges[edge, "Paper", label].select("source", "target") for edge in edges]).unique()
-        aliases = pl.col("aliases") if label in _WITH_ALIASES else pl.lit(None, pl.List(pl.String)).alias("aliases")
-        nodes = tables.nodes[label].select("id", pl.lit(label).alias("label"), "name", aliases)
+        nodes = tables.nodes[label]
+        lists = [
+            pl.col(name) if name in nodes.columns else pl.lit(None, pl.List(pl.String)).alias(name)
+            for name in ("aliases", "keys")
+        ]
+        nodes = nodes.select("id", pl.lit(label).alias("label"), "name", *lists)
         others.append(nodes.join(leading.group_by("target").len("papers"), left_on="id", right_on="target", how="left"))
     sections = (
         papers.join(cited, left_on="id", right_on="target", how="left"),

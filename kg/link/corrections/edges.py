@@ -41,6 +41,7 @@ class _EdgeCorrector:
         self._corrector = corrector
         self._references = corrector.references
         self._ids: dict[str, set[str]] = {}
+        self._spellings: dict[str, str] | None = None
         self._new_nodes: dict[str, dict[str, dict[str, Value]]] = defaultdict(dict)
         self._changes: dict[_EdgeKey, Edge | None] = {}
         self._parent_of: dict[str, str] = {}
@@ -99,10 +100,11 @@ class _EdgeCorrector:
             return
         if hide.hide in self._references.hidden:
             return
-        if not any(hide.hide in self._known(label) for label in _DEPENDENT):
+        identifier = self._other_spellings().get(hide.hide, hide.hide)
+        if not any(identifier in self._known(label) for label in _DEPENDENT):
             raise NotAppliedError(f"there is no {hide.hide}: take an id that `kg show` gives, or delete this entry")
-        self._references.hide(hide.hide, self._overrides.place(entry))
-        self._gone.add(hide.hide)
+        self._references.hide(identifier, self._overrides.place(entry))
+        self._gone.add(identifier)
 
     def _end(self, reference: Reference, label: str, position: int, *, create: bool = False) -> tuple[str, str]:
         """Id and label of the node that a reference names.
@@ -131,6 +133,7 @@ class _EdgeCorrector:
         if isinstance(reference, NameReference):
             raise NotAppliedError(f"{label} cannot lead to a {reference.type}: name a {only}")
         identifier, row = _id_and_properties(only, reference)
+        identifier = self._other_spellings().get(identifier, identifier)
         if create and only in ("Task", "Repository") and identifier not in self._known(only):
             self._new_nodes[only][identifier] = row
             self._known(only).add(identifier)
@@ -145,6 +148,13 @@ class _EdgeCorrector:
         if label not in self._ids:
             self._ids[label] = set(self._graph.nodes[label]["id"])
         return self._ids[label]
+
+    def _other_spellings(self) -> dict[str, str]:
+        """Ids of authors under another spelling, each with the id of the node."""
+        if self._spellings is None:
+            spelled = self._graph.nodes["Author"].select("former", "id").drop_nulls("former")
+            self._spellings = dict(spelled.explode("former").iter_rows())
+        return self._spellings
 
     def _leads_to(self, start: str, end: str) -> bool:
         """Whether `end` is `start` or one of its ancestors by VARIANT_OF."""

@@ -4,6 +4,8 @@ import polars as pl
 
 from kg.knowledge.task_names import task_aliases, task_name
 from kg.link.analysis import Analysis
+from kg.link.papers.author_groups import add_author_groups
+from kg.link.papers.author_spellings import one_id_for_spellings
 from kg.link.papers.paper_linker import PaperLinker
 from kg.link.papers.venue_names import category_id, category_name, venue_node
 from kg.schema.tables import Tables, edge_columns, node_columns
@@ -27,11 +29,8 @@ def add_paper_part(graph: Tables, papers: PaperLinker, analysis: Analysis) -> No
         analysis: of all records; what was found counts in the fullest record of each paper.
     """
     graph.nodes["Paper"] = _rows(papers.table.with_columns(id="key"), node_columns("Paper"))
-    authors = _names_in_papers(papers.table, "author").with_columns(
-        position=pl.int_range(1, pl.len() + 1).over("source")
-    )
-    _add_named(graph, "AUTHORED_BY", "Author", authors)
     _add_named(graph, "AFFILIATED_WITH", "Organization", _names_in_papers(papers.table, "organization"))
+    _add_authors(graph, papers.table)
     _add_venues(graph, papers.table)
     _add_named(graph, "IN_CATEGORY", "Category", _categories(papers.table))
     paper_keys = papers.table.select("record", source="key")
@@ -65,6 +64,28 @@ def _names_in_papers(papers: pl.DataFrame, kind: str) -> pl.DataFrame:
     ids, names = f"{kind}_ids", f"{kind}s"
     listed = papers.filter(pl.col(ids).list.len() > 0).select("key", ids, names).explode(ids, names)
     return listed.rename({"key": "source", ids: "target", names: "name"})
+
+
+def _add_authors(graph: Tables, papers: pl.DataFrame) -> None:
+    """Adds authors, each name once, with its spellings and how many people it may be."""
+    found = _names_in_papers(papers, "author").with_columns(position=pl.int_range(1, pl.len() + 1).over("source"))
+    counts = one_id_for_spellings(found)
+    names = _best_names(found.select("target", "name"))
+    former = names.filter(pl.col("id").is_in(list(counts))).select("name", former="id").sort("former")
+    spellings = (
+        former.with_columns(
+            id=pl.col("former").replace_strict(counts, return_dtype=pl.String),
+            key=pl.Series([name_key(each) for each in former["former"]], dtype=pl.String),
+        )
+        .group_by("id", maintain_order=True)
+        .agg("former", aliases=pl.col("name").sort(), keys=pl.col("key").sort())
+    )
+    nodes = names.filter(~pl.col("id").is_in(list(counts))).join(spellings, on="id", how="left")
+    graph.nodes["Author"] = _rows(nodes, node_columns("Author"))
+    edges = found.with_columns(pl.col("target").replace(counts))
+    edges = edges.unique(["source", "target"], keep="first", maintain_order=True)
+    graph.edges["AUTHORED_BY", "Paper", "Author"] = _rows(edges, edge_columns("AUTHORED_BY"))
+    add_author_groups(graph)
 
 
 def _add_venues(graph: Tables, papers: pl.DataFrame) -> None:
