@@ -44,9 +44,9 @@ def test_each_form_has_the_reasons_why_it_means_the_entity() -> None:
 
 def test_similar_names_have_the_reason_why_they_mean_another_entity() -> None:
     found = explained("ZQX")
-    apart = {other.name: other.reason.cause for other in found.apart if other.name != "ZQX"}
-    same_letters = {other.id.split("/")[0]: other.reason.cause for other in found.apart if other.name == "ZQX"}
-    assert same_letters == {"method": LinkCause.OTHER_LONG_FORM, "benchmark": LinkCause.OTHER_TYPE}
+    apart = {other.name: other.reason.cause for other in found.apart}
+    assert apart["Zero Quota Crossing"] == LinkCause.OTHER_LONG_FORM
+    assert apart["ZQX"] == LinkCause.OTHER_TYPE
     assert apart.get("ZQY", LinkCause.LETTERS) == LinkCause.LETTERS
 
 

@@ -1,11 +1,13 @@
 """Type, name and id of every entity, from what papers say about it."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from kg.link.names.kinds import DATA, SYSTEM, kind_of
 from kg.link.names.linked_entity import LinkedEntity, by_count
-from kg.text.keys import slug
+from kg.text.keys import name_key, slug
 
+_BETTER_KNOWN = 3
+"""How many times as many papers name an entity that is better known by an acronym than another."""
 # Something is a benchmark if at least this share of the papers that name it take it for one.
 _BENCHMARK_SHARE = 0.2
 
@@ -13,9 +15,14 @@ _BENCHMARK_SHARE = 0.2
 def assign_ids(entities: Iterable[LinkedEntity]) -> None:
     """Sets type, name and id of all entities, in place. Ids are unique and do not depend on the order of papers."""
     taken: set[str] = set()
+    claimed: dict[tuple[str, str], int] = {}
     for entity in sorted(entities, key=_precedence):
         entity.type = _type(entity)
-        entity.name = entity.entry.name if entity.entry else by_count(entity.names)[0]
+        entity.name = _name(entity, claimed)
+        papers = entity.types.total()
+        for form in _claims(entity):
+            key = entity.kind, name_key(form)
+            claimed[key] = max(papers, claimed.get(key, 0))
         entity.id = free_id(entity, taken)
         taken.add(entity.id)
 
@@ -29,6 +36,27 @@ def free_id(entity: LinkedEntity, taken: Container[str]) -> str:
     if plain not in taken:
         return plain
     return next(longer for longer in _longer_ids(plain, entity) if longer not in taken)
+
+
+def _name(entity: LinkedEntity, claimed: Mapping[tuple[str, str], int]) -> str:
+    """The name by which an entity is shown: its long form where a better known one has its acronym.
+
+    Multi-party computation is not shown as MPC, which model predictive control is called too.
+    """
+    if entity.entry:
+        return entity.entry.name
+    name = by_count(entity.names)[0]
+    known = claimed.get((entity.kind, name_key(name)), 0)
+    if entity.long_forms and known >= _BETTER_KNOWN * entity.types.total():
+        return by_count(entity.long_forms)[0]
+    return name
+
+
+def _claims(entity: LinkedEntity) -> Iterator[str]:
+    """The names that no other entity is shown by: its own, the catalogue's, and what several papers write."""
+    yield entity.name
+    yield from entity.entry.names if entity.entry else ()
+    yield from (form for form, papers in entity.forms.items() if papers > 1)
 
 
 def _type(entity: LinkedEntity) -> str:

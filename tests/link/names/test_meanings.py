@@ -151,3 +151,11 @@ def test_a_namesake_of_another_kind_stays_on_its_own() -> None:
         entity("ZQX", "Method", "Zonal Query Exchange"), entity("ZQX", "Method"), entity("ZQX", "Dataset")
     )
     assert model != data
+
+
+def test_where_a_better_known_thing_has_its_acronym_an_entity_is_shown_by_its_long_form() -> None:
+    control = [entity("ZPC", "Method", "Zorbian Predictive Control") for _ in range(5)]
+    computation = entity("ZPC", "Method", "Zonal Party Computation")
+    graph = link(papers_with([*control, computation]))
+    assert {node["name"] for node in graph.nodes["Method"].values()} == {"ZPC", "Zonal Party Computation"}
+    assert graph.nodes["Method"]["method/zonal-party-computation"]["aliases"] == ["ZPC"]
