@@ -174,7 +174,7 @@ def test_an_answer_as_a_data_frame(graph: kg.Graph):
 def test_things_print_usefully(graph: kg.Graph):
     assert "72 papers" in repr(graph)
     answer = graph.ask("which papers evaluate on MTEB")
-    assert repr(answer).startswith("<Asked: 12 rows of id, ")
+    assert repr(answer).startswith("<Asked: 11 rows of id, ")
     printed = str(answer)
     assert "Improving Text Embeddings" in printed and printed.endswith("12 rows")
     assert max(map(len, printed.splitlines())) <= 160
