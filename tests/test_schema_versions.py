@@ -173,7 +173,8 @@ def test_what_an_older_citegraph_did_not_keep_is_said_until_its_source_is_read_a
     for name in list(FIELDS_SINCE):
         monkeypatch.delitem(FIELDS_SINCE, name)
     assert examine(str(data)).notes == []
-    monkeypatch.setattr(pipeline, "PIPELINE_VERSION", 1)
+    for number in ("PIPELINE_VERSION", "MODELS_VERSION", "CATALOGUE_VERSION"):
+        monkeypatch.setattr(pipeline, number, 1)
     monkeypatch.setitem(FIELDS_SINCE, "upvotes", ARCHIVE_VERSION)
     (note,) = examine(str(data)).notes
     assert note.startswith("8 records were read by an older citegraph, which did not keep `upvotes`: it is unknown")

@@ -3,7 +3,7 @@
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
 
 if TYPE_CHECKING:
     import pandas
@@ -32,6 +32,14 @@ class Answer(BaseModel):
     rows: Rows = Field(description="the rows by column")
     truncated: bool = Field(description="whether there are more rows than these")
     note: str | None = Field(default=None, description="what one should know of the rows, such as what they leave out")
+
+    @model_serializer(mode="wrap")
+    def _without_empty_note(self, content: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Its fields; `note` only where there is one, as most answers need none."""
+        found: dict[str, Any] = content(self)
+        if found.get("note", "") is None:
+            del found["note"]
+        return found
 
     def to_polars(self) -> "polars.DataFrame":
         """The rows as a polars table; a column's type is the one that all of its values have."""

@@ -269,7 +269,9 @@ def test_completions(completer, typed, offered):
 
 
 def test_a_property_is_one_of_its_label(completer):
-    found = [each.text for each in completer.get_completions(Document("MATCH (a:Author) WHERE a."), CompleteEvent())]
+    found = [
+        each.text for each in completer.get_completions(Document("MATCH (a:Organization) WHERE a."), CompleteEvent())
+    ]
     assert found == ["id", "name"]
 
 

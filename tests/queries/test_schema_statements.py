@@ -121,7 +121,7 @@ def test_explain_gives_the_plan_a_row_a_line(store):
     answer = cypher(store, statement, {"id": "2210.07316"})
     assert (answer.cypher, answer.columns) == (statement, ["plan"])
     assert len(answer.rows) > 3
-    assert answer.model_dump().keys() == {"cypher", "parameters", "columns", "rows", "truncated", "note"}
+    assert answer.model_dump().keys() == {"cypher", "parameters", "columns", "rows", "truncated"}
 
 
 def test_profile_runs_the_statement_and_counts_its_rows(store):

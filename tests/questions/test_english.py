@@ -247,7 +247,7 @@ def test_what_a_paper_does_is_answered_by_relation(store):
 def test_the_answer_in_json_has_the_contracts_keys(store):
     answer = ask(store, "top 2 benchmarks").model_dump(mode="json")
     contract = {"question", "query", "cypher", "parameters", "columns", "rows", "truncated"}
-    assert answer.keys() == contract | {"understood", "note"}
+    assert answer.keys() == contract | {"understood"}
     assert answer["cypher"] == queries()["top_entities"].text(store.engine)
     assert [(row["name"], row["papers"]) for row in answer["rows"]] == [("GSM8K", 3), ("MMLU", 3)]
     assert answer["truncated"]
