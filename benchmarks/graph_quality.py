@@ -37,6 +37,7 @@ _ENTITIES = "|".join(ENTITY_LABELS)
 _FORMS = 12
 """Aliases and similar names that an item shows."""
 _OWN_TITLE = re.compile(r"([^:]{2,40}): ")
+_PAPER = "MATCH (p:Paper {id: $id}) RETURN p.id"
 _COLUMNS = ("row", "source", "target", "name", "verdict", "why")
 Item = dict[str, Any]
 
@@ -306,20 +307,28 @@ def wilson(right: int, count: int) -> tuple[float, float]:
 
 
 def kept(arguments: argparse.Namespace) -> None:
-    """Prints how many of the edges that were right in another graph are in this one, by row, and those that are not."""
+    """Prints how many of the edges that were right in another graph are in this one, by row, and those that are not.
+
+    Edges of papers that are not in the graph are left out.
+    """
     found: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     total: Counter[str] = Counter()
     with open_store(arguments.store) as store:
         for item in verdicts(arguments.verdicts):
             if item["verdict"] != "right" or item["row"] not in {*RELATIONS, "ADDRESSES", "VARIANT_OF"}:
                 continue
+            if item["row"] != "VARIANT_OF" and not store.read(_PAPER, {"id": item["source"]}).rows:
+                continue
             total[item["row"]] += 1
+            named[item["row"]] += item["row"] in RELATIONS and _has(store, {**item, "row": "|".join(RELATIONS)})
             if _has(store, item):
                 found[item["row"]] += 1
             else:
                 print(f"lost: {item['row']} {item['source']} {item['name']}")
     for row, count in total.items():
-        print(f"{row}: {found[row]} of {count} kept ({100 * found[row] / count:.0f} %)")
+        related = f", {named[row]} with this or another relation" if row in RELATIONS else ""
+        print(f"{row}: {found[row]} of {count} kept ({100 * found[row] / count:.0f} %){related}")
 
 
 def _has(store: GraphReader, item: Item) -> bool:

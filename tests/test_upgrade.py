@@ -152,7 +152,7 @@ def test_another_pipeline_reads_again_all_that_was_not_given(old: FirstRelease) 
     # What sources say stays as it was; what extraction finds is mostly the same.
     found = {*RELATIONS, "ADDRESSES", "VARIANT_OF", "REPORTS", "OF", "ON", "CITES"}
     assert {end for end in before if end[0] not in found} <= after
-    assert len(before & after) > 0.9 * len(before)
+    assert len(before & after) > 0.85 * len(before)
 
 
 @pytest.mark.usefixtures("first_pipeline")
